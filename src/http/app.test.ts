@@ -109,6 +109,22 @@ describe("host names of a server", () => {
     expect((await post()).statusCode).toBe(200);
     await app.close();
   });
+
+  it.each([
+    ["a request with two Host headers", 400, "POST /", "Host: localhost\r\nHost: login.example.com"],
+    ["a request with the same Host header twice", 400, "POST /", "Host: localhost\r\nhost: localhost"],
+    ["a target with another host than the Host header", 400, "POST http://evil.example/", "Host: localhost"],
+    ["a target with another port than the Host header", 400, "POST http://localhost:1/", "Host: localhost"],
+    ["a target with the host of the Host header", 200, "POST http://LOCALHOST/", "Host: localhost"],
+  ])("gets for %s status %i", async (_, status, line, hosts) => {
+    const app = appWith(async () => "");
+    await listen(app);
+    const client = await connectTo(app);
+    client.socket.write(`${line} HTTP/1.1\r\n${hosts}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    await client.closed;
+    expect(client.text()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    await app.close();
+  });
 });
 
 describe("bodies", () => {

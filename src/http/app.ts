@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
 import { BODY_LIMIT_BYTES, type BodyBudget, createBodyBudget, readBodiesAsBytes } from "./bodies.ts";
 import { endConnectionsAtStop, limitPipelining, refuseUnreadable } from "./connections.ts";
-import { type HostLookup, isOwnHost } from "./hosts.ts";
+import { type HostLookup, isOwnHost, namesSeveralHosts } from "./hosts.ts";
 import { decorateWithReceivedRequest } from "./received-request.ts";
 import type { Surface } from "./surface.ts";
 
@@ -117,6 +117,8 @@ function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
       const message = `This server does not answer to the name ${request.host}; see the setting hosts.`;
       reply.code(421).send({ message });
     };
+    if (namesSeveralHosts(request.raw))
+      return reply.code(400).send({ message: "The request names several hosts." });
     const isOwn = isOwnHost(request.host, lookup);
     if (typeof isOwn === "boolean") settle(isOwn);
     else isOwn.then(settle, done);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../loopback.ts";
 
 /**
@@ -23,6 +24,21 @@ export function isOwnHost<Lookup extends HostLookup>(
   if (hostHeader === undefined) return false;
   const name = hostName(hostHeader);
   return isLoopback(name) || (lookup(name) as ReturnType<Lookup>);
+}
+
+/**
+ * Whether a request has several Host headers, or a target with another host than its Host header. It must be refused
+ * (RFC 9112 §3.2), because a proxy that let it pass may have read the other one.
+ */
+export function namesSeveralHosts({ headers, rawHeaders, url = "/" }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (name.length === 4 && name.toLowerCase() === "host") count++;
+  }
+  if (count > 1) return true;
+  const authority = url.startsWith("/") ? undefined : /^[^/]+:\/\/([^/?]*)/.exec(url)?.[1];
+  return authority !== undefined && authority.toLowerCase() !== headers.host?.toLowerCase();
 }
 
 /** Whether the `Origin` header, where there is one, is a page of this machine; `null`, a page without an origin, is not. */
