@@ -55,6 +55,7 @@ const layers: readonly (readonly string[])[] = [
     "config/",
     "clock.ts",
     "csv-lines.ts",
+    "database-servers.ts",
     "pool-ids.ts",
     "random.ts",
     "events.ts",

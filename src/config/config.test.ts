@@ -98,6 +98,13 @@ describe("settings", () => {
     expect(settingsHelp("dev")).toContain("Port to listen on; 0 takes a free one. [9229]");
   });
 
+  it("take the URL of a database with several servers", async () => {
+    const servers = "postgres://cognate:a%2Cb@first:5432,second:5433/cognate?sslmode=verify-full";
+    expect(await load("serve", ["--database-url", servers])).toMatchObject({ databaseUrl: servers });
+    for (const wrong of ["postgres://h:5432,h:x/d", "mysql://h:1,h:2/d"])
+      await expect(load("serve", ["--database-url", wrong])).rejects.toThrow("starts with postgres://");
+  });
+
   it("that exclude or require each other are reported by their flags", async () => {
     await expect(load("dev", ["--in-memory", "--database-url", "postgres://h/d"])).rejects.toThrow(
       "--in-memory and --database-url exclude each other.",

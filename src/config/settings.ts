@@ -2,7 +2,9 @@
  * Every setting of Cognate, in one table: what it means, its default, and where it may be given. The command line,
  * the environment, the configuration file, `--help` and docs/configuration.md are all made from it.
  */
+
 import * as z from "zod";
+import { urlsOfServers } from "../database-servers.ts";
 
 export type Mode = "dev" | "serve";
 
@@ -42,6 +44,16 @@ const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
   });
+const databaseUrl = () =>
+  z
+    .string()
+    .refine(
+      (value) =>
+        urlsOfServers(value).every((server) => url("postgres:", "postgresql:").safeParse(server).success),
+      {
+        message: "must be a URL that starts with postgres:// or postgresql://",
+      },
+    );
 const list = () =>
   z.union([
     z.array(text()),
@@ -129,9 +141,10 @@ export const settings = {
     modes: ["dev"],
   },
   databaseUrl: {
-    schema: () => url("postgres:", "postgresql:"),
+    schema: databaseUrl,
     placeholder: "URL",
-    description: "Store everything in this Postgres database instead of SQLite.",
+    description:
+      "Store everything in this Postgres database instead of SQLite. Of several hosts (`postgres://user@first:5432,second:5432/database`) the one that accepts writes is used.",
     modes: both,
     secret: true,
   },

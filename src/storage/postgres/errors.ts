@@ -12,7 +12,7 @@ const NOT_NULL_VIOLATION = "23502";
 const CONFLICTS: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
 
 /** A replica, or a primary that became one: another connection may lead to the primary. */
-const READ_ONLY = "25006";
+export const READ_ONLY = "25006";
 
 /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention. */
 const UNAVAILABLE_CLASSES: ReadonlySet<string> = new Set(["08", "53", "57"]);

@@ -6,6 +6,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { Clock } from "../../clock.ts";
+import { urlsOfServers } from "../../database-servers.ts";
 import { messageOf } from "../../message-of.ts";
 import { type Random, systemRandom } from "../../random.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
@@ -30,7 +31,10 @@ import { asStoreError, isConflict } from "./errors.ts";
 import { ConflictRetries } from "./retry.ts";
 
 interface PostgresOptions {
-  /** `postgres://user:password@host:5432/database`; TLS by `?sslmode=verify-full` and the like, as libpq names them. */
+  /**
+   * `postgres://user:password@host:5432/database`; TLS by `?sslmode=verify-full` and the like, as libpq names them. Of several
+   * hosts, with commas between, the one that accepts writes is used.
+   */
   readonly url: string;
   readonly sealer: Sealer;
   readonly clock: Clock;
@@ -67,6 +71,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const { sealer, clock, random = systemRandom, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
   // Loaded here, so that a server over SQLite starts without it.
   const { default: pg } = await import("pg");
+  const servers = urlsOfServers(options.url);
+  const FailoverPool = servers.length > 1 ? (await import("./failover-pool.ts")).FailoverPool : undefined;
   const configuration: PoolConfig = {
     connectionString: options.url,
     keepAlive: true,
@@ -75,18 +81,23 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)),
     },
   };
-  const openPool = (limits: Pick<PoolConfig, "max" | "connectionTimeoutMillis" | "query_timeout">) => {
-    const pool = new pg.Pool({ ...configuration, ...limits });
+  const openPool = (max: number, connectMilliseconds: number, queryMilliseconds: number) => {
+    const limits = {
+      max,
+      // Every server may be tried within the time.
+      connectionTimeoutMillis: connectMilliseconds / servers.length,
+      query_timeout: queryMilliseconds,
+    };
+    const pool =
+      FailoverPool === undefined
+        ? new pg.Pool({ ...configuration, ...limits })
+        : new FailoverPool(servers, { ...configuration, ...limits });
     // A broken connection fails the query that uses it. Without these, one that breaks unused would end the process.
     pool.on("error", () => undefined);
     pool.on("connect", (client) => client.on("error", () => undefined));
     return pool;
   };
-  const migrationPool = openPool({
-    max: 1,
-    connectionTimeoutMillis: START_TIMEOUT_MILLISECONDS,
-    query_timeout: MIGRATION_TIMEOUT_MILLISECONDS,
-  });
+  const migrationPool = openPool(1, START_TIMEOUT_MILLISECONDS, MIGRATION_TIMEOUT_MILLISECONDS);
   try {
     const cache = new ConfigurationCache(clock, 0);
     const session = new PostgresSession(migrationPool, cache, random, MIGRATION_TIMEOUT_MILLISECONDS);
@@ -99,11 +110,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   } finally {
     await migrationPool.end();
   }
-  const pool = openPool({
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: timeoutMilliseconds,
-    query_timeout: timeoutMilliseconds,
-  });
+  const pool = openPool(options.connections ?? 10, timeoutMilliseconds, timeoutMilliseconds);
   return new PostgresStore(pool, sealer, clock, random, timeoutMilliseconds);
 }
 

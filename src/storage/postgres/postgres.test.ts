@@ -49,6 +49,22 @@ function open(url: string, clock = stoppedClock(0)): Promise<Store> {
   return openPostgresStore({ url, sealer: transparentSealer, clock });
 }
 
+/** Makes a server take writes or refuse them, as a standby does. */
+async function setReadOnly(url: string, setting: "on" | "off"): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const name = new URL(url).pathname.slice(1);
+  await client.query("set default_transaction_read_only = off");
+  await client.query(`alter database "${name}" set default_transaction_read_only = ${setting}`);
+  await client.end();
+  await dropConnections(url);
+}
+
+/** @param second the URL of another server, whose user and database are used */
+function urlOfServers(first: string, second: string): string {
+  return second.replace("@", `@${new URL(first).host},`);
+}
+
 describe("several nodes over one Postgres", () => {
   it("can all start at once on an empty database", async () => {
     const url = await createDatabase();
@@ -175,23 +191,48 @@ describe("an unavailable Postgres", () => {
   it("fails writes and pings if it is read-only, and they succeed again at the primary", async () => {
     const url = await createDatabase();
     const store = await open(url);
-    const setReadOnly = async (setting: "on" | "off") => {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      const name = new URL(url).pathname.slice(1);
-      await client.query("set default_transaction_read_only = off");
-      await client.query(`alter database "${name}" set default_transaction_read_only = ${setting}`);
-      await client.end();
-      await dropConnections(url);
-    };
     const ping = () => store.ping().catch((error: Error) => error.message);
     await expect(store.ping()).resolves.toBeUndefined();
-    await setReadOnly("on");
+    await setReadOnly(url, "on");
     await expect.poll(ping).toBe("The database is read-only.");
     await expect(store.usedTickets.use(unique("session"), 1)).rejects.toThrow(DatabaseUnavailable);
-    await setReadOnly("off");
+    await setReadOnly(url, "off");
     await expect.poll(ping).toBeUndefined();
     expect(await store.usedTickets.use(unique("session"), 1)).toBe(true);
+    await store.close();
+  });
+
+  it("is passed over for another server of the URL, which is used from then on", async () => {
+    const url = await createDatabase();
+    const [first, second] = [await startRelay(url), await startRelay(url)];
+    const store = await open(urlOfServers(first.url, second.url));
+    const poolId = await newPool(store);
+    first.stop();
+    const count = () => store.users.count(poolId).catch((error: unknown) => error);
+    // A connection that broke while unused can cost one error.
+    await expect.poll(count).toBe(0);
+    await store.users.insert(userRecord(poolId));
+    expect(await store.users.count(poolId)).toBe(1);
+    await store.close();
+    second.stop();
+  });
+
+  it("is passed over at the start too", async () => {
+    const store = await open(urlOfServers("postgres://cognate@127.0.0.1:1/none", await createDatabase()));
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
+  });
+
+  it("is not even read from if no server of the URL accepts writes", async () => {
+    const url = await createDatabase();
+    const store = await open(urlOfServers(url, url));
+    const poolId = await newPool(store);
+    await setReadOnly(url, "on");
+    const count = () => store.users.count(poolId).catch((error: Error) => error.message);
+    await expect.poll(count).toBe("The database is read-only.");
+    await expect(open(urlOfServers(url, url))).rejects.toThrow("No server accepts writes.");
+    await setReadOnly(url, "off");
+    await expect.poll(count).toBe(0);
     await store.close();
   });
 
