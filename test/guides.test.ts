@@ -1,50 +1,61 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHmac, createPublicKey } from "node:crypto";
 import { once } from "node:events";
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { build } from "esbuild";
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Server } from "../bin/index.d.ts";
+import type { Server, ServerOptions } from "../bin/index.d.ts";
 import { createServer } from "../src/create-server.ts";
 import { freePort } from "./support/free-port.ts";
+import { guides, writeFilesOf } from "./support/guides.ts";
 import { isMissing } from "./support/machine.ts";
 
-const guides = resolve(import.meta.dirname, "../docs/guides");
 const UserPoolId = "us-east-1_AppPool01";
 const ClientId = "apiclient00000000000000001";
 
-/** Writes each code block that stands below a file's name into that file. */
-function writeFilesOf(guide: string, folder: string) {
-  for (const [, file = "", code = ""] of guide.matchAll(
-    /^`([\w./]+)`(?:, .*)?:\n\n```\w+\n([\s\S]*?)```/gm,
-  )) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    appendFileSync(join(folder, file), code);
-  }
+/** Builds a NestJS project as its compiler does. Node.js runs no decorators. */
+async function buildNest(folder: string) {
+  await build({
+    entryPoints: [join(folder, "src/main.ts")],
+    outfile: join(folder, "api.mjs"),
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    target: "es2022",
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+  });
+}
+
+function startDjango(folder: string) {
+  execFileSync("/usr/bin/python3", ["-m", "django", "startproject", "api", "."], { cwd: folder });
 }
 
 const apis = [
-  {
-    name: "Fastify",
+  ...["Express", "Fastify", "Hono", "NestJS"].map((name) => ({
+    name,
     guide: "node-apis.md",
-    section: /^## Fastify[\s\S]*?(?=^## )/m,
+    section: new RegExp(`^## ${name}[\\s\\S]*?(?=^## )`, "m"),
     isMissing: false,
     prepare: undefined,
+    build: name === "NestJS" ? buildNest : undefined,
     command: () => [process.execPath, "api.mjs"],
-  },
+  })),
   {
     name: "Django",
     guide: "django.md",
     section: /[\s\S]+/,
     isMissing: isMissing("pythonApis"),
-    prepare: ["-m", "django", "startproject", "api", "."],
+    prepare: startDjango,
+    build: undefined,
     command: (port: number) => [
       "/usr/bin/python3",
       "manage.py",
@@ -59,24 +70,41 @@ const apis = [
     section: /[\s\S]+/,
     isMissing: isMissing("pythonApis"),
     prepare: undefined,
+    build: undefined,
     command: (port: number) => ["/usr/bin/python3", "-m", "uvicorn", "api:app", "--port", String(port)],
   },
 ];
 
 let server: Server;
 let cognito: CognitoIdentityProviderClient;
-beforeAll(async () => {
-  server = await createServer({ seed: join(guides, "cognate.seed.yaml") });
-  const { administrator } = server;
+/** Signed by the keys of the pool, with AWS's issuer. */
+let accessTokenOfOtherIssuer: string | undefined;
+
+async function start(options: ServerOptions) {
+  server = await createServer({ seed: join(guides, "cognate.seed.yaml"), ...options });
   cognito = new CognitoIdentityProviderClient({
     endpoint: server.url,
     region: "us-east-1",
-    credentials: administrator,
+    credentials: server.administrator,
   });
-});
-afterAll(async () => {
+}
+
+async function stop() {
   cognito.destroy();
   await server.stop();
+}
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "cognate-guides-"));
+  await start({ dataDir, issuer: "aws" });
+  accessTokenOfOtherIssuer = (await signIn()).AccessToken;
+  await stop();
+  await start({ dataDir });
+});
+afterAll(async () => {
+  await stop();
+  await rm(dataDir, { recursive: true });
 });
 
 async function signIn(clientId = ClientId) {
@@ -148,9 +176,10 @@ describe.each(apis)("the API of the guide for $name", (api) => {
     const cache = resolve(guides, "../../node_modules/.cache");
     mkdirSync(cache, { recursive: true });
     folder = await mkdtemp(join(cache, "guide-"));
-    if (api.prepare) execFileSync("/usr/bin/python3", api.prepare, { cwd: folder });
+    api.prepare?.(folder);
     const guide = readFileSync(join(guides, api.guide), "utf8");
     writeFilesOf(api.section.exec(guide)?.[0] ?? "", folder);
+    await api.build?.(folder);
 
     const port = await freePort();
     url = `http://127.0.0.1:${port}/me`;
@@ -186,6 +215,7 @@ describe.each(apis)("the API of the guide for $name", (api) => {
   it.skipIf(api.isMissing).each([
     ["an ID token", async () => `Bearer ${(await signIn()).IdToken}`],
     ["an access token of another app client", async () => `Bearer ${await accessTokenOfOtherClient()}`],
+    ["an access token of another issuer", async () => `Bearer ${accessTokenOfOtherIssuer}`],
     ["an expired token", async () => `Bearer ${await expiredAccessToken()}`],
     ["an altered token", async () => `Bearer ${(await signIn()).AccessToken?.slice(0, -6)}AAAAAA`],
     ["a token signed by another key", async () => `Bearer ${await signedByAnotherKey()}`],

@@ -12,7 +12,7 @@ export interface BrowserApp {
 
 export async function startBrowserApp(
   script: string,
-  options: Pick<BuildOptions, "define"> = {},
+  options: Pick<BuildOptions, "define" | "jsx"> = {},
 ): Promise<BrowserApp> {
   const { outputFiles } = await build({
     entryPoints: [script],
@@ -29,7 +29,7 @@ export async function startBrowserApp(
     response.end(
       isScript
         ? bundled
-        : `<!doctype html><title>app</title><script>settings = ${JSON.stringify(app.settings)}</script><script type="module" src="/app.js"></script>`,
+        : `<!doctype html><title>app</title><div id="root"></div><script>settings = ${JSON.stringify(app.settings)}</script><script type="module" src="/app.js"></script>`,
     );
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
