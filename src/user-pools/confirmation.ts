@@ -39,21 +39,56 @@ export function confirmationDestination(
   return undefined;
 }
 
-/** The purpose that the Session of a confirmed sign-up is sealed for. */
-const SESSION_PURPOSE = "confirmed sign-up";
+/** The purposes that the Sessions of SignUp and ConfirmSignUp are sealed for. Nothing else is sealed for them. */
+const SIGN_UP = "sign-up";
+const CONFIRMED_SIGN_UP = "factor of a confirmed sign-up";
 
-/** The proof of a confirmed sign-up for the sign-in that follows immediately. */
-interface ConfirmedSignUp {
-  /** Can be used once. */
-  readonly ticket: string;
+/** What both Sessions say. */
+interface SignUpSession {
   /** Milliseconds. */
   readonly expiresAt: number;
   readonly clientId: string;
   /** Milliseconds. Distinguishes a client from a later one with the same id. */
   readonly clientCreatedAt: number;
   readonly sub: string;
-  /** The address by whose code it was confirmed. */
-  readonly attribute: CodeDestination["attribute"];
+}
+
+/** The proof of a confirmed sign-up for the sign-in that follows immediately. */
+interface ConfirmedSignUp extends SignUpSession {
+  /** Can be used once. */
+  readonly ticket: string;
+  readonly factor: SignUpFactor;
+}
+
+/** What a confirmed sign-up has proved: the password that was set in it, or the address by whose code it was confirmed. */
+export type SignUpFactor = "password" | "email" | "sms";
+
+/** The factor that a code to an address proves. */
+export function factorOfAddress({ attribute }: CodeDestination): "email" | "sms" {
+  return attribute === "email" ? "email" : "sms";
+}
+
+/**
+ * The Session of a sign-up. It shows ConfirmSignUp that its caller began the sign-up, and proves nothing by itself.
+ *
+ * @see API Reference, "SignUp", Session; "ConfirmSignUp", Session
+ */
+export function sealSignUp(
+  client: AppClientRecord,
+  user: UserRecord,
+  context: Pick<OperationContext, "crypto" | "clock">,
+): string {
+  return context.crypto.tokens.seal(SIGN_UP, signUpSession(client, user, context));
+}
+
+/** Whether a text is the Session of the sign-up of a user by the client, and not too old. */
+export function isSignUpSession(
+  client: AppClientRecord,
+  { sub }: UserRecord,
+  session: string,
+  context: Pick<OperationContext, "crypto" | "clock">,
+): boolean {
+  return openSession<SignUpSession>(SIGN_UP, client, session, context)?.sub === sub;
 }
 
 /**
@@ -63,31 +98,50 @@ interface ConfirmedSignUp {
  */
 export function sealConfirmedSignUp(
   client: AppClientRecord,
-  { sub }: UserRecord,
-  attribute: CodeDestination["attribute"],
-  { crypto, clock, random }: Pick<OperationContext, "crypto" | "clock" | "random">,
+  user: UserRecord,
+  factor: SignUpFactor,
+  context: Pick<OperationContext, "crypto" | "clock" | "random">,
 ): string {
   const confirmed: ConfirmedSignUp = {
-    ticket: random.uuid(),
-    expiresAt: clock.now() + authSessionSeconds(client) * 1000,
-    clientId: client.id,
-    clientCreatedAt: client.createdAt,
-    sub,
-    attribute,
+    ...signUpSession(client, user, context),
+    ticket: context.random.uuid(),
+    factor,
   };
-  return crypto.tokens.seal(SESSION_PURPOSE, confirmed);
+  return context.crypto.tokens.seal(CONFIRMED_SIGN_UP, confirmed);
 }
 
 /** @returns undefined for a text that is no such Session, of another client, or too old. It is for the caller to use it up */
 export function openConfirmedSignUp(
   client: AppClientRecord,
   session: string,
-  { crypto, clock }: Pick<OperationContext, "crypto" | "clock">,
+  context: Pick<OperationContext, "crypto" | "clock">,
 ): ConfirmedSignUp | undefined {
-  // Nothing but `sealConfirmedSignUp` seals for this purpose.
-  const confirmed = crypto.tokens.open(SESSION_PURPOSE, session) as ConfirmedSignUp | undefined;
-  const isOfClient = confirmed?.clientId === client.id && confirmed.clientCreatedAt === client.createdAt;
-  return isOfClient && clock.now() < confirmed.expiresAt ? confirmed : undefined;
+  return openSession<ConfirmedSignUp>(CONFIRMED_SIGN_UP, client, session, context);
+}
+
+function signUpSession(
+  client: AppClientRecord,
+  { sub }: UserRecord,
+  { clock }: Pick<OperationContext, "clock">,
+): SignUpSession {
+  return {
+    expiresAt: clock.now() + authSessionSeconds(client) * 1000,
+    clientId: client.id,
+    clientCreatedAt: client.createdAt,
+    sub,
+  };
+}
+
+function openSession<Session extends SignUpSession>(
+  purpose: string,
+  client: AppClientRecord,
+  session: string,
+  { crypto, clock }: Pick<OperationContext, "crypto" | "clock">,
+): Session | undefined {
+  // What is sealed for a purpose of this file has its type.
+  const opened = crypto.tokens.open(purpose, session) as Session | undefined;
+  const isOfClient = opened?.clientId === client.id && opened.clientCreatedAt === client.createdAt;
+  return isOfClient && clock.now() < opened.expiresAt ? opened : undefined;
 }
 
 /** Refuses a user who does not wait for confirmation. */

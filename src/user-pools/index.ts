@@ -19,6 +19,7 @@ export {
   autoVerifiedAttributes,
   confirmByLink,
   confirmSignUpByCode,
+  factorOfAddress,
   sealConfirmedSignUp,
 } from "./confirmation.ts";
 export {

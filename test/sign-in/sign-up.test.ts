@@ -91,16 +91,23 @@ describe("a sign-up through the JavaScript SDK", () => {
     expect((await signIn()).AuthenticationResult?.AccessToken).toBeDefined();
   });
 
-  it("returns a Session only to clients with choice-based sign-in", async () => {
+  it("returns Sessions only to clients with choice-based sign-in", async () => {
     for (const flow of ["ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH"] as const) {
       const { clientId: ClientId } = await openPool({}, { ExplicitAuthFlows: [flow] });
-      await signUp(ClientId);
+      const signedUp = await signUp(ClientId);
       const { code } = await newestMessage(server, EMAIL);
-      const { Session } = await app.send(
-        new ConfirmSignUpCommand({ ClientId, Username: "jane", ConfirmationCode: code }),
+      const confirmed = await app.send(
+        new ConfirmSignUpCommand({
+          ClientId,
+          Username: "jane",
+          ConfirmationCode: code,
+          Session: signedUp.Session,
+        }),
       );
-      if (flow === "ALLOW_USER_AUTH") expect(Session).toMatch(/^[\w-]{20,2048}$/);
-      else expect(Session).toBeUndefined();
+      for (const { Session } of [signedUp, confirmed]) {
+        if (flow === "ALLOW_USER_AUTH") expect(Session).toMatch(/^[\w-]{20,2048}$/);
+        else expect(Session).toBeUndefined();
+      }
     }
   });
 });

@@ -2,7 +2,7 @@
 import type { FastifyReply } from "fastify";
 import { readInput } from "../../aws/json-protocol/index.ts";
 import { confirmPage } from "../../managed-login/index.ts";
-import { confirmSignUpByCode, sealConfirmedSignUp } from "../../user-pools/index.ts";
+import { confirmSignUpByCode, factorOfAddress, sealConfirmedSignUp } from "../../user-pools/index.ts";
 import { attemptSignIn } from "./login.ts";
 import { dropPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { sendPage } from "./send-page.ts";
@@ -53,7 +53,7 @@ async function confirm(username: string, visit: Visit): Promise<string> {
     { pool, client, username, code, takesOverAliases: false },
     context,
   );
-  return sealConfirmedSignUp(client, user, sentTo.attribute, context);
+  return sealConfirmedSignUp(client, user, factorOfAddress(sentTo), context);
 }
 
 function tellOf({ notice, error }: PageData): Tell {

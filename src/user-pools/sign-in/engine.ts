@@ -99,7 +99,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   const verdict =
     session === undefined
       ? await openings[flow](attempt, given, context)
-      : proveByConfirmedSignUp(attempt, session, context);
+      : await proveByConfirmedSignUp(attempt, session, given, context);
   return settle({ attempt, verdict, ticket: undefined, given, challenge: undefined }, context);
 }
 

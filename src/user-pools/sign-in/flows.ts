@@ -1,4 +1,4 @@
-import { openConfirmedSignUp } from "../confirmation.ts";
+import { isSignUpSession, openConfirmedSignUp } from "../confirmation.ts";
 import { needsPasswordFirst } from "../mfa/index.ts";
 import type { Attempt, Parameters, SignInContext, SignInFlow } from "./attempt.ts";
 import type { AskAnother, Verdict } from "./challenge.ts";
@@ -33,23 +33,27 @@ export const openings: { readonly [Name in SignInFlow]: Opening } = {
 };
 
 /**
- * The Session of ConfirmSignUp proves the code that was given there. It does not replace a second factor: where one is
- * demanded the user begins with a password.
+ * The Session of ConfirmSignUp proves the password of the sign-up, or the code that was given there. A code does not replace
+ * a second factor: where one is demanded the user begins with a password. The Session of SignUp proves nothing, so that the
+ * sign-in begins as without it: clients send it after a sign-up that a link confirmed.
  *
  * @throws NotAuthorizedException it is not of this client and user, or has expired
  */
-export function proveByConfirmedSignUp(
-  { pool, client, user }: Attempt,
+export async function proveByConfirmedSignUp(
+  attempt: Attempt,
   session: string,
+  given: Parameters,
   context: SignInContext,
-): Verdict {
+): Promise<Verdict> {
+  const { pool, client, user } = attempt;
   const confirmed = openConfirmedSignUp(client, session, context);
+  if (confirmed === undefined && user && isSignUpSession(client, user, session, context)) {
+    return beginWithChoice(attempt, given, context);
+  }
   if (confirmed === undefined || confirmed.sub !== user?.sub) throw invalidSession();
-  if (needsPasswordFirst(pool, user)) return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
-  const { ticket: id, expiresAt, attribute } = confirmed;
-  return {
-    outcome: "passed",
-    factor: attribute === "email" ? "email" : "sms",
-    ticket: { id, expiresAt, used: usedSession },
-  };
+  const { ticket: id, expiresAt, factor } = confirmed;
+  if (factor !== "password" && needsPasswordFirst(pool, user)) {
+    return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
+  }
+  return { outcome: "passed", factor, ticket: { id, expiresAt, used: usedSession } };
 }

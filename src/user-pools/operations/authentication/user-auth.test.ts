@@ -250,61 +250,119 @@ describe("choice-based sign-in of a user who does not exist", () => {
   });
 });
 
-describe("the Session of ConfirmSignUp", () => {
-  it("signs in once, without a password", async () => {
-    const here = await scene({ ...PASSWORDLESS, AutoVerifiedAttributes: ["email"] });
-    await here.call("SignUp", {
-      ClientId: here.client.id,
-      Username: "carol",
+describe("the Session of SignUp and ConfirmSignUp", () => {
+  const PASSWORD_ONLY = { AutoVerifiedAttributes: ["email" as const] };
+
+  async function carolSignsUp(settings: Parameters<typeof scene>[0]) {
+    const here = await scene(settings);
+    const client = { ClientId: here.client.id };
+    const carol = { ...client, Username: "carol" };
+    const { Session } = await here.call("SignUp", {
+      ...carol,
       Password: PASSWORD,
       UserAttributes: [{ Name: "email", Value: "carol@example.com" }],
     });
     await context.outbox.idle();
-    const { Session } = await here.call("ConfirmSignUp", {
-      ClientId: here.client.id,
-      Username: "carol",
-      ConfirmationCode: here.lastCode(),
-    });
-    const request = (USERNAME: string) => ({
-      ClientId: here.client.id,
-      AuthFlow: "USER_AUTH" as const,
-      AuthParameters: { USERNAME },
-      Session,
-    });
-    expect(await here.refusal("InitiateAuth", request("alice"))).toEqual([
+    return {
+      here,
+      signUpSession: Session,
+      confirm: async (given: { Session?: string | undefined }) =>
+        (await here.call("ConfirmSignUp", { ...carol, ConfirmationCode: here.lastCode(), ...given })).Session,
+      requestWith: (Session: string | undefined, USERNAME = "carol", preferred = {}) => ({
+        ...client,
+        AuthFlow: "USER_AUTH" as const,
+        AuthParameters: { USERNAME, ...preferred },
+        Session,
+      }),
+    };
+  }
+
+  it("signs in once, without a password", async () => {
+    const { here, confirm, requestWith } = await carolSignsUp({ ...PASSWORDLESS, ...PASSWORD_ONLY });
+    const session = await confirm({});
+    expect(await here.refusal("InitiateAuth", requestWith(session, "alice"))).toEqual([
       "NotAuthorizedException",
       "Invalid session for the user.",
     ]);
-    expect(await here.call("InitiateAuth", request("carol"))).toMatchObject(tokens);
-    expect(await here.refusal("InitiateAuth", request("carol"))).toEqual([
+    expect(await here.call("InitiateAuth", requestWith(session))).toMatchObject(tokens);
+    expect(await here.refusal("InitiateAuth", requestWith(session))).toEqual([
       "NotAuthorizedException",
       "Invalid session for the user, session can only be used once.",
     ]);
   });
 
-  it("does not replace a second factor", async () => {
-    const here = await scene({ ...PASSWORDLESS, ...ON, ...APP, AutoVerifiedAttributes: ["email"] });
-    await here.call("SignUp", {
+  it("signs in with the password of the sign-up where the pool has no codes as a first factor", async () => {
+    const { here, signUpSession, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
+    expect(signUpSession).toMatch(/^[\w-]{20,2048}$/);
+    const session = await confirm({ Session: signUpSession });
+    expect(await here.call("InitiateAuth", requestWith(session))).toMatchObject(tokens);
+  });
+
+  it("signs in by the Session of SignUp after a wrong code too", async () => {
+    const { here, signUpSession, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
+    const wrong = {
       ClientId: here.client.id,
       Username: "carol",
-      Password: PASSWORD,
-      UserAttributes: [{ Name: "email", Value: "carol@example.com" }],
-    });
-    await context.outbox.idle();
-    const { Session } = await here.call("ConfirmSignUp", {
-      ClientId: here.client.id,
-      Username: "carol",
-      ConfirmationCode: here.lastCode(),
-    });
-    const answer = await here.call("InitiateAuth", {
-      ClientId: here.client.id,
-      AuthFlow: "USER_AUTH",
-      AuthParameters: { USERNAME: "carol" },
-      Session,
-    });
-    expect(answer).toMatchObject({
+      ConfirmationCode: here.lastCode() === "000000" ? "000001" : "000000",
+      Session: signUpSession,
+    };
+    expect((await here.refusal("ConfirmSignUp", wrong))[0]).toBe("CodeMismatchException");
+    const session = await confirm({ Session: signUpSession });
+    expect(await here.call("InitiateAuth", requestWith(session))).toMatchObject(tokens);
+  });
+
+  it.each([
+    ["no Session", undefined],
+    ["text that is no Session", "x".repeat(20)],
+  ])("asks for a factor where ConfirmSignUp got %s and codes are no first factor", async (_, Session) => {
+    const { here, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
+    expect(await here.call("InitiateAuth", requestWith(await confirm({ Session })))).toMatchObject({
       ChallengeName: "SELECT_CHALLENGE",
       AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+  });
+
+  it("proves nothing before ConfirmSignUp: a sign-in begins as without it", async () => {
+    const { here, signUpSession, confirm, requestWith } = await carolSignsUp({
+      ...PASSWORDLESS,
+      ...PASSWORD_ONLY,
+    });
+    expect(await here.call("InitiateAuth", requestWith(signUpSession))).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+    });
+    await confirm({});
+    const preferred = { PREFERRED_CHALLENGE: "EMAIL_OTP" };
+    expect(await here.call("InitiateAuth", requestWith(signUpSession, "carol", preferred))).toMatchObject({
+      ChallengeName: "EMAIL_OTP",
+    });
+    expect(await here.refusal("InitiateAuth", requestWith(signUpSession, "alice"))).toEqual([
+      "NotAuthorizedException",
+      "Invalid session for the user.",
+    ]);
+  });
+
+  it("does not replace a second factor by a code", async () => {
+    const { here, confirm, requestWith } = await carolSignsUp({
+      ...PASSWORDLESS,
+      ...ON,
+      ...APP,
+      ...PASSWORD_ONLY,
+    });
+    expect(await here.call("InitiateAuth", requestWith(await confirm({})))).toMatchObject({
+      ChallengeName: "SELECT_CHALLENGE",
+      AvailableChallenges: ["PASSWORD_SRP", "PASSWORD"],
+    });
+  });
+
+  it("is followed by the second factor after the password of the sign-up", async () => {
+    const { here, signUpSession, confirm, requestWith } = await carolSignsUp({
+      ...PASSWORD_ONLY,
+      ...ON,
+      ...APP,
+    });
+    const session = await confirm({ Session: signUpSession });
+    expect(await here.call("InitiateAuth", requestWith(session))).toMatchObject({
+      ChallengeName: "MFA_SETUP",
     });
   });
 });

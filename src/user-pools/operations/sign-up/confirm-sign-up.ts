@@ -1,10 +1,20 @@
 import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
-import { confirmSignUpByCode, sealConfirmedSignUp } from "../../confirmation.ts";
+import {
+  confirmSignUpByCode,
+  factorOfAddress,
+  isSignUpSession,
+  type SignUpFactor,
+  sealConfirmedSignUp,
+  sealSignUp,
+} from "../../confirmation.ts";
+import { allowedFirstFactors } from "../../mfa/index.ts";
 import type { Operation } from "../../operation.ts";
 
 /**
  * Confirms a sign-up by the code that was sent, which also verifies the address that it went to. Where the client allows
- * choice-based sign-in, the Session of the answer signs the user in.
+ * choice-based sign-in, the Session of the answer signs the user in: with the Session of SignUp by the password that was set
+ * there, else by the code, if the pool lets users begin with codes to such an address. Amplify's clients rely on both
+ * (aws-amplify/amplify-android#3136, aws-amplify/amplify-swift#4090).
  *
  * @throws UserNotFoundException there is no such user, and the client may know
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or does not wait for confirmation
@@ -27,5 +37,19 @@ export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) 
     context,
   );
   if (!flowEnabled(client, "USER_AUTH")) return {};
-  return { Session: sealConfirmedSignUp(client, user, sentTo.attribute, context) };
+  const factor = provedFactor();
+  return {
+    Session: factor ? sealConfirmedSignUp(client, user, factor, context) : sealSignUp(client, user, context),
+  };
+
+  /** @returns undefined where the code went to an address that the pool lets nobody begin a sign-in with */
+  function provedFactor(): SignUpFactor | undefined {
+    if (user.password && input.Session && isSignUpSession(client, user, input.Session, context)) {
+      return "password";
+    }
+    const factor = factorOfAddress(sentTo);
+    return allowedFirstFactors(pool).includes(factor === "email" ? "EMAIL_OTP" : "SMS_OTP")
+      ? factor
+      : undefined;
+  }
 };

@@ -4,16 +4,17 @@ import {
   NotAuthorizedException,
 } from "../../../api-model/index.ts";
 import type { CodeRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import { requireProvenClient } from "../../app-clients/index.ts";
+import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
 import { makeCode, sendCode } from "../../codes/index.ts";
-import { confirmationDestination, postConfirmation } from "../../confirmation.ts";
+import { confirmationDestination, postConfirmation, sealSignUp } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 import { allowsPasswordless, checkPassword } from "../../passwords/index.ts";
 import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { createUser } from "../../users/index.ts";
 
 /**
- * Signs up a user, who waits for confirmation, and sends a code to an address that the pool verifies.
+ * Signs up a user, who waits for confirmation, and sends a code to an address that the pool verifies. Where the client allows
+ * choice-based sign-in, the Session of the answer is for ConfirmSignUp (observed, aws/aws-sdk-js-v3#6724).
  *
  * A user whose code cannot be delivered is signed up all the same.
  *
@@ -63,7 +64,10 @@ export const signUp: Operation<"SignUp"> = async (input, context) => {
   if (isConfirmed) await postConfirmation({ pool, user, clientId: client.id }, context);
   const details: CodeDeliveryDetailsType | undefined =
     code && (await sendCode(context, pool, user, code, { occasion: "SignUp", clientId: client.id }));
-  return { UserConfirmed: isConfirmed, CodeDeliveryDetails: details, UserSub: user.sub };
+  // There is nothing that a user who is confirmed already could pass it to.
+  const Session =
+    !isConfirmed && flowEnabled(client, "USER_AUTH") ? sealSignUp(client, user, context) : undefined;
+  return { UserConfirmed: isConfirmed, CodeDeliveryDetails: details, UserSub: user.sub, Session };
 };
 
 /** @returns undefined where users may do without and the request gives none */
