@@ -37,6 +37,11 @@ export interface Server {
     /** The time in milliseconds since the Unix epoch. */
     now(): number;
     advance(milliseconds: number): void;
+    /** The time stays what it is until the clock is moved. */
+    stop(): void;
+    /** The clock runs on from its time. */
+    resume(): void;
+    /** Back to the system's time. */
     reset(): void;
   };
   stop(): Promise<void>;

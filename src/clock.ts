@@ -47,31 +47,45 @@ export function versionAt(epochMilliseconds: number): string {
   return new Date(epochMilliseconds).toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-/** A clock that can be moved forwards, for `cognate dev` and for tests. */
+/** A clock that can be moved and stopped, for `cognate dev` and for tests. */
 export interface MovableClock extends Clock {
   /** How far this clock is ahead of the system's, in milliseconds. */
   readonly offsetMilliseconds: number;
   /** Moves the clock; a negative value moves it back. */
   advance(milliseconds: number): void;
-  /** Sets the clock to `epochMilliseconds`; it runs on from there. */
+  /** Sets the clock to `epochMilliseconds`. */
   set(epochMilliseconds: number): void;
-  /** Puts the clock back to the system's time. */
+  /** Whether the time stays what it is until the clock is moved. */
+  readonly isStopped: boolean;
+  stop(): void;
+  /** Lets the clock run on from its time. */
+  resume(): void;
+  /** Puts the clock back to the system's time; it runs. */
   reset(): void;
 }
 
 /** The last moment that a clock can be moved to: later years do not fit the four digits of the dates on the wire. */
 const LAST_MOMENT = Date.UTC(9000, 0);
 
+/** What callers ask of a clock: to move by seconds, to go to a time (ISO 8601), or to stop and run. */
+export type ClockCommand =
+  | { readonly advanceSeconds: number }
+  | { readonly now: string }
+  | { readonly stopped: boolean };
+
 /**
- * Moves a clock by seconds or to a time, in whole milliseconds.
+ * Moves a clock in whole milliseconds, or stops it or lets it run.
  *
- * @returns false, without a change of the clock, if that is out of the range of dates
+ * @returns false, without a change of the clock, if the time is out of the range of dates
  */
-export function moveClock(
-  clock: MovableClock,
-  move: { readonly advanceSeconds: number } | { readonly now: string },
-): boolean {
-  const target = "now" in move ? Date.parse(move.now) : clock.now() + Math.round(move.advanceSeconds * 1000);
+export function applyToClock(clock: MovableClock, command: ClockCommand): boolean {
+  if ("stopped" in command) {
+    if (command.stopped) clock.stop();
+    else clock.resume();
+    return true;
+  }
+  const target =
+    "now" in command ? Date.parse(command.now) : clock.now() + Math.round(command.advanceSeconds * 1000);
   if (!(target >= 0 && target <= LAST_MOMENT)) return false;
   clock.set(target);
   return true;
@@ -80,18 +94,32 @@ export function moveClock(
 /** A clock that runs at the pace of `base` and can be moved. */
 export function movableClock(base: Clock = systemClock): MovableClock {
   let offset = 0;
+  let stoppedAt: number | undefined;
   return {
-    now: () => base.now() + offset,
+    now: () => stoppedAt ?? base.now() + offset,
     get offsetMilliseconds() {
-      return offset;
+      return stoppedAt === undefined ? offset : stoppedAt - base.now();
+    },
+    get isStopped() {
+      return stoppedAt !== undefined;
     },
     advance(milliseconds) {
-      offset += milliseconds;
+      if (stoppedAt === undefined) offset += milliseconds;
+      else stoppedAt += milliseconds;
     },
     set(epochMilliseconds) {
-      offset = epochMilliseconds - base.now();
+      if (stoppedAt === undefined) offset = epochMilliseconds - base.now();
+      else stoppedAt = epochMilliseconds;
+    },
+    stop() {
+      stoppedAt ??= base.now() + offset;
+    },
+    resume() {
+      if (stoppedAt !== undefined) offset = stoppedAt - base.now();
+      stoppedAt = undefined;
     },
     reset() {
+      stoppedAt = undefined;
       offset = 0;
     },
   };

@@ -1,7 +1,7 @@
 /** `/console/api/…`: data that AWS has no operation for; each route needs a permission in IAM. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { type MovableClock, moveClock } from "../clock.ts";
+import { applyToClock, type MovableClock } from "../clock.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
 import { listSessions, revokeSession } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
@@ -46,9 +46,10 @@ function refuseInvalidPosition(error: unknown): never {
   throw error;
 }
 
-const clockMove = z.union([
+const clockCommand = z.union([
   z.strictObject({ advanceSeconds: z.number() }),
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ stopped: z.boolean() }),
 ]);
 
 export function registerClockRoutes(app: FastifyInstance, context: RouteContext): void {
@@ -63,9 +64,10 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
 
   app.post("/console/api/clock", async (request) => {
     await requirePermission(request, "cognate:MoveClock");
-    const move = clockMove.safeParse(open(request).json());
-    if (!move.success) throw new Refused(400, "Give advanceSeconds, or now as an ISO 8601 time.");
-    if (!moveClock(movableClock, move.data)) throw new Refused(400, "That is out of the range of dates.");
+    const command = clockCommand.safeParse(open(request).json());
+    if (!command.success) throw new Refused(400, "Give advanceSeconds, now as an ISO 8601 time, or stopped.");
+    if (!applyToClock(movableClock, command.data))
+      throw new Refused(400, "That is out of the range of dates.");
     return clockState(movableClock);
   });
 
@@ -77,7 +79,11 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
 }
 
 function clockState(clock: MovableClock) {
-  return { now: new Date(clock.now()).toISOString(), offsetMilliseconds: clock.offsetMilliseconds };
+  return {
+    now: new Date(clock.now()).toISOString(),
+    offsetMilliseconds: clock.offsetMilliseconds,
+    stopped: clock.isStopped,
+  };
 }
 
 interface UserSessionParams {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Activity } from "../activity.ts";
 import { ResourceNotFoundException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
-import { type MovableClock, moveClock } from "../clock.ts";
+import { applyToClock, type MovableClock } from "../clock.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
 import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/index.ts";
@@ -61,7 +61,7 @@ const devRoutes: Readonly<Record<string, Handler>> = {
     return ok({});
   },
   "GET /clock": (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))),
-  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : answerClockMove(clock, body)),
+  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : answerClockCommand(clock, body)),
   "DELETE /clock": (_request, { clock }) => {
     if (clock === undefined) return notFound;
     clock.reset();
@@ -212,26 +212,29 @@ function clockState(clock: MovableClock): object {
     now: new Date(now).toISOString(),
     epochMilliseconds: now,
     offsetMilliseconds: clock.offsetMilliseconds,
+    stopped: clock.isStopped,
   };
 }
 
-const CLOCK_MOVES = 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.';
+const CLOCK_COMMANDS =
+  'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time"} or {"stopped": boolean}.';
 
-const clockMove = z.union([
+const clockCommand = z.union([
   z.strictObject({ advanceSeconds: z.number() }),
   z.strictObject({ now: z.string() }),
+  z.strictObject({ stopped: z.boolean() }),
 ]);
 
-/** `{"advanceSeconds": 180}` moves the clock on; `{"now": "2030-01-01T00:00:00Z"}` sets it. */
-function answerClockMove(clock: MovableClock, body: Uint8Array): ControlResponse {
-  let command: unknown;
+/** `{"advanceSeconds": 180}` moves the clock; `{"now": "2030-01-01T00:00:00Z"}` sets it; `{"stopped": true}` stops it. */
+function answerClockCommand(clock: MovableClock, body: Uint8Array): ControlResponse {
+  let sent: unknown;
   try {
-    command = JSON.parse(Buffer.from(body).toString("utf8"));
+    sent = JSON.parse(Buffer.from(body).toString("utf8"));
   } catch {
     return { status: 400, body: { message: "The body is not JSON." } };
   }
-  const move = clockMove.safeParse(command);
-  return move.success && moveClock(clock, move.data)
+  const command = clockCommand.safeParse(sent);
+  return command.success && applyToClock(clock, command.data)
     ? ok(clockState(clock))
-    : { status: 400, body: { message: CLOCK_MOVES } };
+    : { status: 400, body: { message: CLOCK_COMMANDS } };
 }

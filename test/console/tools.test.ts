@@ -228,6 +228,20 @@ describe("console tools that AWS's console lacks", () => {
     await page.getByRole("link", { name: "ListGroups" }).first().waitFor();
   });
 
+  it("stops the clock and lets it run again", async () => {
+    const page = await tested.open("/clock");
+    await page.getByRole("button", { name: "Stop the clock" }).click();
+    await page.getByText("Stopped", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "Clock stopped" }).waitFor();
+    expect(tested.server.clock?.isStopped).toBe(true);
+    await takeScreenshot(page, "clock-stopped");
+    await page.getByRole("button", { name: "Let the clock run" }).click();
+    await page.getByRole("button", { name: "Stop the clock" }).waitFor();
+    expect(tested.server.clock?.isStopped).toBe(false);
+    await page.getByRole("button", { name: "Back to the system's time" }).click();
+    await page.getByText("Not moved", { exact: true }).waitFor();
+  });
+
   it("moves the clock and resets it", async () => {
     const page = await tested.open("/clock");
     await page.getByText("Not moved").waitFor();

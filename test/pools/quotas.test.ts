@@ -67,6 +67,8 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
       "/forgotPassword",
     );
     const page = await browser.visit(url);
+    // A rate is of a second, in which a busy machine does not answer all of these requests.
+    server.clock?.stop();
     const recoveries = await Promise.all(
       Array.from({ length: 150 }, () => browser.submit(url, page, { username: "nobody" })),
     );
@@ -82,6 +84,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
         return answer.status;
       }),
     );
+    server.clock?.resume();
     expect(new Set(refreshes)).toEqual(new Set([400, 429]));
   });
 });

@@ -102,6 +102,21 @@ describe("tools of dev for tests", () => {
     await control("DELETE", "/clock");
   });
 
+  it("stop the clock, move it while it is stopped, and let it run on", async () => {
+    await control("POST", "/clock", { now: "2030-01-01T00:00:00Z" });
+    const { body } = await control("POST", "/clock", { stopped: true });
+    expect(body.stopped).toBe(true);
+    expect((await control("GET", "/clock")).body.now).toBe(body.now);
+    expect((await control("POST", "/clock", { advanceSeconds: 60 })).body.epochMilliseconds).toBe(
+      Number(body.epochMilliseconds) + 60_000,
+    );
+    const resumed = await control("POST", "/clock", { stopped: false });
+    expect(resumed.body.stopped).toBe(false);
+    expect(resumed.body.epochMilliseconds).toBeGreaterThanOrEqual(Number(body.epochMilliseconds) + 60_000);
+    await control("POST", "/clock", { stopped: true });
+    expect((await control("DELETE", "/clock")).body).toMatchObject({ offsetMilliseconds: 0, stopped: false });
+  });
+
   it("signs users in with the clock at the latest time that it can be moved to", async () => {
     expect((await control("POST", "/clock", { now: "9000-01-01T00:00:00Z" })).status).toBe(200);
     const iam = iamClient(server);
@@ -146,10 +161,13 @@ describe("tools of dev for tests", () => {
     { advanceSeconds: 1e300 },
     { advanceSeconds: -1e12 },
     { now: "+275760-09-13T00:00:00Z" },
+    { stopped: "yes" },
   ])("reject the move of the clock %j", async (body) =>
     expect(await control("POST", "/clock", body)).toEqual({
       status: 400,
-      body: { message: 'Give {"advanceSeconds": number} or {"now": "an ISO 8601 time"}.' },
+      body: {
+        message: 'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time"} or {"stopped": boolean}.',
+      },
     }),
   );
 

@@ -15,7 +15,7 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuthenticator } from "../../src/user-pools/operations/passkeys/testing.ts";
 import { createDatabase } from "../support/database.ts";
 import {
@@ -107,6 +107,15 @@ const appCode = (secret: string | undefined) =>
   new TOTP({ secret: Secret.fromBase32(secret ?? "") }).generate({ timestamp: nodes[0].clock?.now() ?? 0 });
 
 describe("a hundred parallel requests on two nodes", () => {
+  // A lockout lasts a second at first, which a busy machine needs for these requests.
+  beforeEach(() => {
+    const now = Date.now();
+    for (const { clock } of nodes) {
+      clock?.stop();
+      clock?.set(now);
+    }
+  });
+
   it("lock the user out after five wrong passwords", async () => {
     const pool = await poolWithJane();
     expect(await atOnce((node) => pool.begin(node, { PASSWORD: "Wrong-horse-1" }))).toEqual({

@@ -115,11 +115,12 @@ export const deleteAllMessages = () => control("DELETE", "inbox");
 export interface ClockState {
   readonly now: string;
   readonly offsetMilliseconds: number;
+  readonly stopped: boolean;
 }
 
 export const getClock = () => control<ClockState>("GET", "clock");
-export const moveClock = (move: { advanceSeconds: number } | { now: string }) =>
-  control<ClockState>("POST", "clock", move);
+export const commandClock = (command: { advanceSeconds: number } | { now: string } | { stopped: boolean }) =>
+  control<ClockState>("POST", "clock", command);
 export const resetClock = () => control<ClockState>("DELETE", "clock");
 
 export interface UserSession {

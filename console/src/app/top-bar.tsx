@@ -29,15 +29,25 @@ export const TopBar = memo(function TopBar(props: Props) {
     me.mode === "dev" && me.signedIn ? getClock : undefined,
     CLOCK_MILLISECONDS,
   );
-  return <Bar {...props} clockOffset={clock?.offsetMilliseconds ?? 0} />;
+  return (
+    <Bar {...props} clockOffset={clock?.offsetMilliseconds ?? 0} isClockStopped={clock?.stopped ?? false} />
+  );
 });
 
 interface BarProps extends Props {
   /** Milliseconds that the clock has been moved by. */
   readonly clockOffset: number;
+  readonly isClockStopped: boolean;
 }
 
-const Bar = memo(function Bar({ poolRegion, clockOffset, onSignIn, onRegion, onFind }: BarProps) {
+const Bar = memo(function Bar({
+  poolRegion,
+  clockOffset,
+  isClockStopped,
+  onSignIn,
+  onRegion,
+  onFind,
+}: BarProps) {
   const text = useText().topBar;
   const { me, endSession } = useSession();
   const preferences = usePreferences();
@@ -46,16 +56,16 @@ const Bar = memo(function Bar({ poolRegion, clockOffset, onSignIn, onRegion, onF
   const checked = (isChosen: boolean) => (isChosen ? ({ iconName: "check" } as const) : {});
 
   const clockText = useText().clock;
-  // A moved clock explains tokens and codes that expire at unexpected times.
+  // A moved or stopped clock explains tokens and codes that expire at unexpected times.
   const movedClock: TopNavigationProps.Utility[] =
-    clockOffset === 0
+    Math.abs(clockOffset) < 1000 && !isClockStopped
       ? []
       : [
           {
             type: "button",
             iconName: "status-warning",
             href: paths.clock,
-            text: text.clockMoved(clockText.offsetBy(clockOffset)),
+            text: isClockStopped ? text.clockStopped : text.clockMoved(clockText.offsetBy(clockOffset)),
           },
         ];
   const find: TopNavigationProps.Utility[] = me.signedIn

@@ -47,6 +47,7 @@ export const find = {
 export const topBar = {
   skip: "Skip to content",
   find: "Find (Ctrl+K)",
+  clockStopped: "Clock stopped",
   clockMoved: (offset: string) => `Clock moved: ${offset}`,
   account: (name: string) => `Account: ${name}`,
   appearance: "Appearance",

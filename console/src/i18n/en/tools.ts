@@ -224,5 +224,9 @@ export const clock = {
   timeZone: (zone: string) => `In your time zone, ${zone}.`,
   reset: "Back to the system's time",
   moved: (time: string) => `The server's time is now ${time}.`,
+  stop: "Stop the clock",
+  resume: "Let the clock run",
+  stopped: "Stopped",
+  stoppedAt: (time: string) => `The clock is stopped at ${time}.`,
   note: "Signatures of API calls and your session here follow the system's time and are not affected.",
 };

@@ -49,6 +49,7 @@ export const find: Messages["find"] = {
 export const topBar: Messages["topBar"] = {
   skip: "コンテンツにスキップ",
   find: "検索 (Ctrl+K)",
+  clockStopped: "時計を停止中",
   clockMoved: (offset) => `時計を変更中: ${offset}`,
   account: (name) => `アカウント: ${name}`,
   appearance: "外観",

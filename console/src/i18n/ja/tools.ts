@@ -226,5 +226,9 @@ export const clock: Messages["clock"] = {
   timeZone: (zone) => `タイムゾーン: ${zone}`,
   reset: "システムの時刻に戻す",
   moved: (time) => `サーバーの時刻が ${time} になりました。`,
+  stop: "時計を止める",
+  resume: "時計を動かす",
+  stopped: "停止中",
+  stoppedAt: (time) => `時計は${time}で止まっています。`,
   note: "API 呼び出しの署名とこのコンソールのセッションは、システムの時刻に従うため影響を受けません。",
 };

@@ -7,7 +7,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
-import { type ClockState, getClock, moveClock, resetClock } from "../../api/control.ts";
+import { type ClockState, commandClock, getClock, resetClock } from "../../api/control.ts";
 import { useAction, useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePreferences } from "../../app/preferences.tsx";
@@ -55,25 +55,43 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
   const [wanted, setWanted] = useState(() => localTimeOf(new Date(initial.now)));
   const moment = momentOf(wanted);
 
-  const apply = (move: () => Promise<ClockState>) =>
+  const apply = (command: () => Promise<ClockState>) =>
     action.run(async () => {
-      const moved = await move();
-      setState({ ...moved, readAt: Date.now() });
+      const changed = await command();
+      setState({ ...changed, readAt: Date.now() });
       onMoved();
-      show("success", text.moved(formatTime(new Date(moved.now), language)));
+      const time = formatTime(new Date(changed.now), language);
+      show("success", changed.stopped ? text.stoppedAt(time) : text.moved(time));
     });
 
   return (
     <SpaceBetween size="l">
-      <Container header={<Header>{text.now}</Header>}>
+      <Container
+        header={
+          <Header
+            actions={
+              <Button
+                disabled={action.isRunning}
+                onClick={() => void apply(() => commandClock({ stopped: !state.stopped }))}
+              >
+                {state.stopped ? text.resume : text.stop}
+              </Button>
+            }
+          >
+            {text.now}
+          </Header>
+        }
+      >
         <ColumnLayout columns={2} variant="text-grid">
           <div>
             <Box variant="awsui-key-label">{text.serverTime}</Box>
-            <ClockFace startsAt={Date.parse(state.now)} readAt={state.readAt} />
+            <ClockFace startsAt={Date.parse(state.now)} readAt={state.readAt} isStopped={state.stopped} />
           </div>
           <div>
             <Box variant="awsui-key-label">{text.offset}</Box>
-            <div className="clock-face">{text.offsetBy(state.offsetMilliseconds)}</div>
+            <div className="clock-face">
+              {state.stopped ? text.stopped : text.offsetBy(state.offsetMilliseconds)}
+            </div>
           </div>
         </ColumnLayout>
       </Container>
@@ -83,7 +101,7 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
             <Button
               key={id}
               disabled={action.isRunning}
-              onClick={() => void apply(() => moveClock({ advanceSeconds: seconds }))}
+              onClick={() => void apply(() => commandClock({ advanceSeconds: seconds }))}
             >
               {text.steps[id]}
             </Button>
@@ -94,7 +112,7 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (moment !== undefined) void apply(() => moveClock({ now: moment.toISOString() }));
+            if (moment !== undefined) void apply(() => commandClock({ now: moment.toISOString() }));
           }}
         >
           <SpaceBetween size="m">
@@ -103,7 +121,7 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
               <Button disabled={moment === undefined || action.isRunning}>{text.set}</Button>
               <Button
                 formAction="none"
-                disabled={state.offsetMilliseconds === 0 || action.isRunning}
+                disabled={(state.offsetMilliseconds === 0 && !state.stopped) || action.isRunning}
                 onClick={() => void apply(resetClock)}
               >
                 {text.reset}
@@ -118,15 +136,22 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
   );
 }
 
-/** The server's time, continued from the moment when it was read. */
-function ClockFace({ startsAt, readAt }: { readonly startsAt: number; readonly readAt: number }) {
+interface ClockFaceProps {
+  readonly startsAt: number;
+  readonly readAt: number;
+  readonly isStopped: boolean;
+}
+
+/** The server's time, continued from the moment when it was read unless the clock is stopped. */
+function ClockFace({ startsAt, readAt, isStopped }: ClockFaceProps) {
   const { language } = usePreferences();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
+    if (isStopped) return;
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, []);
-  const at = new Date(startsAt + Math.max(0, now - readAt));
+  }, [isStopped]);
+  const at = new Date(isStopped ? startsAt : startsAt + Math.max(0, now - readAt));
   return (
     <time className="clock-face" dateTime={at.toISOString()}>
       {formatTime(at, language)}
