@@ -12,7 +12,7 @@ export interface Requirement {
   readonly packages: readonly string[];
 }
 
-export type RequirementName = "curl" | "python" | "boto3" | "pythonApis" | "rails";
+export type RequirementName = "curl" | "xmlsec1" | "python" | "boto3" | "pythonApis" | "rails";
 
 const RUBY = 'require "jwt"; require "rails"; require "action_controller"; require "puma"';
 
@@ -21,6 +21,11 @@ export const requirements: Readonly<Record<RequirementName, Requirement>> = {
     title: "curl",
     check: ["curl", "--version"],
     packages: ["curl"],
+  },
+  xmlsec1: {
+    title: "xmlsec1, whose signatures SAML is tested with",
+    check: ["xmlsec1", "--version"],
+    packages: ["xmlsec1"],
   },
   python: {
     title: "Python 3 with pseudo-terminals, for the AWS CLI and cognate token",

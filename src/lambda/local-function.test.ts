@@ -15,6 +15,8 @@ let functions: LocalFunction[];
 let output: [string, string | undefined][];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cognate-lambda-"));
+  // A package.json in a folder above would decide otherwise what kind of module a .js file is.
+  writeFileSync(join(folder, "package.json"), "{}");
   functions = [];
   output = [];
 });

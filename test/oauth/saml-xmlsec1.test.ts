@@ -3,14 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assertion, openExchange, response } from "./fixtures/exchange.ts";
-import { signed } from "./fixtures/identity-provider.ts";
+import { assertion, openExchange, response } from "../../src/federation/saml/fixtures/exchange.ts";
+import { signed } from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { isMissing } from "../support/machine.ts";
 
 const { idp, refusal } = await openExchange();
 
-const hasXmlsec = spawnSync("xmlsec1", ["--version"]).status === 0;
-
-describe.skipIf(!hasXmlsec)("xmlsec1", () => {
+describe.skipIf(isMissing("xmlsec1"))("xmlsec1", () => {
   const ID = ["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"];
 
   function inFolder<T>(work: (folder: string) => T): T {
