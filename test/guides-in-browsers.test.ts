@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -20,17 +20,32 @@ import { freePort } from "./support/free-port.ts";
 import { guides, writeFilesOf } from "./support/guides.ts";
 
 const root = resolve(import.meta.dirname, "..");
+const binaries = join(root, "test/binaries/node_modules");
 const seed = join(guides, "cognate.seed.yaml");
 const UserPoolId = "us-east-1_AppPool01";
 const ClientId = "spaclient00000000000000001";
 
-/** A folder with the packages of this repository and the files of a guide, which name other addresses. */
-async function folderOf(guide: string, addresses: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "cognate-guide-"));
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+/** A folder with the files of a guide, which name other addresses. */
+async function writeGuide(
+  guide: string,
+  addresses: Readonly<Record<string, string>>,
+  parent: string,
+): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, "guide-"));
   const text = Object.entries(addresses).reduce((all, [from, to]) => all.replaceAll(from, to), guide);
   writeFilesOf(text, folder);
   return folder;
+}
+
+/** Bundles and serves the app of the guide for React. */
+async function startReactApp(cognate: string): Promise<BrowserApp> {
+  // Inside node_modules, where the app finds its packages.
+  const cache = join(root, "node_modules/.cache");
+  const folder = await writeGuide(readGuide("react.md"), { "http://127.0.0.1:9229": cognate }, cache);
+  const app = await startBrowserApp(join(folder, "src/main.jsx"), { jsx: "automatic" });
+  await rm(folder, { recursive: true });
+  return app;
 }
 
 const readGuide = (name: string) => readFileSync(join(guides, name), "utf8");
@@ -39,12 +54,10 @@ describe("the app of the guide for React", () => {
   let server: Server;
   let app: BrowserApp;
   let browsing: Browsing;
-  let folder: string;
 
   beforeAll(async () => {
     server = await createServer({ seed });
-    folder = await folderOf(readGuide("react.md"), { "http://127.0.0.1:9229": server.url });
-    app = await startBrowserApp(join(folder, "src/main.jsx"), { jsx: "automatic" });
+    app = await startReactApp(server.url);
     browsing = startBrowsing({ plainPage: `${app.origin}/app.js` });
     const cognito = new CognitoIdentityProviderClient({
       endpoint: server.url,
@@ -63,7 +76,6 @@ describe("the app of the guide for React", () => {
     await browsing.close();
     app.stop();
     await server.stop();
-    await rm(folder, { recursive: true });
   });
 
   it("signs in by the login pages and out again", async () => {
@@ -99,13 +111,13 @@ describe("the guides for Playwright", () => {
 
   it("have tests that pass as they are written", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
+    app = await startReactApp(url);
     const ofTests = /^## Playwright[\s\S]*?(?=^## )/m.exec(readGuide("tests.md"))?.[0];
-    const ofReact = readGuide("react.md");
-    folder = await folderOf(`${ofTests}\n${ofReact}`, { "http://127.0.0.1:9229": url });
+    const addresses = { "http://127.0.0.1:9229": url, "http://localhost:5173": app.origin };
+    // Not inside node_modules: Playwright takes no tests from there.
+    folder = await writeGuide(`${ofTests}\n${readGuide("react.md")}`, addresses, tmpdir());
+    await symlink(binaries, join(folder, "node_modules"));
     await cp(seed, join(folder, "cognate.seed.yaml"));
-    app = await startBrowserApp(join(folder, "src/main.jsx"), { jsx: "automatic" });
-    const spec = join(folder, "signed-in.spec.js");
-    await writeFile(spec, (await readFile(spec, "utf8")).replace("http://localhost:5173", app.origin));
 
     const config = join(folder, "playwright.config.js");
     const { executablePath, env } = await findChromium();
@@ -119,7 +131,7 @@ describe("the guides for Playwright", () => {
           `defineConfig({ use: ${JSON.stringify({ launchOptions: { executablePath } })},`,
         ),
     );
-    const runner = join(root, "node_modules/@playwright/test/cli.js");
+    const runner = join(binaries, "@playwright/test/cli.js");
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [runner, "test", "--workers", "1", "--reporter", "json"],

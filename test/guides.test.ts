@@ -173,7 +173,7 @@ describe.each(apis)("the API of the guide for $name", (api) => {
   beforeAll(async () => {
     if (api.isMissing) return;
     // Inside node_modules, where a program of Node.js finds its packages.
-    const cache = resolve(guides, "../../node_modules/.cache");
+    const cache = resolve(import.meta.dirname, "binaries/node_modules/.cache");
     mkdirSync(cache, { recursive: true });
     folder = await mkdtemp(join(cache, "guide-"));
     api.prepare?.(folder);

@@ -15,7 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, "node_modules", ".bin");
 const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
 
-/** Programs for the tests alone, of 150 MB. */
+/** Programs for the tests alone, of 200 MB. */
 const testBinaries = join(root, "test", "binaries");
 
 const [chore, ...args] = process.argv.slice(2);
