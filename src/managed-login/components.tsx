@@ -90,6 +90,8 @@ export interface FieldProps {
   readonly isInvalid?: boolean | undefined;
   /** The id of the message that says why. */
   readonly noticeId?: string | undefined;
+  /** Of classic pages, where the label belongs to the field of the first card alone: it is part of the name, too. */
+  readonly placeholder?: string | undefined;
 }
 
 export function Field({
@@ -108,6 +110,7 @@ export function Field({
   isFirst,
   isInvalid,
   noticeId = "notice",
+  placeholder,
 }: FieldProps) {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const describedBy = [isInvalid ? noticeId : undefined, hintId].filter(Boolean).join(" ");
@@ -128,6 +131,8 @@ export function Field({
         required={required}
         class={className ? `inputField-customizable ${className}` : "inputField-customizable"}
         maxLength={maxLength}
+        placeholder={placeholder}
+        aria-label={placeholder && (placeholder === label ? label : `${label} (${placeholder})`)}
         autofocus={isFirst}
         aria-invalid={isInvalid ? "true" : undefined}
         aria-describedby={describedBy === "" ? undefined : describedBy}
@@ -144,7 +149,7 @@ export function Field({
 }
 
 /** A code that was sent or that an app shows. */
-export function CodeField(props: Pick<FieldProps, "label" | "isInvalid">) {
+export function CodeField(props: Pick<FieldProps, "id" | "label" | "isInvalid">) {
   return (
     <Field
       {...props}
@@ -163,7 +168,7 @@ export function PrimaryButton({
   name,
 }: {
   readonly children: ComponentChildren;
-  readonly name?: string;
+  readonly name?: string | undefined;
 }) {
   return (
     <button type="submit" class="primary submitButton-customizable" name={name}>

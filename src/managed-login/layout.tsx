@@ -14,14 +14,39 @@ export interface LayoutProps {
   readonly title: string;
   /** Rules of the page itself. */
   readonly css?: string | undefined;
+  /** Source of the script of the page. */
+  readonly script?: string | undefined;
+  /** The cards that the page has in Cognito's classic form. */
+  readonly classicCards?: ClassicCards | undefined;
   readonly children: ComponentChildren;
 }
 
-/** To the letter, as browser tests have it. */
-const CLASSIC_CARD = "modal-content background-customizable modal-content-desktop visible-md visible-lg";
+const CARD = "modal-content background-customizable";
+const NARROW = "visible-xs visible-sm";
+const WIDE = "visible-md visible-lg";
+
+/** The classes of the cards of classic pages, to the letter and in the order in which browser tests have them. */
+const CLASSIC_CARDS = {
+  one: [`${CARD} modal-content-desktop ${WIDE}`],
+  signIn: [`${CARD} modal-content-mobile ${NARROW}`, `${CARD} modal-content-desktop ${WIDE}`],
+  signUp: [`${CARD} modal-content-mobile ${WIDE}`, `${CARD} modal-content-mobile ${NARROW}`],
+} as const;
+
+/** On a page with two cards the stylesheet hides the one that is not for the width of the window. */
+export type ClassicCards = keyof typeof CLASSIC_CARDS;
 
 /** The frame of every page: the card, and around it what branding puts there. */
-export function Layout({ texts, appearance, nonce, languageLinks, title, css = "", children }: LayoutProps) {
+export function Layout({
+  texts,
+  appearance,
+  nonce,
+  languageLinks,
+  title,
+  css = "",
+  script,
+  classicCards = "one",
+  children,
+}: LayoutProps) {
   const {
     horizontal,
     logo,
@@ -31,6 +56,7 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, css = "
     background,
     favicon,
   } = appearance;
+  const cards = appearance.isClassic ? CLASSIC_CARDS[classicCards] : ["card background-customizable"];
   return (
     <html lang={texts.tag} dir={texts.dir}>
       <head>
@@ -50,14 +76,20 @@ export function Layout({ texts, appearance, nonce, languageLinks, title, css = "
           </header>
         )}
         <main class={horizontal === "center" ? undefined : `at-${horizontal}`}>
-          <div class={appearance.isClassic ? CLASSIC_CARD : "card background-customizable"}>
-            {logo && (
-              <div class={`logo ${logoAlignment} banner-customizable`}>
-                <Picture image={logo} appearance={appearance} className="logo-customizable" />
-              </div>
-            )}
-            {children}
-          </div>
+          {cards.map((name) => (
+            <div class={name} key={name}>
+              {logo && (
+                <div class={`logo ${logoAlignment} banner-customizable`}>
+                  <Picture image={logo} appearance={appearance} className="logo-customizable" />
+                </div>
+              )}
+              {children}
+            </div>
+          ))}
+          {script !== undefined && (
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of these pages.
+            <script nonce={nonce} dangerouslySetInnerHTML={{ __html: script }} />
+          )}
         </main>
         {(languageLinks || footerLogo) && (
           <footer>

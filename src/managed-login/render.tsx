@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Appearance } from "./appearance.ts";
 import type { Texts } from "./languages/index.ts";
-import { Layout } from "./layout.tsx";
+import { type ClassicCards, Layout } from "./layout.tsx";
 
 /** The properties of every page. */
 export interface PageSetting {
@@ -21,6 +21,7 @@ export interface Page {
   readonly css?: string | undefined;
   /** Source of the one script of the page, which all but passkeys do without. */
   readonly script?: string | undefined;
+  readonly classicCards?: ClassicCards | undefined;
 }
 
 export interface RenderedPage {
@@ -28,20 +29,15 @@ export interface RenderedPage {
   readonly contentSecurityPolicy: string;
 }
 
-export function renderPage({ title, content, css, script }: Page, setting: PageSetting): RenderedPage {
-  const { nonce } = setting;
+export function renderPage({ content, ...page }: Page, setting: PageSetting): RenderedPage {
   const html = renderToString(
-    <Layout {...setting} title={title} css={css}>
+    <Layout {...setting} {...page}>
       {content}
-      {script !== undefined && (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of these pages.
-        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: script }} />
-      )}
     </Layout>,
   );
   return {
     html: `<!doctype html>${html}`,
-    contentSecurityPolicy: policyOf(nonce, script !== undefined),
+    contentSecurityPolicy: policyOf(setting.nonce, page.script !== undefined),
   };
 }
 

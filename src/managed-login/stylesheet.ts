@@ -165,6 +165,8 @@ ol{margin:0;padding-inline-start:1.25rem;display:flex;flex-direction:column;gap:
 .languages li a:hover{background:var(--secondary-hover);text-decoration:none}
 .languages li a[aria-current]{font-weight:650}
 [hidden]{display:none!important}
+@media (min-width:992px){.visible-xs{display:none}}
+@media (max-width:991.98px){.visible-xs~.visible-md,.visible-md:has(~.visible-xs){display:none}}
 @media (max-width:30rem){main{justify-content:flex-start;padding:1rem}.at-start,.at-end{align-items:center}.card,.modal-content{padding:1.75rem 1.375rem 1.5rem}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media (forced-colors:active){.card,.modal-content,.alert,.option{border-color:CanvasText}}

@@ -45,7 +45,6 @@ export interface AuthorizationRequest extends RedirectTarget {
   readonly loginHint: string | undefined;
 }
 
-/** The codes that the page `/error` tells. */
 /** The codes that `/error` shows. */
 export const ERROR_PAGE_CODES = ["redirect_mismatch", "invalid_request"] as const;
 

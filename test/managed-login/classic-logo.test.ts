@@ -48,7 +48,7 @@ describe("the logo of classic pages", () => {
     ] as const) {
       await setLogo(scene, image);
       const page = await open();
-      expect(await drawnWidths(page, "img.logo-customizable")).toEqual([width]);
+      expect(await drawnWidths(page, ".visible-lg img.logo-customizable")).toEqual([width]);
       const { UICustomization } = await pages.server.cognito.send(
         new GetUICustomizationCommand({ UserPoolId: scene.userPoolId, ClientId: scene.clientId }),
       );

@@ -9,6 +9,7 @@ export interface AttributeField {
   readonly name: string;
   readonly value?: string | undefined;
   readonly required: boolean;
+  readonly placeholder?: string | undefined;
 }
 
 type Look = Pick<FieldProps, "type" | "inputmode" | "autocomplete">;
@@ -35,13 +36,14 @@ export function AttributeFields({
 }) {
   return (
     <>
-      {attributes.map(({ attribute, name, value, required }) => (
+      {attributes.map(({ attribute, name, value, required, placeholder }) => (
         <Field
           key={name}
           name={name}
           label={attributeLabel(attribute, texts)}
           value={value}
           required={required}
+          placeholder={placeholder}
           hint={hintOf(attribute, texts)}
           aside={required ? undefined : <span class="optional">{texts.signUp.optional}</span>}
           {...(Object.hasOwn(LOOKS, attribute) ? LOOKS[attribute] : {})}

@@ -1,3 +1,4 @@
+import type { Appearance } from "../appearance.ts";
 import {
   CodeField,
   Field,
@@ -65,6 +66,7 @@ export interface ResetPasswordModel {
 export function resetPasswordPage(
   { hidden, notice, username, destination, resendHref, signInHref, invalid }: ResetPasswordModel,
   texts: Texts,
+  { isClassic = false }: Pick<Appearance, "isClassic">,
 ): Page {
   return {
     title: texts.forgotPassword.resetTitle,
@@ -79,7 +81,11 @@ export function resetPasswordPage(
         <form method="post">
           <HiddenFields fields={hidden} />
           <input type="text" name="username" autocomplete="username" value={username} hidden readonly />
-          <CodeField label={texts.code.label} isInvalid={invalid === "code"} />
+          <CodeField
+            id={isClassic ? "forgot_password_code" : undefined}
+            label={texts.code.label}
+            isInvalid={invalid === "code"}
+          />
           <NewPasswordFields texts={texts} isInvalid={invalid === "password"} />
           <ShowPassword texts={texts} />
           <PrimaryButton>{texts.forgotPassword.resetSubmit}</PrimaryButton>

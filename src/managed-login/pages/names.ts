@@ -43,3 +43,10 @@ export function nameField(
       };
   }
 }
+
+/** What the classic pages have in the empty field for the name. */
+export function namePlaceholder({ kind }: NameForm, { fields }: Texts): string {
+  return kind === "email" ? EMAIL_PLACEHOLDER : kind === "phone" ? fields.phone : fields.username;
+}
+
+export const EMAIL_PLACEHOLDER = "name@host.com";

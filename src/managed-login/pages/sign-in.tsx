@@ -9,12 +9,12 @@ import {
   NoticeBox,
   PrimaryButton,
 } from "../components.tsx";
-import { ShowPassword, showPasswordScript } from "../enhancements.tsx";
+import { ShowPassword, sameInputScript, showPasswordScript } from "../enhancements.tsx";
 import { OrganizationIcon } from "../icons.tsx";
 import type { Texts } from "../languages/index.ts";
 import { Picture } from "../layout.tsx";
 import type { Page } from "../render.tsx";
-import { type NameForm, nameField } from "./names.ts";
+import { type NameForm, nameField, namePlaceholder } from "./names.ts";
 
 /** An identity provider that the client's users can sign in with. */
 interface ProviderButton {
@@ -57,7 +57,8 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
   );
   return {
     title: texts.signIn.title,
-    script: local?.asksForPassword ? showPasswordScript : undefined,
+    script: scriptOf(local, isClassic),
+    classicCards: "signIn",
     content: (
       <>
         <Heading title={texts.signIn.title} subtitle={texts.signIn.subtitle} />
@@ -82,6 +83,11 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
       </>
     ),
   };
+}
+
+function scriptOf(local: SignInModel["local"], isClassic: boolean): string | undefined {
+  if (!local?.asksForPassword) return undefined;
+  return isClassic ? `${showPasswordScript};${sameInputScript}` : showPasswordScript;
 }
 
 interface ProviderButtonsProps extends Pick<SignInModel, "providers" | "ssoHref"> {
@@ -119,10 +125,7 @@ function inOrder(providers: readonly ProviderButton[], order: readonly string[])
   return [...providers].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/**
- * The names on Cognito's classic page, by which browser tests and scripts find what they fill in. There it has each form twice,
- * for narrow and for wide windows, which no person should have to bear.
- */
+/** The names on Cognito's classic page, by which browser tests and scripts find what they fill in. */
 const CLASSIC_NAMES = {
   form: "cognitoSignInForm",
   formClass: "cognito-asf",
@@ -150,6 +153,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
         {...nameField(nameForm, texts)}
         id={names?.username}
         noticeId={names?.notice}
+        placeholder={names && namePlaceholder(nameForm, texts)}
         value={username}
         autocomplete={local.asksForPassword ? "username" : "username webauthn"}
         isFirst={!hasName || !local.asksForPassword}
@@ -160,6 +164,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
           name="password"
           id={names?.password}
           noticeId={names?.notice}
+          placeholder={names && texts.fields.password}
           label={texts.fields.password}
           type="password"
           autocomplete="current-password"
@@ -177,6 +182,8 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
           // The capitalization is that of the classic page.
           type={"Submit" as "submit"}
           value={submit}
+          // Tests of English pages find it by this name; in other languages the value names it.
+          aria-label={texts.tag === "en" ? "submit" : undefined}
           class="btn btn-primary submitButton-customizable"
         />
       ) : (

@@ -1,3 +1,4 @@
+import type { Appearance } from "../appearance.ts";
 import {
   CodeField,
   Field,
@@ -9,11 +10,11 @@ import {
   NoticeBox,
   PrimaryButton,
 } from "../components.tsx";
-import { ShowPassword, showPasswordScript } from "../enhancements.tsx";
+import { ShowPassword, sameInputScript, showPasswordScript } from "../enhancements.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 import { type AttributeField, AttributeFields } from "./attributes.tsx";
-import { type NameForm, nameField } from "./names.ts";
+import { EMAIL_PLACEHOLDER, type NameForm, nameField, namePlaceholder } from "./names.ts";
 
 export interface SignUpModel {
   readonly hidden: Hidden;
@@ -27,46 +28,62 @@ export interface SignUpModel {
   readonly signInHref: string;
 }
 
-export function signUpPage(model: SignUpModel, texts: Texts): Page {
+export function signUpPage(
+  model: SignUpModel,
+  texts: Texts,
+  { isClassic = false }: Pick<Appearance, "isClassic">,
+): Page {
   const { hidden, notice, username, nameForm, attributes, allowsNoPassword, terms, signInHref } = model;
   const isInvalid = notice?.kind === "error";
   // The other names are for confirmed users.
   const ownName: NameForm = nameForm.kind === "username" ? { kind: "username", aliases: [] } : nameForm;
   return {
     title: texts.signUp.title,
-    script: showPasswordScript,
+    script: isClassic ? `${showPasswordScript};${sameInputScript}` : showPasswordScript,
+    classicCards: "signUp",
     content: (
       <>
         <Heading title={texts.signUp.title} subtitle={texts.signUp.subtitle} />
         <NoticeBox notice={notice} />
-        <form method="post">
+        <form
+          method="post"
+          name={isClassic ? "signupform" : undefined}
+          class={isClassic ? "cognito-asf" : undefined}
+        >
           <HiddenFields fields={hidden} />
           <Field
             {...nameField(ownName, texts)}
+            placeholder={isClassic ? namePlaceholder(ownName, texts) : undefined}
             value={username}
             autocomplete="username"
             hint={nameForm.kind === "phone" ? texts.fields.phoneHint : undefined}
             isFirst
             isInvalid={isInvalid}
           />
-          <AttributeFields attributes={attributes} texts={texts} />
+          <AttributeFields
+            attributes={isClassic ? attributes.map(classicAttribute) : attributes}
+            texts={texts}
+          />
           <Field
             name="password"
             label={texts.fields.password}
+            placeholder={isClassic ? texts.fields.password : undefined}
             type="password"
             autocomplete="new-password"
             required={!allowsNoPassword}
             hint={allowsNoPassword ? texts.signUp.passwordOptional : undefined}
             isInvalid={isInvalid}
           />
-          <Field
-            name="confirm_password"
-            label={texts.fields.confirmPassword}
-            type="password"
-            autocomplete="new-password"
-            required={!allowsNoPassword}
-            isInvalid={isInvalid}
-          />
+          {!isClassic && (
+            <Field
+              name="confirm_password"
+              label={texts.fields.confirmPassword}
+              type="password"
+              autocomplete="new-password"
+              required={!allowsNoPassword}
+              isInvalid={isInvalid}
+            />
+          )}
           <ShowPassword texts={texts} />
           {terms && (
             <p class="terms">
@@ -79,13 +96,23 @@ export function signUpPage(model: SignUpModel, texts: Texts): Page {
               })}
             </p>
           )}
-          <PrimaryButton>{texts.signUp.submit}</PrimaryButton>
+          <PrimaryButton name={isClassic ? "signUpButton" : undefined}>{texts.signUp.submit}</PrimaryButton>
         </form>
         <p class="foot">
           {texts.signUp.haveAccount} <a href={signInHref}>{texts.signUp.signIn}</a>
         </p>
       </>
     ),
+  };
+}
+
+/** As the classic page names it. */
+function classicAttribute(field: AttributeField): AttributeField {
+  const { attribute } = field;
+  return {
+    ...field,
+    name: `requiredAttributes[${attribute}]`,
+    placeholder: attribute === "email" ? EMAIL_PLACEHOLDER : undefined,
   };
 }
 
@@ -109,7 +136,11 @@ export interface ConfirmModel {
   readonly signInHref: string;
 }
 
-export function confirmPage(model: ConfirmModel, texts: Texts): Page {
+export function confirmPage(
+  model: ConfirmModel,
+  texts: Texts,
+  { isClassic = false }: Pick<Appearance, "isClassic">,
+): Page {
   const { hidden, notice, username, destination, isLink, resendHref, signInHref } = model;
   const sent = isLink ? texts.confirm.linkSent : texts.code.sentTo;
   return {
@@ -127,8 +158,12 @@ export function confirmPage(model: ConfirmModel, texts: Texts): Page {
             <p class="subtitle">{texts.confirm.linkNext}</p>
           ) : (
             <>
-              <CodeField label={texts.code.label} isInvalid={notice?.kind === "error"} />
-              <PrimaryButton>{texts.confirm.submit}</PrimaryButton>
+              <CodeField
+                id={isClassic ? "verification_code" : undefined}
+                label={texts.code.label}
+                isInvalid={notice?.kind === "error"}
+              />
+              <PrimaryButton name={isClassic ? "confirm" : undefined}>{texts.confirm.submit}</PrimaryButton>
             </>
           )}
           <button type="submit" class="plain" formaction={resendHref} formnovalidate>

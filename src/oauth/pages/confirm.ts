@@ -66,7 +66,7 @@ function tellOf({ notice, error }: PageData): Tell {
 async function send(visit: Visit, data: PageData, tell: Tell): Promise<FastifyReply> {
   const { VerificationMessageTemplate } = visit.authorization.pool.settings;
   const hidden = hiddenOf(visit);
-  return sendPage(visit, ownerOf(visit), (texts) =>
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
     confirmPage(
       {
         hidden,
@@ -79,6 +79,7 @@ async function send(visit: Visit, data: PageData, tell: Tell): Promise<FastifyRe
         signInHref: hrefOf(visit, "/login"),
       },
       texts,
+      appearance,
     ),
   );
 }

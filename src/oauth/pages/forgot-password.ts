@@ -137,7 +137,7 @@ async function sendReset(
   invalid?: "code" | "password",
 ): Promise<FastifyReply> {
   const hidden = hiddenOf(visit);
-  return sendPage(visit, ownerOf(visit), (texts) =>
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
     resetPasswordPage(
       {
         hidden,
@@ -149,6 +149,7 @@ async function sendReset(
         invalid,
       },
       texts,
+      appearance,
     ),
   );
 }

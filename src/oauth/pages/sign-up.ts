@@ -1,7 +1,8 @@
 /** `/signup`. @see Developer Guide, "Managed login", section on signing up */
 import type { FastifyReply } from "fastify";
 import { CodeDeliveryFailureException, type SignUpResponse } from "../../api-model/index.ts";
-import { nameFormOf, signUpPage } from "../../managed-login/index.ts";
+import { hostName } from "../../http/index.ts";
+import { appearanceOf, nameFormOf, signUpPage } from "../../managed-login/index.ts";
 import {
   allowsPasswordless,
   autoVerifiedAttributes,
@@ -29,7 +30,7 @@ export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
   requireSignUp(visit);
   const { fields, reply } = visit;
   if (!isFromOwnPage(visit)) return send(visit, tellExpiredForm);
-  if (fields.get("password") !== fields.get("confirm_password")) {
+  if (fields.get("password") !== (await repeatedPassword(visit))) {
     return send(
       visit,
       tellError((texts) => texts.fields.passwordsDiffer),
@@ -58,29 +59,47 @@ export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
   return reply.redirect(hrefOf(visit, "/confirm"), 302);
 }
 
+/** The classic page asks for the password once. */
+async function repeatedPassword(visit: Visit): Promise<string | undefined> {
+  const { isClassic = false } = await appearanceOf(
+    { ...ownerOf(visit), hostName: hostName(visit.request.host) },
+    visit.context,
+  );
+  return visit.fields.get(isClassic ? "password" : "confirm_password");
+}
+
 function requireSignUp({ authorization: { pool, client } }: Visit): void {
   if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
   if (!allowsSignUp(pool)) throw new PageError("SignUp is not permitted for this user pool");
 }
 
 function signUp(username: string, visit: Visit): Promise<SignUpResponse> {
-  const given = [...visit.fields].filter(([name]) => name.startsWith(ATTRIBUTE));
+  const given = [...visit.fields].flatMap(([field, Value]) => {
+    const Name = attributeOf(field);
+    return Name === undefined ? [] : [{ Name, Value }];
+  });
   return callAsClient(
     "SignUp",
     {
       Username: username,
       Password: visit.fields.get("password"),
-      UserAttributes: given.map(([name, value]) => ({ Name: name.slice(ATTRIBUTE.length), Value: value })),
+      UserAttributes: given,
     },
     visit,
   );
+}
+
+/** The attribute that a field of the form is for. The classic page names its fields otherwise. */
+function attributeOf(field: string): string | undefined {
+  if (field.startsWith(ATTRIBUTE)) return field.slice(ATTRIBUTE.length);
+  return /^requiredAttributes\[(.+)\]$/.exec(field)?.[1];
 }
 
 async function send(visit: Visit, tell: Tell): Promise<FastifyReply> {
   const { pool } = visit.authorization;
   const hidden = hiddenOf(visit);
   const documents = await termsLinks(visit);
-  return sendPage(visit, ownerOf(visit), (texts) =>
+  return sendPage(visit, ownerOf(visit), (texts, appearance) =>
     signUpPage(
       {
         hidden,
@@ -93,6 +112,7 @@ async function send(visit: Visit, tell: Tell): Promise<FastifyReply> {
         signInHref: hrefOf(visit, "/login"),
       },
       texts,
+      appearance,
     ),
   );
 }
@@ -105,13 +125,14 @@ function attributeFields({ authorization: { pool, client }, fields }: Visit) {
   const isWritable = writableBy(pool, client);
   const isName = new Set<string>(pool.settings.UsernameAttributes ?? []);
   const isVerified = new Set<string>(autoVerifiedAttributes(pool));
+  const values = new Map([...fields].map(([field, value]) => [attributeOf(field), value]));
   return schemaOf(pool)
     .filter(({ Name = "", Required }) => Name !== "sub" && (Required || isVerified.has(Name)))
     .filter(({ Name = "" }) => isWritable(Name) && !isName.has(Name))
     .map(({ Name = "", Required }) => ({
       attribute: Name,
       name: `${ATTRIBUTE}${Name}`,
-      value: fields.get(`${ATTRIBUTE}${Name}`),
+      value: values.get(Name),
       required: Required === true,
     }));
 }
