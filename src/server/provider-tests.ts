@@ -22,12 +22,11 @@ async function baseUrlsOf(
   { store }: Domain["environment"],
   { baseUrl }: Addresses,
 ): Promise<readonly string[]> {
-  const { protocol, port } = new URL(baseUrl());
   const domains = await store.domains.listOfPool(poolId);
-  const ofDomains = domains.map(({ domain, settings }) =>
-    settings.CustomDomainConfig === undefined
-      ? `${protocol}//${domain}.localhost${port === "" ? "" : `:${port}`}`
-      : `https://${domain}`,
-  );
+  const ofDomains = domains.map(({ domain, settings }) => {
+    const url = new URL(baseUrl());
+    url.hostname = settings.CustomDomainConfig === undefined ? `${domain}.localhost` : domain;
+    return url.origin;
+  });
   return [...ofDomains, `${baseUrl()}/${poolId}`];
 }

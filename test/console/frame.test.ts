@@ -61,6 +61,16 @@ describe("the frame of the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("shows three lines of a long pool name in the navigation", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "long name ".repeat(12),
+    });
+    const page = await tested.open(`/user-pools/${poolId}/groups`);
+    const heading = page.getByRole("navigation").getByRole("heading", { name: /^long name long name/ });
+    // Three lines and the space around them; all of the name would take six.
+    expect((await heading.boundingBox())?.height).toBeLessThan(120);
+  });
+
   it("shows on each page that the clock was moved, with a link to its page", async () => {
     const page = await tested.open("/clock");
     await page.getByRole("button", { name: "7 days" }).click();

@@ -108,7 +108,8 @@ describe.each([
     const before = await stored(name);
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("button", { name: "Add mapping" }).click();
-    await page.getByLabel("User pool attribute").last().fill("name");
+    await page.getByRole("button", { name: "User pool attribute Choose an attribute" }).click();
+    await page.getByRole("option", { name: "name", exact: true }).click();
     await page.getByLabel("Provider attribute").last().fill("name");
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Save" }).click();

@@ -7,6 +7,7 @@ import { paths } from "../../app/paths.ts";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { loginPageUrl } from "../../rules/app-clients/login-pages.ts";
+import { poolUrl } from "../../rules/branding/domains.ts";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 
 /** The addresses that a client's users return to after the login pages, and the client's grants and scopes. */
@@ -15,7 +16,7 @@ export function LoginPages({ client }: { readonly client: UserPoolClientType }) 
   const features = useText().clientFeatures.loginPages;
   const common = useText().common;
   const { endpoint } = useSession().me;
-  const url = loginPageUrl(endpoint, client);
+  const url = loginPageUrl(poolUrl(endpoint, client.UserPoolId ?? ""), client);
   const list = (values: readonly string[] = []) =>
     values.length === 0 ? "–" : <ValueList values={[...values]} />;
   return (
@@ -61,7 +62,14 @@ export function LoginPages({ client }: { readonly client: UserPoolClientType }) 
             value: list(client.AllowedOAuthFlows?.map((grant) => text.grantTypes[grant])),
           },
           { label: text.scopes, value: list(client.AllowedOAuthScopes) },
-          { label: text.providers, value: list(client.SupportedIdentityProviders) },
+          {
+            label: text.providers,
+            value: list(
+              client.SupportedIdentityProviders?.map((name) =>
+                name === "COGNITO" ? features.ownDirectory : name,
+              ),
+            ),
+          },
         ]}
       />
     </Container>

@@ -19,6 +19,7 @@ import {
   randomText,
   tokenCommand,
 } from "../../rules/app-clients/oauth-requests.ts";
+import { poolUrl } from "../../rules/branding/domains.ts";
 import { consoleCallback, keepRequest } from "../../sign-in/code-exchange.ts";
 import { Choices } from "../basics/choices.tsx";
 import { Code } from "../basics/code.tsx";
@@ -58,9 +59,13 @@ export function RequestBuilder({ client, onClientChanged }: Props) {
   );
 }
 
+function useBase({ UserPoolId = "" }: UserPoolClientType): string {
+  return poolUrl(useSession().me.endpoint, UserPoolId);
+}
+
 function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce: Pkce | undefined }) {
   const text = useText().oauthRequests;
-  const { endpoint } = useSession().me;
+  const base = useBase(client);
   const allowedScopes = client.AllowedOAuthScopes ?? [];
   const callbacks = client.CallbackURLs ?? [];
   const logouts = client.LogoutURLs ?? [];
@@ -75,7 +80,7 @@ function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce
   const [state, setState] = useState(randomText);
   const [logoutUri, setLogoutUri] = useState(logouts[0] ?? "");
   const clientId = client.ClientId ?? "";
-  const url = authorizeUrl(endpoint, {
+  const url = authorizeUrl(base, {
     clientId,
     redirectUri,
     responseType,
@@ -83,7 +88,7 @@ function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce
     state,
     challenge: pkce?.challenge,
   });
-  const token = tokenCommand(endpoint, {
+  const token = tokenCommand(base, {
     clientId,
     hasSecret: client.ClientSecret !== undefined,
     form: {
@@ -161,20 +166,18 @@ function PageRequests({ client, pkce, onClientChanged }: Props & { readonly pkce
           />
         </FormField>
       )}
-      {logouts.length > 0 && (
-        <Request label={text.logout}>{logoutUrl(endpoint, clientId, logoutUri)}</Request>
-      )}
+      {logouts.length > 0 && <Request label={text.logout}>{logoutUrl(base, clientId, logoutUri)}</Request>}
     </SpaceBetween>
   );
 }
 
 function ClientCredentials({ client }: Pick<Props, "client">) {
   const text = useText().oauthRequests;
-  const { endpoint } = useSession().me;
+  const base = useBase(client);
   const scopes = client.AllowedOAuthScopes ?? [];
   return (
     <Request label={text.clientCredentials}>
-      {tokenCommand(endpoint, {
+      {tokenCommand(base, {
         clientId: client.ClientId ?? "",
         hasSecret: true,
         form: {

@@ -4,16 +4,21 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
+import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import Toggle from "@cloudscape-design/components/toggle";
+import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
+  type AttributeMapping,
   type DetailName,
   detailsOf,
   emptyProvider,
+  isHalf,
   isMissing,
   isWrongName,
+  mappableAttributes,
   type ProviderType,
   type ProviderValues,
   providerTypes,
@@ -77,38 +82,71 @@ export function ProviderFields({ values, onChange, wasTried, isNew }: Props) {
           )}
         </SpaceBetween>
       </Container>
-      <Container header={<Header description={text.mappingHint}>{text.mapping}</Header>}>
-        <AttributeEditor
-          items={values.mapping}
-          addButtonText={text.addMapping}
-          removeButtonText={text.removeMapping}
-          empty={text.noMapping}
-          onAddButtonClick={() => change({ mapping: [...values.mapping, { attribute: "", claim: "" }] })}
-          onRemoveButtonClick={({ detail }) =>
-            change({ mapping: values.mapping.filter((_, index) => index !== detail.itemIndex) })
-          }
-          definition={(["attribute", "claim"] as const).map((part) => ({
-            label: text[part],
-            control: (item: ProviderValues["mapping"][number], index: number) => (
-              <Input
-                value={item[part]}
-                autoComplete={false}
-                onChange={({ detail }) =>
-                  change({
-                    mapping: values.mapping.map((other, at) =>
-                      at === index ? { ...other, [part]: detail.value } : other,
-                    ),
-                  })
-                }
-              />
-            ),
-          }))}
-        />
-      </Container>
+      <Mapping mapping={values.mapping} wasTried={wasTried} onChange={(mapping) => change({ mapping })} />
       {values.type === "OIDC" && (
         <ProviderLevels levels={values.levels} onChange={(levels) => change({ levels })} />
       )}
     </SpaceBetween>
+  );
+}
+
+interface MappingProps {
+  readonly mapping: ProviderValues["mapping"];
+  readonly wasTried: boolean;
+  readonly onChange: (mapping: ProviderValues["mapping"]) => void;
+}
+
+function Mapping({ mapping, wasTried, onChange }: MappingProps) {
+  const text = useText().providers;
+  const { pool } = usePool();
+  const taken = new Set(mapping.map(({ attribute }) => attribute));
+  const free = mappableAttributes(pool.SchemaAttributes).filter((name) => !taken.has(name));
+  const change = (index: number, changes: Partial<AttributeMapping>) =>
+    onChange(mapping.map((other, at) => (at === index ? { ...other, ...changes } : other)));
+  const faultOf = (item: AttributeMapping, part: keyof AttributeMapping) =>
+    wasTried && isHalf(item) && item[part] === "" ? text.mappingFaults[part] : undefined;
+  return (
+    <Container header={<Header description={text.mappingHint}>{text.mapping}</Header>}>
+      <AttributeEditor
+        items={mapping}
+        addButtonText={text.addMapping}
+        removeButtonText={text.removeMapping}
+        removeButtonAriaLabel={({ attribute }) => text.removeMappingOf(attribute)}
+        empty={text.noMapping}
+        onAddButtonClick={() => onChange([...mapping, { attribute: "", claim: "" }])}
+        onRemoveButtonClick={({ detail }) =>
+          onChange(mapping.filter((_, index) => index !== detail.itemIndex))
+        }
+        definition={[
+          {
+            label: text.attribute,
+            errorText: (item) => faultOf(item, "attribute"),
+            control: ({ attribute }, index) => (
+              <Select
+                selectedOption={attribute === "" ? null : { value: attribute }}
+                options={[...(attribute === "" ? [] : [attribute]), ...free].map((value) => ({ value }))}
+                placeholder={text.chooseAttribute}
+                filteringType="auto"
+                filteringAriaLabel={text.findAttribute}
+                onChange={({ detail }) => change(index, { attribute: detail.selectedOption.value ?? "" })}
+              />
+            ),
+          },
+          {
+            label: text.claim,
+            errorText: (item) => faultOf(item, "claim"),
+            control: ({ claim }, index) => (
+              <Input
+                value={claim}
+                autoComplete={false}
+                spellcheck={false}
+                onChange={({ detail }) => change(index, { claim: detail.value })}
+              />
+            ),
+          },
+        ]}
+      />
+    </Container>
   );
 }
 

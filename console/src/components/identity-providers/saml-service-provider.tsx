@@ -12,42 +12,48 @@ import { KeyValues } from "../basics/key-values.tsx";
 
 interface Props {
   readonly poolId: string;
-  /** Where browsers reach the pool's endpoints: origin and, without a domain, `/{poolId}`. */
-  readonly baseUrl: string;
-  /** For the certificate of encryption in the metadata; undefined before there is a provider. */
-  readonly providerName: string | undefined;
+  /** Where browsers reach the pool's endpoints: at its domains and below its ID. */
+  readonly baseUrls: readonly string[];
+  /** For the certificate of encryption in the metadata. */
+  readonly providerName: string;
   /** Of a provider that must encrypt: base64 of DER. */
   readonly encryptionCertificate: string | undefined;
 }
 
 /** The values to enter on the side of the SAML provider. */
-export function SamlServiceProvider({ poolId, baseUrl, providerName, encryptionCertificate }: Props) {
+export function SamlServiceProvider({ poolId, baseUrls, providerName, encryptionCertificate }: Props) {
   const text = useText().saml;
-  const entityId = `urn:amazon:cognito:sp:${poolId}`;
-  const assertionConsumer = `${baseUrl}/saml2/idpresponse`;
-  const signOut = `${baseUrl}/saml2/logout`;
-  const query =
-    providerName === undefined ? "" : `?${new URLSearchParams({ identity_provider: providerName })}`;
-  const metadata = `${baseUrl}/saml2/metadata${query}`;
-  const copyable = (label: string, value: string) => ({
+  const query = new URLSearchParams({ identity_provider: providerName });
+  const copyable = (label: string, values: readonly string[]) => ({
     label,
-    value: <Copyable value={value} label={label} />,
+    value: (
+      <SpaceBetween size="xxs">
+        {values.map((value) => (
+          <Copyable key={value} value={value} label={label} />
+        ))}
+      </SpaceBetween>
+    ),
   });
+  const at = (path: string) => baseUrls.map((baseUrl) => `${baseUrl}${path}`);
   return (
     <Container header={<Header description={text.serviceProviderHint}>{text.serviceProvider}</Header>}>
       <SpaceBetween size="l">
         <KeyValues
           columns={2}
           items={[
-            copyable(text.assertionConsumer, assertionConsumer),
-            copyable(text.entityId, entityId),
-            copyable(text.signOutAddress, signOut),
+            copyable(text.assertionConsumer, at("/saml2/idpresponse")),
+            copyable(text.entityId, [`urn:amazon:cognito:sp:${poolId}`]),
+            copyable(text.signOutAddress, at("/saml2/logout")),
             {
               label: text.serviceProviderMetadata,
               value: (
-                <Link href={metadata} external>
-                  {text.openMetadata}
-                </Link>
+                <SpaceBetween size="xxs">
+                  {at(`/saml2/metadata?${query}`).map((url) => (
+                    <Link key={url} href={url} external>
+                      {text.openMetadata(new URL(url).host)}
+                    </Link>
+                  ))}
+                </SpaceBetween>
               ),
             },
           ]}

@@ -10,14 +10,15 @@ export const domains = {
   none: { prefix: "No Cognito domain", custom: "No custom domain" },
   names: { prefix: "Domain prefix", custom: "Custom domain name" },
   rules: {
-    prefix: "1–63 characters: lowercase letters, numbers and hyphens, not at the start or end.",
+    prefix:
+      "1–63 characters: lowercase letters, numbers and hyphens, not at the start or end. The words aws, amazon and cognito are reserved.",
     custom: "A full domain name of at most 63 characters, for example auth.example.com.",
   },
   domain: "Domain",
   address: "Address on this server",
   certificate: "ACM certificate ARN",
   certificateHint:
-    "Cognito asks for it. This server uses its own TLS settings and does not read the certificate.",
+    "Cognito asks for it. This server uses its own TLS settings and does not read the certificate: any ARN of this form will do.",
   certificateFault: "Enter the ARN of an ACM certificate.",
   version: "Branding version",
   versions: {

@@ -19,8 +19,9 @@ export const providers = {
     SignInWithApple: "Sign in with Apple",
   },
   create: "Add identity provider",
-  createDescription: "Then select the provider in the app clients whose users may sign in with it.",
-  created: (name: string) => `Identity provider “${name}” has been added.`,
+  createDescription: "A provider that users can sign in with on the login pages.",
+  created: (name: string) =>
+    `Identity provider “${name}” has been added. Select it in the app clients whose users may sign in with it.`,
   edit: "Edit identity provider",
   saved: (name: string) => `Identity provider “${name}” has been updated.`,
   deleteTitle: "Delete identity provider",
@@ -60,6 +61,13 @@ export const providers = {
   claim: "Provider attribute",
   addMapping: "Add mapping",
   removeMapping: "Remove",
+  removeMappingOf: (attribute: string) => (attribute === "" ? "Remove mapping" : `Remove: ${attribute}`),
+  chooseAttribute: "Choose an attribute",
+  findAttribute: "Find attributes",
+  mappingFaults: {
+    attribute: "Choose the attribute to copy to, or remove the mapping.",
+    claim: "Enter the provider's name of the attribute, or remove the mapping.",
+  },
   noMapping: "No attributes are copied.",
   otherSide: "Values for the provider",
   otherSideHint:

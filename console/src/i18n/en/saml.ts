@@ -30,12 +30,13 @@ export const saml = {
   linksByEmailHint:
     "Needs a mapping of email and email_verified. Only for a provider that verifies the addresses of its users.",
   serviceProvider: "Values for the SAML provider",
-  serviceProviderHint: "Enter them where the provider is configured.",
+  serviceProviderHint:
+    "Enter them where the provider is configured. Of several addresses, enter the one under which your app opens the login pages.",
   assertionConsumer: "Assertion consumer service (ACS) URL",
   entityId: "Service provider entity ID (audience)",
   signOutAddress: "Sign-out response URL",
   serviceProviderMetadata: "Service provider metadata",
-  openMetadata: "Open metadata",
+  openMetadata: (host: string) => `Metadata at ${host}`,
   downloadSigning: "Download signing certificate",
   downloadEncryption: "Download encryption certificate",
 };

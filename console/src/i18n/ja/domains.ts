@@ -12,14 +12,15 @@ export const domains: Messages["domains"] = {
   none: { prefix: "Cognito ドメインがありません", custom: "カスタムドメインがありません" },
   names: { prefix: "ドメインプレフィックス", custom: "カスタムドメイン名" },
   rules: {
-    prefix: "1～63 文字の小文字、数字、ハイフン (先頭と末尾を除く) を使用できます。",
+    prefix:
+      "1～63 文字の小文字、数字、ハイフン (先頭と末尾を除く) を使用できます。aws、amazon、cognito は予約語です。",
     custom: "63 文字以内の完全なドメイン名を入力してください (例: auth.example.com)。",
   },
   domain: "ドメイン",
   address: "このサーバーでのアドレス",
   certificate: "ACM 証明書の ARN",
   certificateHint:
-    "Cognito で必須の項目です。このサーバーは独自の TLS 設定を使用し、この証明書は読み取りません。",
+    "Cognito で必須の項目です。このサーバーは独自の TLS 設定を使用し、この証明書は読み取らないため、この形式の ARN であれば何でもかまいません。",
   certificateFault: "ACM 証明書の ARN を入力してください。",
   version: "ブランディングバージョン",
   versions: {

@@ -32,12 +32,13 @@ export const saml: Messages["saml"] = {
   linksByEmailHint:
     "email と email_verified のマッピングが必要です。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
   serviceProvider: "SAML プロバイダーに設定する値",
-  serviceProviderHint: "プロバイダーの設定画面に入力してください。",
+  serviceProviderHint:
+    "プロバイダーの設定画面に入力してください。アドレスが複数ある場合は、アプリケーションがログインページを開くときのアドレスを入力します。",
   assertionConsumer: "アサーションコンシューマーサービス (ACS) URL",
   entityId: "サービスプロバイダーのエンティティ ID (オーディエンス)",
   signOutAddress: "サインアウトレスポンスの URL",
   serviceProviderMetadata: "サービスプロバイダーのメタデータ",
-  openMetadata: "メタデータを開く",
+  openMetadata: (host) => `${host} のメタデータ`,
   downloadSigning: "署名証明書をダウンロード",
   downloadEncryption: "暗号化証明書をダウンロード",
 };

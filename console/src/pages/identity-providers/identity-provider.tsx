@@ -4,19 +4,23 @@ import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
 import { useIdentityProvider } from "../../api/identity-providers.ts";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
+import { useNavigation } from "../../app/router.tsx";
 import { useSession } from "../../app/session.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues, ValueList } from "../../components/basics/key-values.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { DeleteProviderDialog } from "../../components/identity-providers/delete-provider.tsx";
 import { ProviderTest } from "../../components/identity-providers/provider-test.tsx";
 import { SamlServiceProvider } from "../../components/identity-providers/saml-service-provider.tsx";
 import type { Messages } from "../../i18n/messages.ts";
 import { useText } from "../../i18n/text.tsx";
+import { poolUrls } from "../../rules/branding/domains.ts";
 import { detailsOf } from "../../rules/identity-providers/identity-provider.ts";
 import { samlSettings, samlValuesOf } from "../../rules/identity-providers/saml-provider.ts";
 import { acrLevels } from "../../rules/pools/pool-features.ts";
@@ -28,14 +32,24 @@ interface Props {
 
 export default function IdentityProvider({ poolId, providerName }: Props) {
   const common = useText().common;
+  const { navigate } = useNavigation();
+  const [isDeleting, setDeleting] = useState(false);
   const loaded = useIdentityProvider(poolId, providerName);
-  const baseUrls = useBaseUrls(poolId);
+  const { pool } = usePool();
+  const baseUrls = poolUrls(useSession().me.endpoint, pool);
   return (
     <ContentLayout
       header={
         <PageHeader
           title={providerName}
-          actions={<Button href={paths.editIdentityProvider(poolId, providerName)}>{common.edit}</Button>}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button disabled={loaded.value === undefined} onClick={() => setDeleting(true)}>
+                {common.delete}
+              </Button>
+              <Button href={paths.editIdentityProvider(poolId, providerName)}>{common.edit}</Button>
+            </SpaceBetween>
+          }
         />
       }
     >
@@ -46,7 +60,7 @@ export default function IdentityProvider({ poolId, providerName }: Props) {
             {provider.ProviderType === "SAML" ? (
               <SamlServiceProvider
                 poolId={poolId}
-                baseUrl={baseUrls[0] ?? ""}
+                baseUrls={baseUrls}
                 providerName={providerName}
                 encryptionCertificate={provider.ProviderDetails?.ActiveEncryptionCertificate}
               />
@@ -57,20 +71,16 @@ export default function IdentityProvider({ poolId, providerName }: Props) {
           </SpaceBetween>
         )}
       </Loading>
+      {isDeleting && (
+        <DeleteProviderDialog
+          poolId={poolId}
+          providerName={providerName}
+          onDismiss={() => setDeleting(false)}
+          onDeleted={() => navigate(paths.identityProviders(poolId))}
+        />
+      )}
     </ContentLayout>
   );
-}
-
-/** Where apps can reach the pool's login pages: its domains first, and below its id. */
-function useBaseUrls(poolId: string): readonly string[] {
-  const { pool } = usePool();
-  const { me } = useSession();
-  const { protocol, port } = new URL(me.endpoint);
-  const ofPrefix = pool.Domain && `${protocol}//${pool.Domain}.localhost${port && `:${port}`}`;
-  const ofCustom = pool.CustomDomain && `https://${pool.CustomDomain}`;
-  return [ofCustom, ofPrefix, `${me.endpoint}/${poolId}`]
-    .filter((url) => url !== undefined)
-    .filter((url) => url !== "");
 }
 
 function Information({ provider }: { readonly provider: IdentityProviderType }) {

@@ -1,7 +1,7 @@
 import { deleteIdentityProvider, identityProvidersOf } from "../../api/identity-providers.ts";
 import { paths } from "../../app/paths.ts";
+import { DeleteProviderDialog } from "../../components/identity-providers/delete-provider.tsx";
 import { BulkDeleteDialog } from "../../components/lists/bulk-delete.tsx";
-import { DeleteDialog } from "../../components/lists/delete-dialog.tsx";
 import { nameColumn, useTimeColumns } from "../../components/lists/list-columns.tsx";
 import { ListPage } from "../../components/lists/list-page.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -36,13 +36,7 @@ export default function IdentityProviders({ poolId }: { readonly poolId: string 
         ...useTimeColumns(),
       ]}
       deleteDialog={(provider, answers) => (
-        <DeleteDialog
-          title={text.deleteTitle}
-          question={text.deleteQuestion(nameOf(provider))}
-          deleted={text.deleted(nameOf(provider))}
-          onDelete={() => deleteIdentityProvider(poolId, nameOf(provider))}
-          {...answers}
-        />
+        <DeleteProviderDialog poolId={poolId} providerName={nameOf(provider)} {...answers} />
       )}
       deleteSeveral={(providers, answers) => (
         <BulkDeleteDialog

@@ -96,7 +96,7 @@ export function loginPageChanges(values: LoginPageValues) {
 }
 
 /** The login page of a client, as a link from its application; undefined if it does not use the pages. */
-export function loginPageUrl(endpoint: string, client: UserPoolClientType): string | undefined {
+export function loginPageUrl(base: string, client: UserPoolClientType): string | undefined {
   const redirectUri = client.DefaultRedirectURI ?? client.CallbackURLs?.[0];
   const flows = client.AllowedOAuthFlows ?? [];
   if (redirectUri === undefined || !(flows.includes("code") || flows.includes("implicit"))) return undefined;
@@ -106,5 +106,5 @@ export function loginPageUrl(endpoint: string, client: UserPoolClientType): stri
     responseType: flows.includes("code") ? "code" : "token",
     scopes: client.AllowedOAuthScopes ?? [],
   });
-  return `${endpoint}/login?${query}`;
+  return `${base}/login?${query}`;
 }

@@ -1,4 +1,4 @@
-import type { DomainDescriptionType } from "@aws-sdk/client-cognito-identity-provider";
+import type { DomainDescriptionType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 
 /** @see API Reference, "CreateUserPoolDomain", Domain: a prefix is one label, a custom domain has several */
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -16,6 +16,21 @@ export function domainUrl(endpoint: string, kind: "prefix" | "custom", domain: s
   url.hostname = kind === "prefix" ? `${domain}.localhost` : domain;
   return url.origin;
 }
+
+/** Where apps can reach the login pages of a pool: its domains first, and below its ID. */
+export function poolUrls(
+  endpoint: string,
+  { Id = "", Domain, CustomDomain }: Pick<UserPoolType, "Id" | "Domain" | "CustomDomain">,
+): readonly string[] {
+  return [
+    ...(CustomDomain ? [domainUrl(endpoint, "custom", CustomDomain)] : []),
+    ...(Domain ? [domainUrl(endpoint, "prefix", Domain)] : []),
+    poolUrl(endpoint, Id),
+  ];
+}
+
+/** Where the login pages and OAuth 2.0 endpoints of every pool answer, whether or not it has a domain. */
+export const poolUrl = (endpoint: string, poolId: string) => `${endpoint}/${poolId}`;
 
 /** @see API Reference, "CreateResourceServer", Identifier and ScopeName */
 export const isResourceServerIdentifier = (text: string) => /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(text);

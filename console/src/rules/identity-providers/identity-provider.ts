@@ -1,5 +1,5 @@
 /** An identity provider as a form has it, and how the form becomes a call. */
-import type { IdentityProviderType } from "@aws-sdk/client-cognito-identity-provider";
+import type { IdentityProviderType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
 import { type AcrLevel, acrLevels } from "../pools/pool-features.ts";
 import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
 
@@ -78,13 +78,20 @@ export const detailsOf: Readonly<Record<ProviderType, readonly Detail[]>> = {
   ],
 };
 
+export interface AttributeMapping {
+  /** Of the user pool. */
+  readonly attribute: string;
+  /** The provider's name of it. */
+  readonly claim: string;
+}
+
 export interface ProviderValues {
   readonly type: ProviderType;
   readonly name: string;
   readonly details: Readonly<Partial<Record<DetailName, string>>>;
   readonly saml: SamlValues;
   readonly identifiers: string;
-  readonly mapping: readonly { readonly attribute: string; readonly claim: string }[];
+  readonly mapping: readonly AttributeMapping[];
   /** The provider's names of the pool's authentication levels, of a provider by OpenID Connect. */
   readonly levels: Readonly<Partial<Record<AcrLevel, string>>>;
   /** The details of a stored provider that the API does not show in full: they stay while none of them is changed. */
@@ -138,8 +145,8 @@ export function providerParameters({ type, identifiers, mapping, levels }: Provi
     ...(type === "OIDC" && Object.keys(levels).length > 0 && { AcrMapping: levelMapping(levels) }),
     AttributeMapping: Object.fromEntries(
       mapping
-        .filter(({ attribute, claim }) => attribute !== "" && claim !== "")
-        .map(({ attribute, claim }) => [attribute, claim]),
+        .filter(({ attribute }) => attribute !== "")
+        .map(({ attribute, claim }) => [attribute, claim.trim()]),
     ),
     IdpIdentifiers: identifiers
       .split(",")
@@ -169,12 +176,25 @@ export function isMissing(values: ProviderValues, { name, isRequired }: Detail):
   return isRequired && !values.details[name]?.trim() && !keepsDetails(values);
 }
 
+/** A row of the mapping with one of its sides; a row without both is as good as none. */
+export function isHalf({ attribute, claim }: AttributeMapping): boolean {
+  return (attribute === "") !== (claim.trim() === "");
+}
+
+/** The server sets these. */
+const UNMAPPED = new Set(["sub", "identities"]);
+
+/** What a mapping can name: the attributes of the pool, and the user's name, which the server maps to the provider's ID. */
+export function mappableAttributes(schema: readonly SchemaAttributeType[] = []): readonly string[] {
+  return ["username", ...schema.flatMap(({ Name = "" }) => (UNMAPPED.has(Name) ? [] : [Name]))];
+}
+
 export function isWrongName({ name }: ProviderValues): boolean {
   return !/^[^_\s]{3,32}$/u.test(name);
 }
 
 export function isCompleteProvider(values: ProviderValues): boolean {
-  if (isWrongName(values)) return false;
+  if (isWrongName(values) || values.mapping.some(isHalf)) return false;
   if (values.type === "SAML") return !Object.values(samlFaults(values.saml)).includes(true);
   return !detailsOf[values.type].some((detail) => isMissing(values, detail));
 }
