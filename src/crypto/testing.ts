@@ -17,9 +17,10 @@ export const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const SALT = toNumber(Buffer.alloc(16, 7));
 /** The client's secret number, any will do. */
 const a = toNumber(Buffer.alloc(32, 0x5a));
-const publicA = power(g, a);
+const publicA = powerBySquaring(g, a);
 
-function power(base: bigint, exponent: bigint): bigint {
+/** base^exponent in the group, by square-and-multiply. @param base may be negative */
+export function powerBySquaring(base: bigint, exponent: bigint): bigint {
   let [result, square] = [1n, ((base % N) + N) % N];
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % N;
@@ -39,7 +40,7 @@ export interface SrpClient {
 
 /** A client with a password, and the verifier for it. */
 export function srpClient(identity: SrpIdentity, password: string): SrpClient {
-  const verifier = power(g, privateExponent(identity, SALT, password));
+  const verifier = powerBySquaring(g, privateExponent(identity, SALT, password));
   return {
     salt: pad(SALT),
     verifier: pad(verifier),
@@ -48,8 +49,8 @@ export function srpClient(identity: SrpIdentity, password: string): SrpClient {
       const publicB = BigInt(`0x${SRP_B}`);
       const u = scrambler(publicA, publicB);
       const exponent = privateExponent(identity, BigInt(`0x${salt}`), password);
-      const base = publicB - k * power(g, exponent);
-      const key = sessionKey(power(base, a + u * exponent), u);
+      const base = publicB - k * powerBySquaring(g, exponent);
+      const key = sessionKey(powerBySquaring(base, a + u * exponent), u);
       const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), timestamp);
       return {
         PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,

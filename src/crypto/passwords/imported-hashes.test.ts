@@ -65,6 +65,17 @@ describe("an imported hash", () => {
     }
   });
 
+  it.each([
+    ["scrypt, N of 1", "1$8$1$00$00"],
+    ["scrypt, N that is no power of 2", "1000$8$1$00$00"],
+    ["scrypt, N too large for r", "65536$1$1$00$00"],
+    ["Firebase's scrypt, N of 1", "$firebase-scrypt$8,0$AAAA$AAAA$AAAA$AAAA"],
+    ["Firebase's scrypt, N too large for its rounds", "$firebase-scrypt$1,16$AAAA$AAAA$AAAA$AAAA"],
+  ])("matches nothing if its algorithm does not take its parameters: %s", async (_, text) => {
+    expect(parseImportedHash(text)).toBeDefined();
+    expect(await hashes.matches("password", text)).toBe(false);
+  });
+
   it("is checked in turn, and refused if too many checks are queued", async () => {
     const attempts = Array.from({ length: 6 }, () => hashes.matches("user1password", FIREBASE));
     const outcomes = await Promise.allSettled(attempts);

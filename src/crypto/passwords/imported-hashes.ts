@@ -50,15 +50,16 @@ export function parseImportedHash(text: string): ImportedHash | undefined {
   );
 }
 
-/** Whether the hash is cheap enough for each sign-in: at most about a second, and 128 MiB. */
+/**
+ * Whether a password can be checked against the hash at each sign-in: the algorithm takes these parameters, and needs at most about a
+ * second and 128 MiB.
+ */
 export function isAffordable(hash: ImportedHash): boolean {
   switch (hash.kind) {
     case "bcrypt":
       return hash.cost >= 4 && hash.cost <= 14;
     case "scrypt":
-      return (
-        isPowerOfTwo(hash.N) && 128 * hash.N * hash.r <= 2 ** 27 && hash.p >= 1 && hash.p <= 8 && hash.r >= 1
-      );
+      return isScryptCost(hash.N, hash.r) && hash.p >= 1 && hash.p <= 8;
     case "argon2":
       return (
         hash.memoryKibibytes <= 2 ** 17 &&
@@ -73,11 +74,15 @@ export function isAffordable(hash: ImportedHash): boolean {
     case "pbkdf2":
       return hash.iterations >= 1 && hash.iterations <= 2_000_000;
     case "firebase-scrypt":
-      return 128 * hash.N * hash.rounds <= 2 ** 27 && hash.rounds >= 1;
+      return isScryptCost(hash.N, hash.rounds);
   }
 }
 
-const isPowerOfTwo = (value: number) => value > 1 && Number.isInteger(Math.log2(value));
+/** RFC 7914 §6: N is a power of 2, larger than 1 and less than 2^(128·r/8). It takes 128·N·r bytes of memory. */
+function isScryptCost(N: number, r: number): boolean {
+  const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
+  return isPowerOfTwo && r >= 1 && N < 2 ** (16 * r) && 128 * N * r <= 2 ** 27;
+}
 
 /** The longest hash that is kept; all in use are far below. */
 const MAX_HASH_BYTES = 512;

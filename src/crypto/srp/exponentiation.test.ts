@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { createThread, Overloaded } from "../../thread.ts";
+import { powerBySquaring } from "../testing.ts";
 import { createExponentiation } from "./exponentiation.ts";
 import { exponentiationThread, groupParameters, type PowerRequest } from "./exponentiation-thread.ts";
 import { montgomeryModule } from "./montgomery.ts";
@@ -14,15 +15,6 @@ import { g, N } from "./srp-numbers.ts";
 
 const exponentiation = createExponentiation(1);
 afterAll(() => exponentiation.close());
-
-function powerBySquaring(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  for (let square = base % N, rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
-}
 
 describe("exponentiation off the main thread", () => {
   it("returns the result of square-and-multiply for random bases", () =>

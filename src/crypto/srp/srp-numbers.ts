@@ -40,7 +40,7 @@ export function toNumber(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
 }
 
-/** Parses hex; undefined when it is not hex or longer than any number of the group. */
+/** Parses hex; undefined when it is not hex or longer than a number of the group, which has 768 digits and two zeros as {@link pad} has it. */
 export function parseHex(hex: string): bigint | undefined {
   return /^[0-9a-fA-F]{1,770}$/.test(hex) ? BigInt(`0x${hex}`) : undefined;
 }
