@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../log.ts";
 import { createFunctions, type Functions, type FunctionsOptions } from "./functions.ts";
 
@@ -124,6 +124,15 @@ describe("a function behind a Lambda API", () => {
       body: '{"Message":"Function not found"}',
     };
     expect(await call("hook")).toMatchObject({ kind: "not invoked", reason: "ResourceNotFoundException" });
+  });
+
+  it("times out if it does not answer within five seconds", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    timeout.mockReturnValue(AbortSignal.abort(new DOMException("Over.", "TimeoutError")));
+    answer = { status: 200, body: "{}" };
+    expect(await call("hook")).toEqual({ kind: "timed out" });
+    expect(timeout).toHaveBeenCalledWith(5000);
+    timeout.mockRestore();
   });
 
   it("is not awaited when it is invoked as an event", async () => {

@@ -46,7 +46,7 @@ const ARN = /^arn:aws[\w-]*:lambda:([\w-]+):\d{12}:function:([\w-]+)(?::([\w$-]+
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const local = new Map<string, LocalFunction>();
-  const remotes = new Map<string, RemoteFunctions>();
+  let remote: RemoteFunctions | undefined;
 
   // A map: a function can be called `constructor`.
   const mappings = new Map(Object.entries(options.mapped));
@@ -102,11 +102,9 @@ export function createFunctions(options: FunctionsOptions): Functions {
       switch (target.kind) {
         case "file":
           return localOf(invocation.arn, target.file, target.exportName).invoke(invocation);
-        case "endpoint": {
-          const remote = remotes.get(target.endpoint) ?? createRemoteFunctions(target.endpoint);
-          remotes.set(target.endpoint, remote);
+        case "endpoint":
+          remote ??= createRemoteFunctions(target.endpoint);
           return remote.invoke(invocation);
-        }
         case "nothing":
           return {
             kind: "not invoked",
@@ -117,7 +115,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
     async close() {
       await Promise.all([...local.values()].map((one) => one.close()));
-      for (const remote of remotes.values()) remote.close();
+      remote?.close();
     },
   };
 }

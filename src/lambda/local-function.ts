@@ -1,9 +1,17 @@
 import { FunctionWorker, type FunctionWorkerSettings } from "./function-worker.ts";
 import { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";
 
-/** Workers of one function at a time; what comes beyond waits for one. */
+/** Workers of one function at a time; further invocations wait for one. */
 const MAX_WORKERS = 10;
+/** Invocations that wait for a worker. Those of custom senders have no time limit, so that a slow sender would let them grow. */
+const MAX_WAITING = 10_000;
 const IDLE_MILLISECONDS = 10 * 60_000;
+
+const TOO_MANY_WAITING: InvocationOutcome = {
+  kind: "not invoked",
+  reason: "TooManyRequestsException",
+  detail: "Too many invocations wait for the function.",
+};
 
 export interface LocalFunctionSettings extends FunctionWorkerSettings {
   /** Whether changed files are reloaded. */
@@ -16,7 +24,7 @@ export class LocalFunction {
   readonly #settings: LocalFunctionSettings;
   readonly #idle = new Map<FunctionWorker, NodeJS.Timeout>();
   readonly #busy = new Set<FunctionWorker>();
-  /** Each is called with a worker, or with none where its time is over. */
+  /** Each is called with a worker, or with none if its time is over or the function is closed. */
   readonly #waiting = new Set<(worker?: FunctionWorker) => void>();
   #isClosed = false;
 
@@ -32,6 +40,7 @@ export class LocalFunction {
   /** The time that a caller waits for a worker is part of the time that an invocation may take. */
   async invoke(invocation: Invocation): Promise<InvocationOutcome> {
     const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = this.#settings;
+    if (this.#waiting.size >= MAX_WAITING) return TOO_MANY_WAITING;
     const isAwaited = invocation.isAsynchronous !== true;
     const since = performance.now();
     const worker = await this.#takeWorker(isAwaited ? timeoutMilliseconds : undefined);
@@ -44,7 +53,7 @@ export class LocalFunction {
     }
   }
 
-  /** What waits for a worker gets none. */
+  /** Ends the workers. Invocations that wait for one time out. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const take of this.#waiting) take();
@@ -55,7 +64,7 @@ export class LocalFunction {
     await Promise.all(workers.map((worker) => worker.close()));
   }
 
-  /** The one that was used last: the others may end. */
+  /** Prefers the worker that was used last, so that the others can end. Undefined after the time, or if the function is closed. */
   async #takeWorker(withinMilliseconds: number | undefined): Promise<FunctionWorker | undefined> {
     if (this.#isClosed) return undefined;
     for (const worker of [...this.#idle.keys()].reverse()) {

@@ -7,14 +7,14 @@ export interface RemoteFunctions {
   close(): void;
 }
 
-/** Credentials for emulators of Lambda, which do not look at them. */
+/** Credentials for emulators of Lambda, which do not check them. */
 const EMULATOR_CREDENTIALS = { accessKeyId: "cognate", secretAccessKey: "cognate" };
 
 /**
  * Functions behind the Invoke API of AWS or of an emulator (SAM local, LocalStack, the runtime interface emulator).
  *
- * The endpoint of AWS is written out: the settings of environment and profiles are not asked, since a profile of this server
- * points back at it.
+ * The endpoint of AWS is given explicitly, because the SDK would else take it from the environment or a profile, which can name
+ * this server.
  *
  * @param endpoint a URL, or `aws` for AWS by the usual credential chain
  */
@@ -41,14 +41,14 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
 
   return {
     async invoke({ arn, event, isAsynchronous }) {
-      const region = arn.split(":")[3] ?? "";
+      const [, , , region = "", , , name, version] = arn.split(":");
       try {
         const [client, { InvokeCommand }] = await Promise.all([clientOf(region), import("./lambda-sdk.ts")]);
         const { Payload, FunctionError } = await client.send(
           new InvokeCommand({
             // Emulators know functions by name.
-            FunctionName: endpoint === "aws" ? arn : arn.split(":").slice(6, 7).join(""),
-            ...(arn.split(":")[7] === undefined ? {} : { Qualifier: arn.split(":")[7] }),
+            FunctionName: endpoint === "aws" ? arn : name,
+            ...(version === undefined ? {} : { Qualifier: version }),
             InvocationType: isAsynchronous ? "Event" : "RequestResponse",
             Payload: Buffer.from(event),
           }),

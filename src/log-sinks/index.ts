@@ -26,7 +26,7 @@ export interface LogSinks {
   stateOf(arn: string): LogSinkState;
   /** Takes a record over for delivery. It never waits and never throws. */
   write(arn: string, record: LogRecord): void;
-  /** Delivers what waits, with one more attempt for each destination. */
+  /** Delivers the records that wait. Those of a destination are lost with its first attempt that fails. */
   close(): Promise<void>;
 }
 

@@ -197,6 +197,24 @@ describe("log sinks", () => {
       await made.close();
     });
 
+    it("stop after one failed attempt once they are closed, however many records wait", async () => {
+      answers = () => undefined;
+      const made = sinks(target());
+      made.write(ARN, record(0));
+      await vi.waitFor(() => expect(received).toHaveLength(1));
+      for (let number = 1; number <= 1200; number += 1) made.write(ARN, record(number));
+      statuses = [500, 500, 500, 500];
+      const closing = made.close();
+      await new Promise(setImmediate);
+      const answer = answers;
+      answers = undefined;
+      answer();
+      await closing;
+      expect(received).toHaveLength(1);
+      expect(made.stateOf(ARN)).toMatchObject({ delivered: 0, lost: 1201 });
+      expect(logged).toHaveLength(1);
+    });
+
     it("keep a limited number of records for an address that does not answer, and do not delay others", async () => {
       answers = () => undefined;
       const file = join(folder, "other.jsonl");

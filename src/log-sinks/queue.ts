@@ -3,7 +3,7 @@ import { messageOf } from "../message-of.ts";
 import type { LogRecord, LogTarget } from "./index.ts";
 import { deliverBatch } from "./targets.ts";
 
-/** As many records are delivered together. */
+/** The most records that one delivery takes. */
 const BATCH = 500;
 
 interface LogQueueOptions {
@@ -70,7 +70,9 @@ export class LogQueue {
       if (pause === undefined || this.#isClosed) break;
       await this.#pause(pause);
     }
-    this.lost += batch.length;
+    // Once closed, the server waits for one failed attempt, and not for one with each batch that is left.
+    const rest = this.#isClosed ? this.#waiting.splice(0) : [];
+    this.lost += batch.length + rest.length;
     this.#complain("Log records are lost: their destination did not take them");
   }
 

@@ -5,7 +5,11 @@ import type { LogRecord, LogTarget } from "./index.ts";
 
 const TIMEOUT_MILLISECONDS = 5_000;
 
-/** Sends records to a target, all or none as far as can be known. */
+/**
+ * Sends records to a target.
+ *
+ * @throws if not all of them are known to be taken. They are then sent again, so that the target can get some of them twice.
+ */
 export async function deliverBatch(
   target: LogTarget,
   arn: string,
