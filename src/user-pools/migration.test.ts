@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserLambdaValidationException } from "../api-model/index.ts";
+import { Overloaded } from "../crypto/index.ts";
 import { caller } from "./operations/testing.ts";
 import { type TestContext, testContext } from "./testing.ts";
 import type { Triggers } from "./triggers/index.ts";
@@ -14,8 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => context.store.close());
 
+interface SceneOptions extends Partial<TestContext> {
+  readonly hides?: boolean;
+}
+
 /** A pool whose UserMigration trigger answers so. */
-async function scene(answer: object | Error, hides = false) {
+async function scene(answer: object | Error, { hides = false, ...ports }: SceneOptions = {}) {
   const asked: unknown[] = [];
   const triggers: Triggers = {
     has: (_, source) => source.startsWith("UserMigration_"),
@@ -27,7 +32,7 @@ async function scene(answer: object | Error, hides = false) {
       return answer as never;
     },
   };
-  const api = caller({ ...context, triggers });
+  const api = caller({ ...context, ...ports, triggers });
   const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"] });
   const ClientId = await api.client(UserPoolId, hides ? { PreventUserExistenceErrors: "ENABLED" } : {});
   return {
@@ -78,6 +83,13 @@ describe("a user whom the UserMigration trigger returns", () => {
       /^UserNotFoundException: Exception migrating user in app client \w+$/,
     );
   });
+
+  it("is not taken for an unknown user if the server is overloaded", async () => {
+    const makeVerifier = () => Promise.reject(new Overloaded("Too many exponentiations wait."));
+    const crypto = { ...context.crypto, srp: { ...context.crypto.srp, makeVerifier } };
+    const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" }, { crypto });
+    await expect(here.signIn()).rejects.toThrow(Overloaded);
+  });
 });
 
 describe("a user whom the UserMigration trigger does not return", () => {
@@ -85,7 +97,7 @@ describe("a user whom the UserMigration trigger does not return", () => {
     ["throws", new UserLambdaValidationException("UserMigration failed with error Bad password.")],
     ["returns no user", {}],
   ])("gets the answer of an unknown user if the trigger %s", async (_, answer) => {
-    expect(await (await scene(answer, true)).signIn()).toBe(WRONG);
+    expect(await (await scene(answer, { hides: true })).signIn()).toBe(WRONG);
     const here = await scene(answer);
     expect(await here.signIn()).toBe("UserNotFoundException: User does not exist.");
     expect(await here.forgot()).toBe("UserNotFoundException: Username/client id combination not found.");

@@ -1,11 +1,13 @@
 /**
- * Users who are brought over from elsewhere when they first sign in, or forget their password, by the pool's own function.
+ * Creates users of another directory when they first sign in or forget their password. The pool's UserMigration trigger gives
+ * their attributes.
  *
  * @see Developer Guide, "Migrate user Lambda trigger"
  */
 import {
   type DeliveryMediumType,
   InvalidLambdaResponseException,
+  ServiceException,
   UnexpectedLambdaException,
   UserLambdaValidationException,
   UserNotFoundException,
@@ -37,8 +39,8 @@ interface MigratedUser {
 }
 
 /**
- * Invokes the pool's function for a user who is not in the pool, and creates the user. The pool's password policy does not
- * hold for the password that they have already.
+ * Invokes the pool's function for a user who is not in the pool, and creates the user. The password is not checked against the
+ * pool's policy.
  *
  * @returns undefined if there is no function, or it returns no user; its errors are hidden from the app
  * @throws UserNotFoundException the user that it gives cannot be created
@@ -51,7 +53,7 @@ export async function migrateUser(
   const given = await askForUser(migration, context);
   if (!given?.userAttributes) return undefined;
   const { finalUserStatus, forceAliasCreation, enableSMSMFA } = given;
-  // Functions give the name that was typed back among the attributes, though it is none.
+  // AWS's own sample returns the username among the attributes, though it is no attribute.
   const { username: _, ...userAttributes } = given.userAttributes;
   try {
     const user = await createUser(
@@ -69,6 +71,7 @@ export async function migrateUser(
     await welcome(pool, user, given, password, context);
     return enableSMSMFA ? ((await withSmsMfa(pool, user, context)) ?? user) : user;
   } catch (error) {
+    if (!(error instanceof ServiceException)) throw error;
     throw new UserNotFoundException(`Exception migrating user in app client ${client.id}`, { cause: error });
   }
 }

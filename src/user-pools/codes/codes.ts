@@ -22,7 +22,8 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
-import { type MessageOccasion, type Messaging, sendMessage, sendMessageLater } from "../messages/index.ts";
+import { type Messaging, sendMessage, sendMessageLater } from "../messages/index.ts";
+import type { MessageOccasion } from "../triggers/index.ts";
 import { deliveryDetails } from "./delivery-details.ts";
 
 const DIGITS = 6;

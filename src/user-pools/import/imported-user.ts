@@ -1,7 +1,7 @@
 /** Makes the user of a row of a CSV file or of a record in bulk: what both ways of importing have in common. */
 import { type AttributeType, ServiceException } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { checkNewAttributes } from "../attributes/index.ts";
+import { checkNewAttributes, verifiedFlags } from "../attributes/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
 import { newAttributes, normalizeUsername, signInNamesOf, withUsernameAttribute } from "../users/index.ts";
 
@@ -26,7 +26,6 @@ export interface ImportContext {
   readonly now: number;
 }
 
-const VERIFIED_FLAGS = ["email_verified", "phone_number_verified"];
 const MAX_USERNAME_CHARACTERS = 128;
 
 /** A username that operations can name (API model, `UsernameType`): without spaces and control characters. */
@@ -42,7 +41,7 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
   const unreadable = given.attributes.find(({ Value = "" }) => Value.includes("\0") || !Value.isWellFormed());
   if (unreadable !== undefined) throw new RowFailed(`The value of ${unreadable.Name} is not text.`);
   const { namedBy, attributes } = checked(pool, given);
-  const flags = given.attributes.filter(({ Name, Value }) => VERIFIED_FLAGS.includes(Name) && Value);
+  const flags = given.attributes.filter(({ Name, Value }) => verifiedFlags.has(Name) && Value);
   const all = {
     ...attributes,
     ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value])),

@@ -6,4 +6,3 @@
 export { sendNotificationLater } from "./notification.ts";
 export { MEDIUM_OF_ADDRESS, type Messaging } from "./order.ts";
 export { invitationMedia, sendInvitation, sendMessage, sendMessageLater } from "./send-message.ts";
-export type { MessageOccasion } from "./templates.ts";

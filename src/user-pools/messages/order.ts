@@ -2,7 +2,7 @@
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import type { MessageOccasion } from "./templates.ts";
+import type { MessageOccasion } from "../triggers/index.ts";
 
 /** The ports that sending uses. */
 export interface Messaging
@@ -18,9 +18,6 @@ export const MEDIUM_OF_ADDRESS = { email: "EMAIL", phone_number: "SMS" } as cons
 
 /** The attribute that each medium goes to. */
 export const ADDRESS_OF_MEDIUM = { EMAIL: "email", SMS: "phone_number" } as const;
-
-/** Replaces an app client's id in events when an administrator creates a user. */
-export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
 
 /** A message that is to be composed. */
 export interface MessageOrder {

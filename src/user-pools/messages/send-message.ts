@@ -9,24 +9,18 @@ import {
 } from "../../api-model/index.ts";
 import { DeliveryFailed, type Message } from "../../delivery/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { NO_CLIENT } from "../triggers/index.ts";
 import { isNamedByAttribute } from "../users/index.ts";
 import { customized } from "./custom-message.ts";
 import { sentByFunction } from "./custom-sender.ts";
 import { asHtml, fillIn, fillInLink } from "./fill-in.ts";
-import {
-  ADDRESS_OF_MEDIUM,
-  MEDIUM_OF_ADDRESS,
-  type MessageOrder,
-  type Messaging,
-  NO_CLIENT,
-} from "./order.ts";
+import { ADDRESS_OF_MEDIUM, MEDIUM_OF_ADDRESS, type MessageOrder, type Messaging } from "./order.ts";
 import { CODE_PLACEHOLDER, type Template, templateOf } from "./templates.ts";
 
 /**
- * Composes a message and delivers it after the request has been answered. A failure is logged and published, and is
- * never reported to the caller.
+ * Composes a message and delivers it.
  *
- * @throws CodeDeliveryFailureException it was not taken
+ * @throws CodeDeliveryFailureException it could not be delivered
  * @throws InvalidParameterException the CustomMessage trigger wrote a message without a place for the code
  */
 export async function sendMessage(context: Messaging, order: MessageOrder): Promise<void> {
@@ -37,8 +31,8 @@ export async function sendMessage(context: Messaging, order: MessageOrder): Prom
 }
 
 /**
- * Composes a message and hands it over after the request has been answered. A failure is logged and published, and never
- * told to the caller.
+ * Composes a message and delivers it after the request has been answered. A failure is logged and published, and is never
+ * reported to the caller.
  */
 export function sendMessageLater(context: Messaging, order: MessageOrder): void {
   const { poolId, sub } = order.user;

@@ -6,16 +6,7 @@
  */
 import type { DeliveryMediumType } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
-
-/** Why a message is sent: what follows `CustomMessage_` in the name of its trigger source. */
-export type MessageOccasion =
-  | "AdminCreateUser"
-  | "SignUp"
-  | "ResendCode"
-  | "ForgotPassword"
-  | "UpdateUserAttribute"
-  | "VerifyUserAttribute"
-  | "Authentication";
+import type { MessageOccasion } from "../triggers/index.ts";
 
 export interface Template {
   /** E-mail only. */
@@ -27,6 +18,7 @@ export interface Template {
 
 /** The place of a code or a temporary password. */
 export const CODE_PLACEHOLDER = "{####}";
+
 /** The template of a message before a trigger changed it. */
 export function templateOf(
   pool: UserPoolRecord,

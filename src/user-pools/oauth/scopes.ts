@@ -1,5 +1,10 @@
 import type { AppClientRecord, Store } from "../../storage/index.ts";
-import { OPENID_SCOPES, REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
+import {
+  existingCustomScopes,
+  OPENID_SCOPES,
+  REGISTRATION_SCOPE,
+  STANDARD_SCOPES,
+} from "../resource-servers/index.ts";
 import { OAuthError } from "./errors.ts";
 
 const NEED_OPENID = OPENID_SCOPES.filter((scope) => scope !== "openid");
@@ -33,18 +38,7 @@ export async function requestedScopes(
   if (scopes.some((scope) => NEED_OPENID.includes(scope)) && !scopes.includes("openid")) {
     throw new OAuthError("invalid_scope");
   }
-  const active = await Promise.all(wanted.map((scope) => isActive(client.poolId, scope, store)));
-  return wanted.filter((_, index) => active[index]);
-}
-
-async function isActive(
-  poolId: string,
-  scope: string,
-  { resourceServers }: Pick<Store, "resourceServers">,
-): Promise<boolean> {
-  if (STANDARD_SCOPES.has(scope) || scope === REGISTRATION_SCOPE) return true;
-  // A scope's own name has no slash; a resource server's identifier, often a URL, has.
-  const slash = scope.lastIndexOf("/");
-  const server = await resourceServers.get(poolId, scope.slice(0, slash));
-  return server?.scopes.some(({ name }) => name === scope.slice(slash + 1)) ?? false;
+  const custom = wanted.filter((scope) => !STANDARD_SCOPES.has(scope) && scope !== REGISTRATION_SCOPE);
+  const existing = await existingCustomScopes(store, client.poolId, custom);
+  return wanted.filter((scope) => !custom.includes(scope) || existing.has(scope));
 }

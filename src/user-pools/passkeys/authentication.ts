@@ -7,10 +7,8 @@ import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { parseJsonObject } from "../../json.ts";
 import type { PasskeyRecord, Repositories, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { ceremonies } from "./ceremonies.ts";
+import { MAX_PASSKEYS } from "./registration.ts";
 import { isOriginOf, originOf, requiresUserVerification } from "./relying-party.ts";
-
-/** As many passkeys of a user as there can be. */
-const MAX_PASSKEYS = 20;
 
 export interface PasskeyChallenge {
   /** Base64url. */

@@ -21,11 +21,13 @@ import type { AccessTokenBearer } from "../tokens/index.ts";
 import { ceremonies } from "./ceremonies.ts";
 import { isOriginOf, originOf, requireRelyingPartyId, requiresVerifyingPasskey } from "./relying-party.ts";
 
-/** Quotas: passkeys of a user. */
-const MAX_PASSKEYS = 20;
+/** Passkeys of a user. @see Developer Guide, "Quotas in Amazon Cognito" */
+export const MAX_PASSKEYS = 20;
 const TIMEOUT_MILLISECONDS = 60_000;
 /** The page has this much longer to send what the authenticator made. */
 const GRACE_MILLISECONDS = 4 * 60_000;
+/** Of a challenge, before the mark of its app client. */
+const RANDOM_BYTES = 24;
 /** COSE identifiers of ES256 and RS256. */
 const ALGORITHMS = [-7, -257];
 
@@ -48,7 +50,7 @@ export async function startRegistration(
   const id = await requireRelyingPartyId(store, pool);
   const { items: passkeys } = await store.passkeys.listOfUser(pool.id, user.sub, { limit: MAX_PASSKEYS });
   if (passkeys.length >= MAX_PASSKEYS) throw tooMany();
-  const challenge = Buffer.concat([random.bytes(24), clientMark(client.id)]).toString("base64url");
+  const challenge = Buffer.concat([random.bytes(RANDOM_BYTES), clientMark(client.id)]).toString("base64url");
   await store.passkeys.startRegistration({
     poolId: pool.id,
     sub: user.sub,
@@ -94,7 +96,7 @@ export async function completeRegistration(
   if (registration === undefined || clock.now() >= registration.expiresAt) {
     throw new WebAuthnChallengeNotFoundException("The passkey registration has expired or was never begun.");
   }
-  const mark = Buffer.from(registration.challenge, "base64url").subarray(24);
+  const mark = Buffer.from(registration.challenge, "base64url").subarray(RANDOM_BYTES);
   if (!mark.equals(clientMark(client.id))) {
     throw new WebAuthnClientMismatchException("Another app client began the passkey registration.");
   }

@@ -11,4 +11,5 @@ export {
   isTemporaryPasswordExpired,
   passwordPolicyOf,
 } from "./policy.ts";
+export { completePolicy, DEFAULT_POLICY } from "./rules.ts";
 export { makePassword, matchesPassword } from "./verifier.ts";

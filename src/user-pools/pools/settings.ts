@@ -6,7 +6,6 @@ import {
   type IssuerConfigurationType,
   type KeyConfigurationType,
   type LambdaConfigType,
-  type PasswordPolicyType,
   type SmsConfigurationType,
   type UpdateUserPoolRequest,
   type UserPoolPolicyType,
@@ -15,11 +14,9 @@ import {
 import type { UserPoolSettings } from "../../storage/index.ts";
 import { namesOfLevels } from "../assurance/index.ts";
 import { buildSchema } from "../attributes/index.ts";
+import { completePolicy, DEFAULT_POLICY } from "../passwords/index.ts";
 import { nonEmpty, omitUndefined } from "./omitted.ts";
 import { DEFAULT_TIER } from "./tiers.ts";
-
-const DEFAULT_TEMPORARY_PASSWORD_DAYS = 7;
-const DEFAULT_MINIMUM_LENGTH = 8;
 
 /** How a forgotten password is recovered in pools that do not say. */
 const DEFAULT_RECOVERY: AccountRecoverySettingType = {
@@ -157,27 +154,18 @@ function policiesOf({ Policies, AdminCreateUserConfig }: ChangeableSettings): Us
       "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
     );
   }
-  const days = given?.TemporaryPasswordValidityDays || unusedDays || DEFAULT_TEMPORARY_PASSWORD_DAYS;
+  const days =
+    given?.TemporaryPasswordValidityDays || unusedDays || DEFAULT_POLICY.TemporaryPasswordValidityDays;
   return {
-    PasswordPolicy: passwordPolicyOf(given, days),
+    PasswordPolicy: omitUndefined({
+      ...completePolicy(given),
+      PasswordHistorySize: given?.PasswordHistorySize || undefined,
+      TemporaryPasswordValidityDays: days,
+    }),
     SignInPolicy: {
       AllowedFirstAuthFactors: nonEmpty(Policies?.SignInPolicy?.AllowedFirstAuthFactors) ?? ["PASSWORD"],
     },
   };
-}
-
-/** Without a policy every class of character is required; in a policy omitted ones are not. */
-function passwordPolicyOf(given: PasswordPolicyType | undefined, days: number): PasswordPolicyType {
-  const otherwise = given === undefined;
-  return omitUndefined({
-    MinimumLength: given?.MinimumLength ?? DEFAULT_MINIMUM_LENGTH,
-    RequireUppercase: given?.RequireUppercase ?? otherwise,
-    RequireLowercase: given?.RequireLowercase ?? otherwise,
-    RequireNumbers: given?.RequireNumbers ?? otherwise,
-    RequireSymbols: given?.RequireSymbols ?? otherwise,
-    PasswordHistorySize: given?.PasswordHistorySize || undefined,
-    TemporaryPasswordValidityDays: days,
-  });
 }
 
 function adminCreateUserConfigOf(

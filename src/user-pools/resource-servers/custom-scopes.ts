@@ -23,12 +23,12 @@ export async function existingCustomScopes(
   poolId: string,
   scopes: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const existing = new Set<string>();
-  for (const scope of scopes) {
+  const exists = async (scope: string) => {
     const slash = scope.lastIndexOf("/");
-    if (slash === -1) continue;
+    if (slash === -1) return false;
     const server = await resourceServers.get(poolId, scope.slice(0, slash));
-    if (server?.scopes.some(({ name }) => name === scope.slice(slash + 1))) existing.add(scope);
-  }
-  return existing;
+    return server?.scopes.some(({ name }) => name === scope.slice(slash + 1)) ?? false;
+  };
+  const isExisting = await Promise.all(scopes.map(exists));
+  return new Set(scopes.filter((_, index) => isExisting[index]));
 }

@@ -6,6 +6,6 @@
 export { configuredFunction } from "./configured.ts";
 export { createFunctionInspection, type FunctionInspection } from "./inspection.ts";
 export { createLambdaTriggers } from "./lambda-triggers.ts";
-export type { ChallengeRound, TriggerSource } from "./sources.ts";
+export { type ChallengeRound, type MessageOccasion, NO_CLIENT, type TriggerSource } from "./sources.ts";
 export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";
 export { warnOfMissingFunctions } from "./warning.ts";

@@ -8,7 +8,10 @@ import type { ChallengeNameType } from "../../api-model/index.ts";
 type Text = Readonly<Record<string, string>>;
 
 /** The request of a caller beside the pool and the user; `userAttributes`, `clientMetadata` and the like are added to it. */
-export type TriggerRequests = StandardRequests & SenderRequests;
+export type TriggerRequests = StandardRequests & MessageRequests & SenderRequests;
+
+/** Replaces an app client's id in events when an administrator creates a user. */
+export const NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE";
 
 /** The request for a custom sender: the code as a message of the AWS Encryption SDK, in base64. */
 type SenderRequests = {
@@ -18,7 +21,10 @@ type SenderRequests = {
   };
 };
 
-type MessageOccasion =
+type MessageRequests = { readonly [Source in `CustomMessage_${MessageOccasion}`]: MessageRequest };
+
+/** Why a message is sent. */
+export type MessageOccasion =
   | "SignUp"
   | "AdminCreateUser"
   | "ResendCode"
@@ -56,13 +62,6 @@ interface StandardRequests {
   } & UserNotFound;
   UserMigration_Authentication: MigrationRequest;
   UserMigration_ForgotPassword: MigrationRequest;
-  CustomMessage_SignUp: MessageRequest;
-  CustomMessage_AdminCreateUser: MessageRequest;
-  CustomMessage_ResendCode: MessageRequest;
-  CustomMessage_ForgotPassword: MessageRequest;
-  CustomMessage_UpdateUserAttribute: MessageRequest;
-  CustomMessage_VerifyUserAttribute: MessageRequest;
-  CustomMessage_Authentication: MessageRequest;
   TokenGeneration_HostedAuth: TokenRequest;
   TokenGeneration_Authentication: TokenRequest;
   TokenGeneration_NewPasswordChallenge: TokenRequest;

@@ -1,5 +1,5 @@
 /**
- * Creating a user: one function for every occasion on which there comes to be one.
+ * Creating a user: one function for every occasion.
  */
 import {
   type AttributeType,
@@ -105,8 +105,8 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
     createdAt: now,
     lastModifiedAt: now,
   };
-  // An address that the trigger verifies becomes the user's, also if another user had it.
   await given.prepare?.();
+  // An address that the trigger verifies becomes the user's, also if another user had it.
   const takesOverAliases =
     given.takesOverAliases || (!isExternal && Object.keys(verdict.verified).length > 0);
   await insertUser({ ...given, takesOverAliases }, user, context);

@@ -6,7 +6,7 @@
 import { type AttributeType, InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { RequestContext } from "../request-context.ts";
-import type { Triggers } from "../triggers/index.ts";
+import { NO_CLIENT, type Triggers } from "../triggers/index.ts";
 import type { CreationOccasion } from "./create-user.ts";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ interface Verdict {
   readonly verified: Attributes;
 }
 
-const NO_SAY: Verdict = { isConfirmed: false, verified: {} };
+const NEITHER: Verdict = { isConfirmed: false, verified: {} };
 
 /** Occasions with a PreSignUp trigger source of their own. */
 const SOURCES = {
@@ -34,8 +34,8 @@ const SOURCES = {
 } as const;
 
 /**
- * Asks the trigger whether a user may come to be. It can confirm and verify a user who signs up; what it says of a user whom
- * an administrator creates does not count.
+ * Asks the trigger whether a user may be created. It can confirm and verify a user who signs up, and can only refuse a user whom
+ * an administrator creates.
  *
  * @param username as it will be stored
  * @throws UserLambdaValidationException it refuses
@@ -50,10 +50,10 @@ export async function preSignUp(
   const source = Object.hasOwn(SOURCES, occasion.kind)
     ? SOURCES[occasion.kind as keyof typeof SOURCES]
     : undefined;
-  if (source === undefined || !triggers.has(pool, source)) return NO_SAY;
+  if (source === undefined || !triggers.has(pool, source)) return NEITHER;
   const response = await triggers.invoke(source, {
     pool,
-    clientId: "client" in occasion ? occasion.client.id : "CLIENT_ID_NOT_APPLICABLE",
+    clientId: "client" in occasion ? occasion.client.id : NO_CLIENT,
     username,
     user: undefined,
     request: {
@@ -63,7 +63,7 @@ export async function preSignUp(
     },
     requestContext: request,
   });
-  if (occasion.kind === "AdminCreateUser") return NO_SAY;
+  if (occasion.kind === "AdminCreateUser") return NEITHER;
   const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = response ?? {};
   return {
     isConfirmed: asBoolean(autoConfirmUser),
