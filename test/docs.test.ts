@@ -1,5 +1,5 @@
 import { type ChannelListener, subscribe, unsubscribe } from "node:diagnostics_channel";
-import { globSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import {
   AdminInitiateAuthCommand,
@@ -66,6 +66,18 @@ describe("the documentation", () => {
     expect(Object.keys(devDependencies).filter((name) => !isNamed(name))).toEqual([]);
   });
 
+  it("has the context, the decision and the consequences in every decision", () => {
+    const folder = join(root, "docs/decisions");
+    const parts = ["Context", "Decision", "Consequences"];
+    const missing = globSync("[0-9]*.md", { cwd: folder }).flatMap((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return parts
+        .filter((part) => !text.includes(`\n**${part}.**`) && !text.includes(`\n## ${part}\n`))
+        .map((part) => `${file}: ${part}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   it("names only existing functions in the six requests of the architecture page", () => {
     const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
     const steps = page.slice(page.indexOf("## Six requests"), page.indexOf("## The domain"));
@@ -109,7 +121,7 @@ describe("the documentation", () => {
     expect(listed.sort()).toEqual(routes.filter((route) => !refused.test(route)).sort());
   });
 
-  it("links only to existing files", () => {
+  it("links only to existing files and headings", () => {
     const pages = [
       "README.md",
       "README.ja.md",
@@ -122,18 +134,21 @@ describe("the documentation", () => {
         .filter((name) => name.endsWith(".md"))
         .map((name) => `docs/${name}`),
     );
+    // As GitHub makes them.
+    const anchorsOf = (path: string) =>
+      [...readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+        heading
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+          .replaceAll(" ", "-"),
+      );
     const broken = pages.flatMap((page) =>
-      [...readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-        .map(([, target = ""]) => join(dirname(page), target))
-        .filter((target) => {
-          try {
-            readdirSync(join(root, target));
-            return false;
-          } catch (error) {
-            return (error as NodeJS.ErrnoException).code === "ENOENT";
-          }
+      [...readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?/g)]
+        .filter(([, target = "", anchor]) => {
+          const path = target === "" ? join(root, page) : join(root, dirname(page), target);
+          return !existsSync(path) || (anchor !== undefined && !anchorsOf(path).includes(anchor));
         })
-        .map((target) => `${page}: ${target}`),
+        .map(([link]) => `${page}: ${link}`),
     );
     expect(broken).toEqual([]);
   });

@@ -36,22 +36,27 @@ function compatibilityTables(): string {
   ].join("\n");
 }
 
+/** By the line `*Topic: …*` of each decision. The topics stand in the order of their first decisions. */
 function decisionsIndex(): string {
   const folder = join(root, "docs/decisions");
-  const items = globSync("[0-9]*.md", { cwd: folder })
-    .sort()
-    .map((file) => {
-      const text = readFileSync(join(folder, file), "utf8");
-      return `- [${text.slice("# ".length, text.indexOf("\n"))}](${file})`;
-    });
+  const byTopic = new Map<string, string[]>();
+  for (const file of globSync("[0-9]*.md", { cwd: folder }).sort()) {
+    const text = readFileSync(join(folder, file), "utf8");
+    const [, topic = "Other decisions"] = /^\*Topic: (.+)\*$/m.exec(text) ?? [];
+    const item = `- [${text.slice("# ".length, text.indexOf("\n"))}](${file})`;
+    byTopic.set(topic, [...(byTopic.get(topic) ?? []), item]);
+  }
   return [
     "# Decisions",
     "",
-    "Hard choices and dependencies, each with its reason. Numbers have gaps. A decision that no longer holds is changed or removed;",
-    "the history keeps it. This page is made by `npm run docs`.",
+    "Hard choices and dependencies: what made a choice necessary, what was decided, what else was considered, and what follows. Numbers have",
+    "gaps. A decision that no longer holds is changed or removed; the history keeps it. This page is made by `npm run docs`.",
     "",
-    ...items,
+    "A newcomer reads these first: [1](0001-runtime-and-packaging.md) on how it runs, [4](0004-callers.md) on who may call,",
+    "[5](0005-sqlite-group-commit-and-postgres.md) on storage, [6](0006-sign-in-engine.md) and [20](0020-sign-in-attempt.md) on signing in, and",
+    "[275](0275-refusals-as-the-service-sends-them.md) on what counts as Cognito's behaviour.",
     "",
+    ...[...byTopic].flatMap(([topic, items]) => [`## ${topic}`, "", ...items, ""]),
   ].join("\n");
 }
 
