@@ -52,43 +52,55 @@ export function Frame() {
   const signIn = useCallback(() => setWantsSignIn(true), []);
   const showPools = useCallback(() => navigate(paths.userPools), [navigate]);
 
+  // Not what was typed on the page: it stays there, hidden, for the same person.
   const mustSignIn = !me.signedIn || wantsSignIn;
+  useFocusOnReturn(mustSignIn);
   return (
     <>
       <SkipLink />
       <div id="top-bar">
         <TopBar poolRegion={poolId?.split("_")[0]} onFind={find} onSignIn={signIn} onRegion={showPools} />
       </div>
-      {mustSignIn ? (
+      {mustSignIn && (
         <SignIn
           hasExpired={hasExpired}
           onSignedIn={() => setWantsSignIn(false)}
           {...(me.canSkipSignIn ? { onCancel: () => setWantsSignIn(false) } : {})}
         />
-      ) : (
-        <PoolProvider poolId={poolId}>
-          <Layout page={match?.page} parameters={match?.parameters ?? NO_PARAMETERS} key={me.arn} />
-          {isFinding && <FindAnything poolId={poolId} onDismiss={() => setFinding(false)} />}
-        </PoolProvider>
+      )}
+      {me.arn !== undefined && (
+        <div className="signed-in-page" hidden={mustSignIn}>
+          <PoolProvider poolId={poolId} key={me.arn}>
+            <Layout page={match?.page} parameters={match?.parameters ?? NO_PARAMETERS} />
+            {isFinding && <FindAnything poolId={poolId} onDismiss={() => setFinding(false)} />}
+          </PoolProvider>
+        </div>
       )}
     </>
   );
+}
+
+/** After a sign-in on the page of before, which has kept what was typed there, the focus moves to the page's heading. */
+function useFocusOnReturn(isHidden: boolean): void {
+  const wasHidden = useRef(false);
+  useEffect(() => {
+    if (wasHidden.current && !isHidden) focusHeading();
+    wasHidden.current = isHidden;
+  }, [isHidden]);
+}
+
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("main h1");
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 /** The first element in the tab order: it skips the navigation. */
 function SkipLink() {
   const text = useText().topBar;
   return (
-    <button
-      type="button"
-      className="skip-link"
-      onClick={() => {
-        const heading = document.querySelector<HTMLElement>("main h1");
-        if (heading === null) return;
-        heading.tabIndex = -1;
-        heading.focus();
-      }}
-    >
+    <button type="button" className="skip-link" onClick={focusHeading}>
       {text.skip}
     </button>
   );

@@ -1,5 +1,14 @@
 /** The signed-in user and the server. */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
 import { loadedData } from "../api/load.ts";
@@ -25,18 +34,25 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
   const [me, setMe] = useState<Me | "failed">();
   const [hasExpired, setHasExpired] = useState(false);
 
+  /** Whose data the pages have loaded. */
+  const person = useRef<string>(undefined);
+
   const refresh = useCallback(async () => {
     forgetCredentials();
-    loadedData.clear();
+    const found = await getMe().catch(() => "failed" as const);
+    const arn = found === "failed" ? undefined : found.arn;
+    // The page of a person whose session ended is still there. What it could not load meanwhile is loaded again.
+    if (arn === person.current) void loadedData.invalidateQueries();
+    else loadedData.clear();
+    person.current = arn;
     setHasExpired(false);
-    setMe(await getMe().catch(() => "failed" as const));
+    setMe(found);
   }, []);
 
   useEffect(() => {
     void refresh();
     whenSignedOut(() => {
       forgetCredentials();
-      loadedData.clear();
       setHasExpired(true);
       setMe((before) =>
         before === undefined || before === "failed" ? before : { ...before, signedIn: false },

@@ -20,6 +20,11 @@ export function PageHeader({ title, description, actions }: Props) {
 
 export function useTitle(title: string): void {
   useEffect(() => {
+    const before = document.title;
     document.title = `${title} · Cognate`;
+    // The page under the sign-in page has it again when that goes.
+    return () => {
+      document.title = before;
+    };
   }, [title]);
 }

@@ -1,0 +1,118 @@
+/** What is on a page when the session ends, or the server cannot be reached, while a person fills in a form. */
+import {
+  AttachUserPolicyCommand,
+  CreateLoginProfileCommand,
+  CreateUserCommand,
+  IAMClient,
+  UpdateLoginProfileCommand,
+} from "@aws-sdk/client-iam";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+const PASSWORD = "Console-pass1";
+
+describe("a session that ends while a form is filled in", () => {
+  let tested: ConsoleUnderTest;
+  let poolId: string;
+  let iam: IAMClient;
+
+  beforeAll(async () => {
+    tested = await startConsole({ mode: "serve" });
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "guarded" }));
+    iam = new IAMClient({
+      endpoint: tested.server.url,
+      region: "us-east-1",
+      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
+    });
+    for (const UserName of ["jane", "kim"]) {
+      await iam.send(new CreateUserCommand({ UserName }));
+      await iam.send(new CreateLoginProfileCommand({ UserName, Password: PASSWORD }));
+      const PolicyArn = "arn:aws:iam::aws:policy/AmazonCognitoPowerUser";
+      await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+    }
+  });
+  afterAll(async () => {
+    iam.destroy();
+    await tested.stop();
+  });
+
+  async function signIn(page: Page, userName: string, password: string): Promise<void> {
+    await page.getByRole("textbox", { name: "IAM user name" }).fill(userName);
+    await page.getByRole("textbox", { name: "Password" }).fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  }
+
+  /** Another password ends the sessions and the credentials that were given for the one before. */
+  async function changePassword(UserName: string, Password: string): Promise<void> {
+    await iam.send(new UpdateLoginProfileCommand({ UserName, Password }));
+  }
+
+  it("leaves the input to the same person, who signs in again", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await signIn(page, "jane", PASSWORD);
+    await page.getByLabel("Group name").fill("editors");
+    await page.getByLabel(/^Description/).fill("They write.");
+    await changePassword("jane", "Other-pass2");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    expect(await page.getByLabel("Group name").isVisible()).toBe(false);
+    await signIn(page, "jane", "Other-pass2");
+    await page.locator("h1:focus", { hasText: "Create group" }).waitFor();
+    expect(await page.title()).toBe("Create group · Cognate");
+    expect(await page.getByLabel("Group name").inputValue()).toBe("editors");
+    expect(await page.getByLabel(/^Description/).inputValue()).toBe("They write.");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await flash(page, "Group “editors” has been created successfully.").waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("leaves an open dialog, which the sign-in page hides", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/domain`);
+    await signIn(page, "jane", "Other-pass2");
+    await page.getByRole("button", { name: "Create Cognito domain" }).click();
+    await page.getByLabel("Domain prefix").fill("kept-open");
+    await changePassword("jane", "Third-pass3");
+    await page.getByRole("dialog").getByRole("button", { name: "Create Cognito domain" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await signIn(page, "jane", "Third-pass3");
+    await page.getByRole("dialog").getByRole("button", { name: "Create Cognito domain" }).click();
+    await flash(page, "Domain “kept-open” has been created.").waitFor();
+  });
+
+  it("shows nothing of it to another person", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await signIn(page, "jane", "Third-pass3");
+    await page.getByLabel("Group name").fill("secrets");
+    await changePassword("jane", "Fourth-pass4");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    await signIn(page, "kim", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "Create group" }).waitFor();
+    expect(await page.getByLabel("Group name").inputValue()).toBe("");
+  });
+});
+
+describe("a server that does not answer while a form is filled in", () => {
+  let tested: ConsoleUnderTest;
+  beforeAll(async () => {
+    tested = await startConsole();
+  });
+  afterAll(() => tested.stop());
+
+  it("leaves the input, and takes it once the server answers again", async () => {
+    const { poolId, clientId } = await createPoolAndClient(tested.server.cognito);
+    const page = await tested.open(`/user-pools/${poolId}/app-clients/detail/${clientId}/edit`);
+    const name = page.getByLabel("App client name");
+    await name.fill("renamed");
+    await page.route("**/*", (route) => route.abort());
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The server doesn't answer").waitFor();
+    await page.unroute("**/*");
+    expect(await name.inputValue()).toBe("renamed");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “renamed” has been updated.").waitFor();
+  });
+});
