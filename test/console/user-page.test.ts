@@ -126,7 +126,9 @@ describe("the page of a user", () => {
     const page = await open();
     const row = page.getByRole("grid", { name: "Devices" }).getByRole("row", { name: /laptop/ });
     await row.getByText("No", { exact: true }).waitFor();
-    await row.getByRole("button", { name: "Remember", exact: true }).click();
+    // The table is a region only where it has to scroll.
+    expect(await page.getByRole("region", { name: "Devices" }).count()).toBe(0);
+    await row.getByRole("button", { name: `Remember: ${DeviceKey}` }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remember", exact: true }).click();
     await row.getByText("Yes", { exact: true }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
@@ -154,6 +156,8 @@ describe("the page of a user", () => {
     await table.getByRole("button", { name: "End session" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
     await flash(page, "The session has been ended.").waitFor();
+    // In sight of somebody who is far down the page.
+    expect((await flash(page, "The session has been ended.").boundingBox())?.y).toBeGreaterThan(0);
     expect(await sessions()).toBe(before - 1);
     expect(page.complaints).toEqual([]);
   });

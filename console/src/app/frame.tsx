@@ -146,6 +146,8 @@ function Layout({ page, parameters }: LayoutProps) {
       ariaLabels={{ tools: text.help.panel, toolsToggle: text.help.open, toolsClose: text.help.close }}
       breadcrumbs={<Trail page={page} parameters={parameters} />}
       notifications={<FlashMessages />}
+      // The actions of a long page are far from its top.
+      stickyNotifications
       content={
         // A new address is a new page, so that an earlier failure is cleared.
         <HelpProvider onOpen={topic && (() => setToolsOpen(true))}>

@@ -12,6 +12,12 @@ export function Time({ at }: { readonly at: Date | number | undefined }) {
   );
 }
 
+/** Writes a moment as {@link Time} shows it, for the name of a button. */
+export function useTimeText(): (at: Date | number | undefined) => string {
+  const { language } = usePreferences();
+  return (at) => (at === undefined ? "–" : formatTime(new Date(at), language));
+}
+
 export function formatTime(date: Date, language: string): string {
   return new Intl.DateTimeFormat(language, {
     dateStyle: "medium",

@@ -4,6 +4,7 @@ import {
   AdminUpdateDeviceStatusCommand,
   type DeviceType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -67,9 +68,15 @@ export function UserDevices({ poolId, username }: Props) {
             id: "name",
             header: text.name,
             isRowHeader: true,
-            cell: (device) => <CellText>{attribute(device, "device_name")}</CellText>,
+            cell: (device) => (
+              <CellText>
+                {attribute(device, "device_name")}
+                <Box color="text-body-secondary" fontSize="body-s">
+                  {device.DeviceKey}
+                </Box>
+              </CellText>
+            ),
           },
-          { id: "key", header: text.key, cell: ({ DeviceKey }) => <CellText>{DeviceKey}</CellText> },
           { id: "ip", header: text.ip, cell: (device) => attribute(device, "last_ip_used") },
           {
             id: "used",
@@ -84,13 +91,21 @@ export function UserDevices({ poolId, username }: Props) {
           {
             id: "actions",
             header: common.actions,
-            minWidth: 200,
+            minWidth: 170,
             cell: (device) => (
-              <SpaceBetween direction="horizontal" size="s">
-                <Button variant="inline-link" onClick={() => setSwitched(device)}>
+              <SpaceBetween size="xxs">
+                <Button
+                  variant="inline-link"
+                  ariaLabel={`${switchLabel(device)}: ${device.DeviceKey}`}
+                  onClick={() => setSwitched(device)}
+                >
                   {switchLabel(device)}
                 </Button>
-                <Button variant="inline-link" onClick={() => setForgotten(device)}>
+                <Button
+                  variant="inline-link"
+                  ariaLabel={`${text.forget}: ${device.DeviceKey}`}
+                  onClick={() => setForgotten(device)}
+                >
                   {text.forget}
                 </Button>
               </SpaceBetween>

@@ -15,7 +15,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
-import { Time } from "../basics/time.tsx";
+import { Time, useTimeText } from "../basics/time.tsx";
 import { PagedTable } from "../lists/paged-table.tsx";
 
 interface Props {
@@ -130,8 +130,9 @@ interface FeedbackProps {
   readonly onGive: (value: FeedbackValueType) => void;
 }
 
-function Feedback({ event: { EventFeedback, EventId }, onGive }: FeedbackProps) {
+function Feedback({ event: { EventFeedback, CreationDate }, onGive }: FeedbackProps) {
   const text = useText().userEvents;
+  const timeText = useTimeText();
   const labels = { Valid: text.markValid, Invalid: text.markInvalid } as const;
   const given = EventFeedback?.FeedbackValue;
   const provider = EventFeedback?.Provider === "User" ? text.providers.User : text.providers.Admin;
@@ -144,7 +145,7 @@ function Feedback({ event: { EventFeedback, EventId }, onGive }: FeedbackProps) 
           <Button
             key={value}
             variant="inline-link"
-            ariaLabel={`${labels[value]}: ${EventId}`}
+            ariaLabel={`${labels[value]}: ${timeText(CreationDate)}`}
             onClick={() => onGive(value)}
           >
             {labels[value]}

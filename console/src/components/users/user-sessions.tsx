@@ -10,7 +10,7 @@ import { ClientLink } from "../app-clients/client-link.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
-import { Time } from "../basics/time.tsx";
+import { Time, useTimeText } from "../basics/time.tsx";
 
 /** A session of either kind. */
 interface Row {
@@ -47,6 +47,7 @@ export function UserSessions({ user }: { readonly user: UserId }) {
   const show = useFlash();
   const loaded = useLoad(["sessions", user.poolId, user.sub], () => loadSessions(user));
   const [ending, setEnding] = useState<Row>();
+  const timeText = useTimeText();
   const rows = loaded.value === undefined ? [] : rowsOf(loaded.value);
   const isTracked = loaded.value?.isTracked ?? false;
   const isCut = loaded.value?.isTracked === false && !loaded.value.isComplete;
@@ -115,7 +116,11 @@ export function UserSessions({ user }: { readonly user: UserId }) {
             header: common.actions,
             minWidth: 160,
             cell: (session) => (
-              <Button variant="inline-link" onClick={() => setEnding(session)}>
+              <Button
+                variant="inline-link"
+                ariaLabel={`${text.endSession}: ${timeText(session.since)}`}
+                onClick={() => setEnding(session)}
+              >
                 {text.endSession}
               </Button>
             ),

@@ -111,7 +111,6 @@ export const devices = {
   title: "Devices",
   description: "Devices that this user has signed in with.",
   name: "Device",
-  key: "Device key",
   ip: "Last IP address",
   lastUsed: "Last used",
   remembered: "Remembered",

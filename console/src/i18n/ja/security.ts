@@ -117,7 +117,6 @@ export const devices: Messages["devices"] = {
   title: "デバイス",
   description: "このユーザーがサインインに使用したデバイスを表示します。",
   name: "デバイス",
-  key: "デバイスキー",
   ip: "最後の IP アドレス",
   lastUsed: "最終使用時刻",
   remembered: "記憶済み",
