@@ -4,6 +4,7 @@ import {
   errors,
   type JSONWebKeySet,
   type JWTPayload,
+  type JWTVerifyOptions,
   jwtVerify,
 } from "jose";
 import { equalSecrets } from "../../crypto/index.ts";
@@ -17,7 +18,19 @@ import { asRefusal } from "./token-request.ts";
 export const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Signatures by a key of the provider, and by the client secret. `none` is in neither. */
-const BY_KEY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+const BY_KEY = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+];
 const BY_SECRET = ["HS256", "HS384", "HS512"];
 
 /**
@@ -48,7 +61,7 @@ export async function verifyIdToken(
     };
     const { payload } = isBySecret
       ? await jwtVerify(token, Buffer.from(details.client_secret ?? ""), options)
-      : await jwtVerify(token, createLocalJWKSet(await fetchKeys(provider, providers)), options);
+      : await verifyByKeys(token, await fetchKeys(provider, providers), options);
     checkNonce(payload.nonce, nonce, details.require_nonce === "true");
     if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) {
       throw new ProviderRefusal("Invalid ID token: the token was issued to another client");
@@ -63,6 +76,23 @@ export async function verifyIdToken(
     // The error of a key that cannot be imported is none of the library's own classes, and its text does not help.
     const reason = error instanceof errors.JOSEError ? error.message : "the signature cannot be verified";
     throw new ProviderRefusal(`Invalid ID token: ${reason}`, { cause: error });
+  }
+}
+
+/** A token that names no key is tried with each key that fits its algorithm (OpenID Connect Core §10.1). */
+async function verifyByKeys(token: string, keys: JSONWebKeySet, options: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, createLocalJWKSet(keys), options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (refusal) {
+        if (!(refusal instanceof errors.JWSSignatureVerificationFailed)) throw refusal;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
   }
 }
 

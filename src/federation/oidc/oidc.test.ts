@@ -114,6 +114,45 @@ describe("the answer of a provider", () => {
     expect((await finish()).subject).toBe(CLAIMS.sub);
   });
 
+  it.each([
+    ["PS256", rsa()],
+    ["ES256", generateKeyPairSync("ec", { namedCurve: "P-256" })],
+    ["EdDSA", generateKeyPairSync("ed25519")],
+    ["Ed25519", generateKeyPairSync("ed25519")],
+  ])("is verified with a key for %s", async (alg, { publicKey, privateKey }) => {
+    answers[`${ISSUER}/keys`] = async () => ({ keys: [{ ...(await exportJWK(publicKey)), kid: "1" }] });
+    tokenIs({ alg, key: privateKey });
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+  });
+
+  it("is verified with any of the provider's keys if the ID token names none", async () => {
+    const [first, second] = [rsa(), rsa()];
+    answers[`${ISSUER}/keys`] = async () => ({
+      keys: [{ ...(await exportJWK(first.publicKey)), kid: "1" }, await exportJWK(second.publicKey)],
+    });
+    tokenIs({ key: second.privateKey, kid: null });
+    expect((await finish()).subject).toBe(CLAIMS.sub);
+    tokenIs({ key: rsa().privateKey, kid: null });
+    await expect(finish()).rejects.toThrow("Invalid ID token: signature verification failed");
+    tokenIs({ key: second.privateKey, kid: null, claims: { aud: "another client" } });
+    await expect(finish()).rejects.toThrow('Invalid ID token: unexpected "aud" claim value');
+  });
+
+  it("can have a list of scopes and members without a value beside its tokens", async () => {
+    answers[`${ISSUER}/token`] = async () => ({
+      access_token: "t",
+      id_token: await idToken(),
+      refresh_token: null,
+      token_type: null,
+      scope: ["openid", "user:read:email"],
+      expires_in: "3600",
+    });
+    expect((await finish()).sources.tokenResponse).toMatchObject({
+      scope: "[openid, user%3Aread%3Aemail]",
+      expires_in: "3600",
+    });
+  });
+
   it("can have an ID token that is signed with the client secret", async () => {
     tokenIs({ alg: "HS256", key: Buffer.from(provider().details.client_secret ?? "") });
     expect((await finish()).subject).toBe(CLAIMS.sub);

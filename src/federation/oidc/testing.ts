@@ -20,7 +20,8 @@ export interface TokenChoice {
   readonly claims?: JWTPayload;
   readonly alg?: string;
   readonly key?: KeyObject | Uint8Array;
-  readonly kid?: string;
+  /** Null for a token that names no key. */
+  readonly kid?: string | null;
 }
 
 export function provider(
@@ -66,7 +67,7 @@ export async function openTestProvider() {
   function idToken({ claims = {}, alg = "RS256", key = keys.privateKey, kid = "1" }: TokenChoice = {}) {
     const seconds = TEST_TIME / 1000;
     return new SignJWT({ iss: ISSUER, aud: "rp", iat: seconds, exp: seconds + 300, ...CLAIMS, ...claims })
-      .setProtectedHeader({ alg, kid })
+      .setProtectedHeader({ alg, ...(kid !== null && { kid }) })
       .sign(key);
   }
 

@@ -5,14 +5,12 @@ import { appleClientSecret } from "./apple-secret.ts";
 import type { Provider } from "./provider.ts";
 import { ProviderRefusal } from "./refusal.ts";
 
-const text = z.string().optional();
-const tokenResponse = z.looseObject({
-  access_token: text,
-  id_token: text,
-  refresh_token: text,
-  token_type: text,
-  scope: text,
-});
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+/** Only what is used has a type: there are providers with a list of scopes, or with members that are null. */
+const tokenResponse = z.looseObject({ access_token: text, id_token: text });
 
 export type TokenResponse = z.infer<typeof tokenResponse>;
 
