@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import { deepFreeze } from "./json.ts";
 
-/** Pools, clients and lists of signing keys that are kept at most. */
+/** The most entries that are kept: a pool, a client, a list of signing keys and the like each take one. */
 const CAPACITY = 4000;
 
 interface Entry {

@@ -30,7 +30,7 @@ export interface BulkExecutor extends Executor {
 
 /** An executor inside a transaction. */
 export interface Writer extends BulkExecutor {
-  /** Pools, clients or signing keys were written: their cached values are dropped when the transaction commits. */
+  /** Configuration was written (see `store.ts`): what the cache holds of it is dropped when the transaction commits. */
   configurationChanged(): void;
 }
 

@@ -1,7 +1,5 @@
+import { EVENTS_KEPT_MILLISECONDS } from "../event-history.ts";
 import { defineTable, integer, ofUser, type RowOf, text } from "../schema.ts";
-
-/** Developer Guide, "Viewing and exporting user event history": events are available for two years. */
-const KEPT_MILLISECONDS = 2 * 365 * 24 * 60 * 60 * 1000;
 
 export const authEventsTable = defineTable({
   name: "auth_events",
@@ -20,7 +18,7 @@ export const authEventsTable = defineTable({
   references: { user: ofUser.reference },
   // Many for each user: by themselves, so that no step of a purge takes long.
   owners: [{ kind: "pool", column: "pool_key", removal: "in steps" }],
-  expiry: { column: "created_at", keptMilliseconds: KEPT_MILLISECONDS },
+  expiry: { column: "created_at", keptMilliseconds: EVENTS_KEPT_MILLISECONDS },
 });
 
 export type AuthEventsTable = RowOf<typeof authEventsTable>;

@@ -1,5 +1,4 @@
 import type { Session } from "../engine.ts";
-import { exactKey } from "../keys.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";
 import { prepared } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
@@ -46,7 +45,7 @@ export class SqlCodeRepository implements CodeRepository {
   }
 
   async get(poolId: string, sub: string, purpose: CodePurpose): Promise<CodeRecord | undefined> {
-    const row = await this.#session.reader.first(selectCode, { poolId, sub: exactKey(sub), purpose });
+    const row = await this.#session.reader.first(selectCode, { poolId, sub, purpose });
     if (!row) return undefined;
     const content = openJson<Pick<CodeRecord, "code" | "sentTo">>(
       this.#sealer,
@@ -57,8 +56,7 @@ export class SqlCodeRepository implements CodeRepository {
   }
 
   async delete(poolId: string, sub: string, purpose: CodePurpose): Promise<boolean> {
-    const key = { poolId, sub: exactKey(sub), purpose };
-    return (await this.#session.write((writer) => writer.run(deleteCode, key))) > 0;
+    return (await this.#session.write((writer) => writer.run(deleteCode, { poolId, sub, purpose }))) > 0;
   }
 }
 

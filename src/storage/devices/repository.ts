@@ -1,5 +1,4 @@
-import type { Session } from "../engine.ts";
-import { replacingViolation } from "../engine.ts";
+import { replacingViolation, type Session } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { fromJson, toJson } from "../json.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";
@@ -154,7 +153,7 @@ const selectDevice = prepared<{ poolId: string; deviceKey: string }>()((db, p) =
     .where("device_key", "=", p("deviceKey")),
 );
 
-/** Whose device it is stays. */
+/** All that a device can change; its user and its creation stay. */
 const updateDevice = prepared<DeviceRow & { poolId: string }>()((db, p) =>
   db
     .updateTable("devices")

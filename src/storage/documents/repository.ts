@@ -1,6 +1,5 @@
 import { type Expression, type Kysely, sql } from "kysely";
-import type { Session } from "../engine.ts";
-import { replacingViolation } from "../engine.ts";
+import { replacingViolation, type Session } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";

@@ -1,5 +1,4 @@
-import type { Session, Writer } from "../engine.ts";
-import { replacingViolation } from "../engine.ts";
+import { replacingViolation, type Session, type Writer } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { deepFreeze, fromJson, toJson } from "../json.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";

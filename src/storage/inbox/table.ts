@@ -12,7 +12,7 @@ export const inboxTable = defineTable({
     destination: text(),
     purpose: text(),
     sent_at: integer(),
-    /** JSON: subject and body. */
+    /** JSON: subject, body, code and link. */
     sealed_content: bytes(),
   },
   key: ["id"],

@@ -4,7 +4,7 @@
  */
 import { sql } from "kysely";
 import type { Session } from "../engine.ts";
-import type { Value } from "../query.ts";
+import { atMost, type Value } from "../query.ts";
 import type { Table } from "../schema.ts";
 import type { Sealer } from "../sealer.ts";
 import { contextIn } from "../sealing.ts";
@@ -74,7 +74,7 @@ function selectRows(table: Table, column: string, names: readonly string[]) {
   const needsPool = names.includes("pool_id") && !("pool_id" in table.columns);
   const own = (name: string) => `${table.name}.${name}`;
   const selected = new Set([...table.key, ...names.filter((name) => !(needsPool && name === "pool_id"))]);
-  return derivedQuery<Record<string, Value>, Row>(
+  return derivedQuery<Record<string, Value> & { limit: number }, Row>(
     (p) => sql<Row>`
       select ${sql.join([...selected].map((name) => sql.ref(own(name))))}, ${sql.ref(own(column))} as sealed
         ${needsPool ? sql`, pools.id as pool_id` : sql``}
@@ -83,7 +83,7 @@ function selectRows(table: Table, column: string, names: readonly string[]) {
       where ${rowOf(table.key.map(own))} > (${sql.join(table.key.map((part) => p(part)))})
         and ${sql.ref(own(column))} is not null
       order by ${sql.join(table.key.map((part) => sql.ref(own(part))))}
-      limit ${sql`(${p("limit")} + 0)`}`,
+      limit ${atMost(p("limit"))}`,
   );
 }
 

@@ -1,5 +1,4 @@
-import type { Session } from "../engine.ts";
-import { replacingViolation } from "../engine.ts";
+import { replacingViolation, type Session } from "../engine.ts";
 import { AlreadyExists } from "../errors.ts";
 import { fromJson, toJson } from "../json.ts";
 import { insertingOwned, poolKeyFor, poolKeyOf } from "../ownership.ts";

@@ -15,7 +15,7 @@ import type { Executor, Session, Writer } from "../engine.ts";
 import { CannotOpenDatabase, DatabaseUnavailable } from "../errors.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate, type SchemaChange } from "../migrate.ts";
-import { prepared } from "../query.ts";
+import { pingQuery } from "../ping.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import { rememberOpened } from "../sealing.ts";
@@ -214,7 +214,7 @@ class PostgresStore extends SqlRepositories implements Store {
 
   /** A server that only reads, such as a replica after a failover, counts as one that does not answer. */
   async ping(): Promise<void> {
-    await this.session.reader.first(selectKeysGiven, {});
+    await this.session.reader.first(pingQuery, {});
     const asked = this.#pool.query<{ is_read_only: string }>(
       "select current_setting('transaction_read_only') as is_read_only",
     );
@@ -235,7 +235,3 @@ class PostgresStore extends SqlRepositories implements Store {
     tooLate.abort();
   }
 }
-
-const selectKeysGiven = prepared<Record<never, never>>()((db) =>
-  db.selectFrom("key_counter").select("id").where("id", "=", 1),
-);

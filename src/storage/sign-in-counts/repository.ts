@@ -27,28 +27,25 @@ export class SqlSignInCountRepository implements SignInCountRepository {
 
   async list(poolId: string, from: number, to: number): Promise<readonly SignInCount[]> {
     const rows = await this.#session.reader.all(selectCounts, { poolId, from, to });
-    return rows.map(({ hour, outcome, sign_ins }) => ({
-      hour,
-      outcome: outcome as SignInOutcome,
-      signIns: sign_ins,
-    }));
+    return rows.map(({ hour, outcome, sign_ins }) => ({ hour, outcome, signIns: sign_ins }));
   }
 }
 
-const addToCount = prepared<{ poolId: string; hour: number; outcome: string; signIns: number }>()((db, p) =>
-  db
-    .insertInto("sign_in_counts")
-    .values({
-      pool_key: poolKeyFor(db, p("poolId")),
-      hour: p("hour"),
-      outcome: p("outcome"),
-      sign_ins: p("signIns"),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["pool_key", "hour", "outcome"]).doUpdateSet((eb) => ({
-        sign_ins: eb("sign_in_counts.sign_ins", "+", eb.ref("excluded.sign_ins")),
-      })),
-    ),
+const addToCount = prepared<{ poolId: string; hour: number; outcome: SignInOutcome; signIns: number }>()(
+  (db, p) =>
+    db
+      .insertInto("sign_in_counts")
+      .values({
+        pool_key: poolKeyFor(db, p("poolId")),
+        hour: p("hour"),
+        outcome: p("outcome"),
+        sign_ins: p("signIns"),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["pool_key", "hour", "outcome"]).doUpdateSet((eb) => ({
+          sign_ins: eb("sign_in_counts.sign_ins", "+", eb.ref("excluded.sign_ins")),
+        })),
+      ),
 );
 
 const selectCounts = prepared<{ poolId: string; from: number; to: number }>()((db, p) =>

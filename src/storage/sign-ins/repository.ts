@@ -168,7 +168,7 @@ const selectSignIn = prepared<{ originJti: string }>()((db, p) =>
     .where("sign_ins.origin_jti", "=", p("originJti")),
 );
 
-/** All that a sign-in can change; whose it is and when it began stay. */
+/** All that a sign-in can change; its user, client and beginning stay. */
 const updateSignIn = prepared<SignInRow>()((db, p) =>
   db
     .updateTable("sign_ins")

@@ -12,7 +12,8 @@ import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate, type SchemaChange } from "../migrate.ts";
-import { prepared, type Query } from "../query.ts";
+import { pingQuery } from "../ping.ts";
+import type { Query } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import { rememberOpened } from "../sealing.ts";
@@ -162,7 +163,7 @@ class SqliteStore extends SqlRepositories implements Store {
   }
 
   async ping(): Promise<void> {
-    await this.session.reader.first(selectNothing, {});
+    await this.session.reader.first(pingQuery, {});
   }
 
   async close(): Promise<void> {
@@ -170,10 +171,6 @@ class SqliteStore extends SqlRepositories implements Store {
     if (this.#database.writer.isOpen) await this.#database.close();
   }
 }
-
-const selectNothing = prepared<Record<never, never>>()((db) =>
-  db.selectFrom("key_counter").select("id").where("id", "=", 1),
-);
 
 /** Reads on the writer's own connection, and so only while no group is open: it would see what is not committed. */
 class ReaderBetweenGroups implements Executor {
