@@ -1,6 +1,12 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { addressMatcher } from "../ip-networks.ts";
 
-/** Addresses of this machine, of private networks and of no single host. @see IANA special-purpose address registries */
+/**
+ * Addresses of this machine, of private networks, of documentation and of no single host, and IPv6 addresses that hold an
+ * IPv4 address, which a tunnel or a translator would reach.
+ *
+ * @see IANA IPv4 and IPv6 Special-Purpose Address Registries
+ */
 const NOT_PUBLIC = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -9,15 +15,22 @@ const NOT_PUBLIC = [
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.0.0.0/24",
+  "192.0.2.0/24",
   "192.168.0.0/16",
   "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
   "224.0.0.0/4",
   "240.0.0.0/4",
-  "::/128",
-  "::1/128",
+  "::/96",
   "64:ff9b::/96",
   "64:ff9b:1::/48",
+  "100::/64",
+  "2001::/23",
+  "2001:db8::/32",
   "2002::/16",
+  "3fff::/20",
+  "5f00::/16",
   "fc00::/7",
   "fe80::/10",
   "fec0::/10",
@@ -35,23 +48,10 @@ export type AddressRule = (address: string) => boolean;
  * @param allowed addresses, or ranges in CIDR notation
  */
 export function addressRule(allowed: readonly string[]): AddressRule {
-  let lists: { readonly refused: BlockList; readonly excepted: BlockList } | undefined;
+  let rules: { readonly isRefused: AddressRule; readonly isExcepted: AddressRule } | undefined;
   return (address) => {
     // Made when the first request goes out, because many servers send none.
-    lists ??= { refused: listOf(NOT_PUBLIC), excepted: listOf(allowed) };
-    const { refused, excepted } = lists;
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    return isIP(address) !== 0 && (excepted.check(address, family) || !refused.check(address, family));
+    rules ??= { isRefused: addressMatcher(NOT_PUBLIC), isExcepted: addressMatcher(allowed) };
+    return isIP(address) !== 0 && (rules.isExcepted(address) || !rules.isRefused(address));
   };
-}
-
-function listOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = "", prefix] = range.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
 }

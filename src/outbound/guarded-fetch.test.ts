@@ -51,6 +51,11 @@ describe("the addresses that requests can go to", () => {
     "64:ff9b::7f00:1",
     "fe80::1",
     "fd00:ec2::254",
+    "::7f00:1",
+    "2001:0:7f00:1::",
+    "2002:7f00:1::",
+    "2001:db8::1",
+    "192.0.2.1",
     "not an address",
   ])("refuses %s unless it is allowed", (address) => expect(addressRule([])(address)).toBe(false));
 

@@ -3,7 +3,7 @@
  *
  * @see IAM User Guide, "IAM JSON policy elements: Condition operators" and "Conditions with multiple context keys or values"
  */
-import { cidrContains } from "./cidr.ts";
+import { addressMatcher } from "../../ip-networks.ts";
 import { matchesGlyphs } from "./match.ts";
 import { type KeyLookup, matchesArn, type Pattern, parsePattern, resolvePattern, textOf } from "./pattern.ts";
 
@@ -57,7 +57,7 @@ const arnLike: Comparison = (requestValue, pattern, lookup) => {
 
 const equal = withText((a, b) => a === b);
 const equalIgnoringCase = withText((a, b) => a.toLowerCase() === b.toLowerCase());
-const inRange = withText((address, range) => cidrContains(range, address));
+const inRange = withText((address, range) => addressMatcher([range])(address));
 const sameBytes = withText((a, b) => Buffer.from(a, "base64").equals(Buffer.from(b, "base64")));
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([

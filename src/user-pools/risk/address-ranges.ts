@@ -1,25 +1,15 @@
-import { BlockList, isIP } from "node:net";
-import { firstGroups, withoutMapping } from "../../ip-networks.ts";
+import { isIP } from "node:net";
+import { addressMatcher, firstGroups, parseAddressRange, withoutMapping } from "../../ip-networks.ts";
 
-/** Whether a text is an address range such as `192.0.2.0/24` or `2001:db8::/32`. */
+/** Whether a text is an address range in CIDR notation, such as `192.0.2.0/24` or `2001:db8::/32`. */
 export function isAddressRange(text: string): boolean {
-  const [address = "", bits = "", ...rest] = text.split("/");
-  const family = isIP(address);
-  return (
-    family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
-  );
+  return parseAddressRange(text)?.prefix !== undefined;
 }
 
 /** Whether an address is in one of the ranges. */
 export function isInRanges(address: string | undefined, ranges: readonly string[] | undefined): boolean {
-  const plain = plainAddress(address);
-  if (plain === undefined || ranges === undefined || ranges.length === 0) return false;
-  const list = new BlockList();
-  for (const range of ranges.filter(isAddressRange)) {
-    const [network = "", bits] = range.split("/");
-    list.addSubnet(network, Number(bits), isIP(network) === 4 ? "ipv4" : "ipv6");
-  }
-  return list.check(plain, isIP(plain) === 4 ? "ipv4" : "ipv6");
+  if (address === undefined || ranges === undefined || ranges.length === 0) return false;
+  return addressMatcher(ranges)(address);
 }
 
 /** The address in its plain form; undefined for what is no address. */
