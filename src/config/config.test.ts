@@ -58,8 +58,11 @@ describe("settings", () => {
   });
 
   it.each([
-    [["--port", "http"], "--port must be a number"],
-    [["--port", "70000"], "--port must be from 0 to 65535"],
+    [["--port", "http"], "--port must be a whole number from 0 to 65535"],
+    [["--port", "70000"], "--port must be a whole number from 0 to 65535"],
+    [["--port", ""], "--port must be a whole number from 0 to 65535"],
+    [["--port", "80.5"], "--port must be a whole number from 0 to 65535"],
+    [["--provider-addresses", "10.0.0.0/8,intranet"], "--provider-addresses must be addresses, or ranges"],
     [["--account-id", "12"], "--account-id must be twelve digits"],
     [["--issuer", "nowhere"], "--issuer must be local, aws, or a URL"],
     [["--region", "local"], "--region must be a region's name"],
@@ -75,10 +78,25 @@ describe("settings", () => {
     await expect(load("dev", ["--config", file])).rejects.toThrow("there is no setting prot");
   });
 
-  it("do not print a wrong secret", async () => {
-    await expect(load("dev", [], { COGNATE_DATABASE_URL: "mysql://u:hunter2@h" })).rejects.toThrow(
-      /^(?!.*hunter2)/,
-    );
+  it.each([
+    ["COGNATE_DATABASE_URL", "mysql://u:hunter2@h"],
+    ["COGNATE_SMS_GATEWAY_URL", "sms://u:hunter2@h"],
+    ["COGNATE_FUNCTIONS", '{"f":{"environment":{"API_KEY":"hunter2"}}}'],
+  ])("do not print a wrong secret in %s", async (name, value) => {
+    await expect(load("dev", [], { [name]: value })).rejects.toThrow(/^(?!.*hunter2)/);
+  });
+
+  it.each([
+    ["port: 80", { port: 80 }],
+    ["dataDir: data", { dataDir: "FOLDER/data" }],
+    ["tls: id.pem", { tls: "FOLDER/id.pem" }],
+    ["tls: local", { tls: "local" }],
+    ["functions: { f: { file: f.mjs } }", { functions: { f: { file: "FOLDER/f.mjs" } } }],
+  ])("of a file have paths relative to its folder: %s", async (content, expected) => {
+    const file = await fileWith(content);
+    const settings = await load("dev", ["--config", file]);
+    const named = JSON.parse(JSON.stringify(settings).replaceAll(dirname(file), "FOLDER"));
+    expect(named).toMatchObject(expected);
   });
 
   it("let dev listen beyond loopback only by given host names, and then without trust in unknown keys", async () => {

@@ -109,6 +109,7 @@ function firstSentence(message: string): string {
 /** A checked value of a configuration file whose paths are relative to its folder. */
 function relativeTo(folder: string, name: SettingName, value: unknown): unknown {
   if (settings[name].schema === path) return resolve(folder, String(value));
+  if (name === "tls") return value === "local" ? value : resolve(folder, String(value));
   if (name === "logDestinations") return destinationsRelativeTo(folder, value as Settings["logDestinations"]);
   if (name !== "functions") return value;
   const functions = Object.entries(value as Settings["functions"]);

@@ -5,6 +5,7 @@
 
 import * as z from "zod";
 import { urlsOfServers } from "../database-servers.ts";
+import { parseAddressRange } from "../ip-networks.ts";
 
 export type Mode = "dev" | "serve";
 
@@ -22,7 +23,7 @@ export interface Setting {
   /** The default as documented, if it says more than the value. */
   readonly defaultText?: string;
   readonly modes: readonly Mode[];
-  /** Whether the value is a secret, which is never printed. */
+  /** Whether the value is a secret or can hold one, so that it is never printed. */
   readonly secret?: boolean;
 }
 
@@ -30,12 +31,12 @@ const both: readonly Mode[] = ["dev", "serve"];
 const text = () => z.string().min(1, "must not be empty");
 /** A file or a folder, which a configuration file names relative to itself. */
 export const path = () => text();
-const port = () =>
-  z.coerce
-    .number("must be a number")
-    .int("must be a whole number")
-    .min(0, "must be from 0 to 65535")
-    .max(65535, "must be from 0 to 65535");
+/** Text must be digits, since `Number` makes 0 of a blank. */
+const port = () => {
+  const error = "must be a whole number from 0 to 65535";
+  const digits = z.string().regex(/^\d+$/).transform(Number);
+  return z.union([z.number(), digits], error).pipe(z.int(error).min(0, error).max(65535, error));
+};
 const toggle = () =>
   z
     .union([z.boolean(), z.enum(["true", "false", "1", "0"], "must be true or false")])
@@ -64,6 +65,11 @@ const list = () =>
         .filter((item) => item !== ""),
     ),
   ]);
+
+const addressRanges = () =>
+  list().refine((ranges) => ranges.every((range) => parseAddressRange(range) !== undefined), {
+    message: "must be addresses, or ranges such as 10.1.0.0/16",
+  });
 
 const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
 
@@ -274,6 +280,7 @@ export const settings = {
     description: "URL to which text messages are posted as JSON.",
     defaultText: "none; `dev` keeps messages in its inbox",
     modes: both,
+    secret: true,
   },
   smsGatewaySecret: {
     schema: text,
@@ -312,9 +319,10 @@ export const settings = {
       "Functions by name or ARN, each with `file` and optionally `handler` (the export) and `environment`; best given in the configuration file.",
     defaultText: "none",
     modes: both,
+    secret: true,
   },
   providerAddresses: {
-    schema: list,
+    schema: addressRanges,
     default: [],
     placeholder: "CIDR,…",
     description:
