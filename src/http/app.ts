@@ -15,8 +15,8 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 /** How often Node looks for requests whose time is over; by itself it does so every 30 seconds. */
 const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
 
-/** How long a stop waits for answers that are under way. Docker, for one, kills what has not ended after 10 seconds. */
-const STOP_WITHIN_MILLISECONDS = 5_000;
+/** How long a stop waits for answers that are under way. Docker, for example, kills a container 10 seconds after its stop. */
+export const STOP_WITHIN_MILLISECONDS = 5_000;
 
 /** TLS 1.3's own, and of TLS 1.2 those with forward secrecy and authenticated encryption (RFC 9325 §4.2). */
 export const TLS_CIPHERS = [

@@ -111,3 +111,15 @@ describe("a server on Postgres", () => {
     await expect(start(onSqlite)).rejects.toThrow(DatabaseInUse);
   });
 });
+
+describe("a server that could not start", () => {
+  it.each([
+    ["because its certificate is missing", { ...onSqlite, tlsCertificate: "/none", tlsKey: "/none" }],
+    ["because its master key is none", { ...inMemory, masterKey: "none" }],
+    ["because its Postgres does not answer", { databaseUrl: "postgres://cognate@127.0.0.1:1/none" }],
+  ])("%s leaves the data folder to the next one", async (_, where) => {
+    await expect(start(where)).rejects.toThrow();
+    const server = await start(onSqlite);
+    expect(server.files.config).toBe(join(dataDir, "config"));
+  });
+});

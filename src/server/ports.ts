@@ -55,11 +55,20 @@ export interface Ports {
 
 /** @throws an error whose message says what is wrong with the data folder, the master key or the database */
 export async function openPorts(settings: Settings): Promise<Ports> {
+  const opened = await openFiles(settings);
+  try {
+    return await openPortsOn(opened, settings);
+  } catch (error) {
+    await opened.release();
+    throw error;
+  }
+}
+
+async function openPortsOn({ files, release }: OpenedFiles, settings: Settings): Promise<Ports> {
   const isDev = settings.mode === "dev";
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const { files, release } = await openFiles(settings);
   const masterKeys =
     settings.masterKey === undefined
       ? await masterKeysOfFile(files.masterKey, random)
@@ -110,17 +119,18 @@ export async function openPorts(settings: Settings): Promise<Ports> {
   };
 }
 
+interface OpenedFiles {
+  readonly files: DataDirectory;
+  release(): Promise<void>;
+}
+
 /**
  * The files of the data folder. Clients find a server by the files `config` and `credentials` there, so only one server
  * at a time may write them. A server whose database is elsewhere locks the place of the database in the folder. If
  * another server runs there, the server keeps its own files in a new folder, which it removes at its end. On Postgres
  * the master key is still in the data folder, and nodes can share it.
  */
-async function openFiles({
-  dataDir,
-  inMemory,
-  databaseUrl,
-}: Settings): Promise<{ readonly files: DataDirectory; release(): Promise<void> }> {
+async function openFiles({ dataDir, inMemory, databaseUrl }: Settings): Promise<OpenedFiles> {
   const files = openDataDirectory(dataDir);
   // SQLite's store locks its database itself.
   if (!inMemory && databaseUrl === undefined) return { files, release: async () => undefined };

@@ -11,7 +11,7 @@ import { createAddresses } from "./addresses.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
-import { openPorts } from "./ports.ts";
+import { openPorts, type Ports } from "./ports.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
 import type { TlsListener } from "./tls-listener.ts";
 
@@ -37,8 +37,17 @@ export interface RunningServer {
  * @throws an error whose message says what is wrong with the settings, the data folder, the database or the seed
  */
 export async function startServer(settings: Settings): Promise<RunningServer> {
-  // 1. Ports, the domain on them, and the surfaces on that.
   const ports = await openPorts(settings);
+  try {
+    return await startOn(ports, settings);
+  } catch (error) {
+    await ports.close();
+    throw error;
+  }
+}
+
+async function startOn(ports: Ports, settings: Settings): Promise<RunningServer> {
+  // 1. The domain on the ports, and the surfaces on that.
   const addresses = createAddresses(settings);
   const domain = createDomain(settings, ports, addresses);
   startLogDelivery(domain.environment);
@@ -55,11 +64,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   let tls: TlsListener | undefined;
   const closeAll = async () => {
-    await tls?.close();
-    await app.close();
+    await Promise.all([tls?.close(), app.close()]);
     await domain.functions.close();
     await domain.signInCounts.close();
-    await ports.close();
   };
 
   try {
@@ -79,7 +86,6 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     }
     writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
-
     const endImports = startImports(domain.environment);
 
     return {
@@ -99,6 +105,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
         await endImports();
         await endHousekeeping();
         await closeAll();
+        await ports.close();
       },
     };
   } catch (error) {

@@ -6,7 +6,13 @@ import type { FastifyInstance } from "fastify";
 import { LRUCache } from "lru-cache";
 import { systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
-import { type HostLookup, isOwnHost, prepareServer, TLS_CIPHERS } from "../http/index.ts";
+import {
+  type HostLookup,
+  isOwnHost,
+  prepareServer,
+  STOP_WITHIN_MILLISECONDS,
+  TLS_CIPHERS,
+} from "../http/index.ts";
 import type { Ports } from "./ports.ts";
 
 /** Names whose certificates are cached. */
@@ -26,7 +32,7 @@ export interface TlsListener {
 export async function listenWithTls(
   app: FastifyInstance,
   settings: Settings & { readonly tls: string },
-  { files, random }: Ports,
+  { files, random }: Pick<Ports, "files" | "random">,
   lookup: HostLookup,
 ): Promise<TlsListener> {
   const isLocal = settings.tls === "local";
@@ -46,7 +52,7 @@ export async function listenWithTls(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 1000).unref();
+        setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MILLISECONDS).unref();
       }),
   };
 }
