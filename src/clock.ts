@@ -64,33 +64,6 @@ export interface MovableClock extends Clock {
   reset(): void;
 }
 
-/** The last moment that a clock can be moved to: later years do not fit the four digits of the dates on the wire. */
-const LAST_MOMENT = Date.UTC(9000, 0);
-
-/** What callers ask of a clock: to move by seconds, to go to a time (ISO 8601), or to stop and run. */
-export type ClockCommand =
-  | { readonly advanceSeconds: number }
-  | { readonly now: string }
-  | { readonly stopped: boolean };
-
-/**
- * Moves a clock in whole milliseconds, or stops it or lets it run.
- *
- * @returns false, without a change of the clock, if the time is out of the range of dates
- */
-export function applyToClock(clock: MovableClock, command: ClockCommand): boolean {
-  if ("stopped" in command) {
-    if (command.stopped) clock.stop();
-    else clock.resume();
-    return true;
-  }
-  const target =
-    "now" in command ? Date.parse(command.now) : clock.now() + Math.round(command.advanceSeconds * 1000);
-  if (!(target >= 0 && target <= LAST_MOMENT)) return false;
-  clock.set(target);
-  return true;
-}
-
 /** A clock that runs at the pace of `base` and can be moved. */
 export function movableClock(base: Clock = systemClock): MovableClock {
   let offset = 0;

@@ -54,6 +54,7 @@ const layers: readonly (readonly string[])[] = [
     "api-model/",
     "config/",
     "clock.ts",
+    "clock-commands.ts",
     "csv-lines.ts",
     "database-servers.ts",
     "pool-ids.ts",

@@ -19,8 +19,8 @@ import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSignInCountRoutes } from "./sign-in-count-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
-import { registerClockRoutes, registerInboxRoutes, registerUserSessionRoutes } from "./tool-routes.ts";
-import { registerUserRoutes } from "./user-routes.ts";
+import { registerClockRoutes, registerInboxRoutes } from "./tool-routes.ts";
+import { registerUserRoutes, registerUserSessionRoutes } from "./user-routes.ts";
 
 /** Everything under `/console`. */
 export function consoleSurface(backend: ConsoleBackend): Surface {

@@ -1,12 +1,7 @@
 /** `/console/api/user-pools/…/passkeys`: a user's passkeys. AWS lets only the users themselves see theirs. */
 import type { FastifyInstance } from "fastify";
 import { passkeysAreBothFactors } from "../user-pools/index.ts";
-import { Refused, type RouteContext } from "./request.ts";
-
-interface UserParams {
-  readonly poolId: string;
-  readonly sub: string;
-}
+import { Refused, type RouteContext, USER_ROUTE, type UserParams } from "./request.ts";
 
 /** API Reference, "StartWebAuthnRegistration": a user has 20 at most. */
 const MAX_PASSKEYS = 20;
@@ -17,7 +12,7 @@ export function registerPasskeyRoutes(
 ): void {
   const { passkeys, pools, users } = backend.store;
 
-  app.get<{ Params: UserParams }>("/console/api/user-pools/:poolId/users/:sub/passkeys", async (request) => {
+  app.get<{ Params: UserParams }>(`${USER_ROUTE}/passkeys`, async (request) => {
     const { poolId, sub } = request.params;
     await requirePoolPermission(request, "cognate:ReadPasskeys", poolId);
     const [pool, user, page] = await Promise.all([
@@ -39,7 +34,7 @@ export function registerPasskeyRoutes(
   });
 
   app.delete<{ Params: UserParams & { credentialId: string } }>(
-    "/console/api/user-pools/:poolId/users/:sub/passkeys/:credentialId",
+    `${USER_ROUTE}/passkeys/:credentialId`,
     async (request) => {
       const { poolId, sub, credentialId } = request.params;
       await requirePoolPermission(request, "cognate:DeletePasskey", poolId);

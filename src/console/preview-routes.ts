@@ -23,9 +23,12 @@ const asset = z.object({
   ResourceId: z.string().optional(),
 });
 
+/** Anything: the body was JSON. `z.json()` checks that by recursion, which deep nesting would exhaust. */
+const jsonValue = z.custom<JsonValue>();
+
 const preview = z.object({
   /** Undefined for the classic pages. */
-  style: z.object({ settings: z.json().optional(), assets: z.array(asset).max(40) }).optional(),
+  style: z.object({ settings: jsonValue.optional(), assets: z.array(asset).max(40) }).optional(),
   classic: z
     .object({ css: z.string().optional(), logo: z.string().startsWith("data:image/").optional() })
     .optional(),
@@ -74,7 +77,7 @@ function previewHtml({
   names,
 }: z.infer<typeof preview>): string {
   const made = previewAppearance({
-    style: style && { settings: style.settings as JsonValue | undefined, assets: style.assets.map(assetOf) },
+    style: style && { settings: style.settings, assets: style.assets.map(assetOf) },
     classic: { css: classic?.css, logo: classic?.logo },
   });
   // The editor chooses the color scheme, not the browser.

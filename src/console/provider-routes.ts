@@ -1,18 +1,13 @@
 /** `/console/api/user-pools/…/identity-providers/…/test`: whether an identity provider can be reached, step by step. */
 import type { FastifyInstance } from "fastify";
-import { Refused, type RouteContext } from "./request.ts";
-
-interface ProviderParams {
-  readonly poolId: string;
-  readonly providerName: string;
-}
+import { POOL_ROUTE, type PoolParams, Refused, type RouteContext } from "./request.ts";
 
 export function registerProviderRoutes(
   app: FastifyInstance,
   { backend, requirePoolPermission }: RouteContext,
 ): void {
-  app.post<{ Params: ProviderParams }>(
-    "/console/api/user-pools/:poolId/identity-providers/:providerName/test",
+  app.post<{ Params: PoolParams & { providerName: string } }>(
+    `${POOL_ROUTE}/identity-providers/:providerName/test`,
     async (request) => {
       const { poolId, providerName } = request.params;
       await requirePoolPermission(request, "cognate:TestIdentityProvider", poolId);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PersonRequest } from "../iam/index.ts";
 import { poolArn } from "../pool-ids.ts";
+import type { UserPoolRecord } from "../storage/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
 import {
@@ -19,6 +20,24 @@ export class Refused extends Error {
     super(message);
     this.status = status;
   }
+}
+
+/** Routes of one user pool, and of one of its users. */
+export const POOL_ROUTE = "/console/api/user-pools/:poolId";
+export const USER_ROUTE = `${POOL_ROUTE}/users/:sub`;
+
+export interface PoolParams {
+  readonly poolId: string;
+}
+
+export interface UserParams extends PoolParams {
+  readonly sub: string;
+}
+
+/** A value of the query; the first of several under the name. */
+export function queryValue({ query }: FastifyRequest, name: string): string | undefined {
+  const value = (query as Readonly<Record<string, string | string[] | undefined>>)[name];
+  return Array.isArray(value) ? value[0] : value;
 }
 
 /** An authorized console user: by a session or, in `dev`, by a request from this machine. */
@@ -52,6 +71,8 @@ export interface RouteContext {
     action: string,
     poolId: string,
   ) => Promise<Visitor>;
+  /** @throws Refused 404 there is no such user pool */
+  readonly requirePool: (poolId: string) => Promise<UserPoolRecord>;
 }
 
 export function createRouteContext(backend: ConsoleBackend): RouteContext {
@@ -74,6 +95,11 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     requirePermission: (request, action) => requireAllowed(request, action, "*"),
     requirePoolPermission: (request, action, poolId) =>
       requireAllowed(request, action, poolArn(backend.info().accountId, poolId)),
+    async requirePool(poolId) {
+      const pool = await backend.store.pools.get(poolId);
+      if (pool === undefined) throw new Refused(404, `User pool ${poolId} does not exist.`);
+      return pool;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** `/console/api/user-pools/…/sign-ins`: how many sign-ins a pool had, by hour. */
 import type { FastifyInstance } from "fastify";
-import type { RouteContext } from "./request.ts";
+import { POOL_ROUTE, type PoolParams, type RouteContext } from "./request.ts";
 
 /** The longest period that is shown. */
 const MAX_DAYS = 31;
@@ -9,7 +9,7 @@ export function registerSignInCountRoutes(
   app: FastifyInstance,
   { backend, requirePoolPermission }: RouteContext,
 ): void {
-  app.get<{ Params: { poolId: string } }>("/console/api/user-pools/:poolId/sign-ins", async (request) => {
+  app.get<{ Params: PoolParams }>(`${POOL_ROUTE}/sign-ins`, async (request) => {
     const { poolId } = request.params;
     await requirePoolPermission(request, "cognate:ReadSignIns", poolId);
     const now = (backend.movableClock ?? backend.clock).now();

@@ -1,9 +1,8 @@
-/** `/console/api/…`: data that AWS has no operation for; each route needs a permission in IAM. */
+/** `/console/api/inbox` and `/console/api/clock`: the messages that `dev` kept, and its clock. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { applyToClock, type MovableClock } from "../clock.ts";
+import { applyToClock, clockState } from "../clock-commands.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
-import { listSessions, revokeSession } from "../user-pools/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
 
 const inboxQuery = z.object({
@@ -46,12 +45,6 @@ function refuseInvalidPosition(error: unknown): never {
   throw error;
 }
 
-const clockCommand = z.union([
-  z.strictObject({ advanceSeconds: z.number() }),
-  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
-  z.strictObject({ stopped: z.boolean() }),
-]);
-
 export function registerClockRoutes(app: FastifyInstance, context: RouteContext): void {
   const { movableClock } = context.backend;
   if (movableClock === undefined) return;
@@ -64,10 +57,11 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
 
   app.post("/console/api/clock", async (request) => {
     await requirePermission(request, "cognate:MoveClock");
-    const command = clockCommand.safeParse(open(request).json());
-    if (!command.success) throw new Refused(400, "Give advanceSeconds, now as an ISO 8601 time, or stopped.");
-    if (!applyToClock(movableClock, command.data))
-      throw new Refused(400, "That is out of the range of dates.");
+    if (!applyToClock(movableClock, open(request).json()))
+      throw new Refused(
+        400,
+        "Give advanceSeconds, now as an ISO 8601 time in the range of dates, or stopped.",
+      );
     return clockState(movableClock);
   });
 
@@ -76,58 +70,4 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
     movableClock.reset();
     return clockState(movableClock);
   });
-}
-
-function clockState(clock: MovableClock) {
-  return {
-    now: new Date(clock.now()).toISOString(),
-    offsetMilliseconds: clock.offsetMilliseconds,
-    stopped: clock.isStopped,
-  };
-}
-
-interface UserSessionParams {
-  readonly poolId: string;
-  readonly sub: string;
-  readonly originJti: string;
-}
-
-/** The most sessions of one user that are listed. */
-const LISTED_SESSIONS = 60;
-
-export function registerUserSessionRoutes(
-  app: FastifyInstance,
-  { backend, requirePoolPermission }: RouteContext,
-): void {
-  const ports = { store: backend.store, clock: backend.movableClock ?? backend.clock };
-
-  app.get<{ Params: UserSessionParams }>(
-    "/console/api/user-pools/:poolId/users/:sub/sessions",
-    async (request) => {
-      const { poolId, sub } = request.params;
-      await requirePoolPermission(request, "cognito-idp:AdminListUserSessions", poolId);
-      const page = await listSessions(ports, { poolId, sub }, { limit: LISTED_SESSIONS });
-      return {
-        sessions: page.items.map(({ originJti, clientId, authenticatedAt, refreshExpiresAt, scope }) => ({
-          originJti,
-          clientId,
-          authenticatedAt,
-          refreshExpiresAt,
-          scope,
-        })),
-        isComplete: page.next === undefined,
-      };
-    },
-  );
-
-  app.delete<{ Params: UserSessionParams }>(
-    "/console/api/user-pools/:poolId/users/:sub/sessions/:originJti",
-    async (request) => {
-      const { poolId, sub, originJti } = request.params;
-      await requirePoolPermission(request, "cognito-idp:AdminRevokeUserSession", poolId);
-      if (!(await revokeSession(ports, { poolId, sub }, originJti)))
-        throw new Refused(404, "There is no such session.");
-      return {};
-    },
-  );
 }

@@ -3,7 +3,10 @@
  */
 import type { Events } from "../events.ts";
 import type { InboxMessageRecord, Store } from "../storage/index.ts";
+import { BadRequest } from "./bad-request.ts";
 
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
 const MAX_WAIT_SECONDS = 60;
 
 export interface InboxDependencies {
@@ -18,20 +21,22 @@ export interface InboxPage {
 
 /**
  * Messages as the query asks for them, newest first. With `wait` the answer comes with the first message that fits, or empty
- * after so many seconds; `since` excludes older ones.
+ * after so many seconds, 60 at most; `since` excludes older ones.
  *
+ * @throws BadRequest a number of the query is none
  * @throws InvalidPagePosition `after` is not a position of this list
  */
 export async function readInbox(
   query: URLSearchParams,
-  limit: number,
   { store, events }: InboxDependencies,
 ): Promise<InboxPage> {
+  const limit = limitOf(query);
+  const since = numberOf(query, "since");
+  const deadline = performance.now() + Math.min(numberOf(query, "wait"), MAX_WAIT_SECONDS) * 1000;
   const arrivals = watchArrivals(events);
-  const deadline = performance.now() + numberOf(query, "wait", MAX_WAIT_SECONDS) * 1000;
   try {
     for (;;) {
-      const page = await listMessages(query, limit, store);
+      const page = await listMessages(query, limit, since, store);
       const left = deadline - performance.now();
       if (page.messages.length > 0 || left <= 0) return page;
       await arrivals.next(left);
@@ -41,7 +46,12 @@ export async function readInbox(
   }
 }
 
-async function listMessages(query: URLSearchParams, limit: number, store: Store): Promise<InboxPage> {
+async function listMessages(
+  query: URLSearchParams,
+  limit: number,
+  since: number,
+  store: Store,
+): Promise<InboxPage> {
   const page = await store.inbox.list(
     {
       poolId: query.get("poolId") ?? undefined,
@@ -50,17 +60,24 @@ async function listMessages(query: URLSearchParams, limit: number, store: Store)
     },
     { limit, after: query.get("after") ?? undefined },
   );
-  const since = numberOf(query, "since", Number.MAX_SAFE_INTEGER);
   return {
     messages: page.items.filter(({ sentAt }) => sentAt >= since),
     ...(page.next !== undefined && { next: page.next }),
   };
 }
 
-/** A number of the query, 0 where there is none. */
-function numberOf(query: URLSearchParams, name: string, most: number): number {
-  const number = Number(query.get(name) ?? Number.NaN);
-  return Number.isFinite(number) && number >= 0 ? Math.min(number, most) : 0;
+function limitOf(query: URLSearchParams): number {
+  const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw new BadRequest(`limit must be a whole number from 1 to ${MAX_LIMIT}.`);
+  return limit;
+}
+
+/** A number of the query from 0 on; 0 where there is none. */
+function numberOf(query: URLSearchParams, name: string): number {
+  const number = Number(query.get(name) ?? 0);
+  if (!Number.isFinite(number) || number < 0) throw new BadRequest(`${name} must be a number from 0.`);
+  return number;
 }
 
 /** Counts messages from now on, so that none is missed between reading the inbox and waiting. */

@@ -1,11 +1,12 @@
-import * as z from "zod";
 import type { Activity } from "../activity.ts";
 import { ResourceNotFoundException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
-import { applyToClock, type MovableClock } from "../clock.ts";
+import type { MovableClock } from "../clock.ts";
+import { applyToClock, clockState } from "../clock-commands.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, type Store } from "../storage/index.ts";
 import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/index.ts";
+import { BadRequest, parseBody } from "./bad-request.ts";
 import { type InboxDependencies, readInbox } from "./inbox.ts";
 import { importLog, readBatch } from "./user-imports.ts";
 
@@ -14,7 +15,7 @@ interface ControlDependencies extends InboxDependencies {
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
   readonly clock: MovableClock | undefined;
-  /** Whether all of it may be used without a permission: in `dev`, where it trusts unknown access keys. */
+  /** Whether all of it can be used without a signature: in `dev`, where it trusts unknown access keys. */
   readonly isOpen: boolean;
   /** Authenticates and authorizes the caller of an action on a pool. @throws WireError either fails */
   readonly authorize: (
@@ -47,99 +48,101 @@ type Handler = (
   dependencies: ControlDependencies,
 ) => Promise<ControlResponse> | ControlResponse;
 
-/** For tests and tools beside `cognate dev`. */
-const devRoutes: Readonly<Record<string, Handler>> = {
-  "GET /inbox": async ({ query }, dependencies) => {
-    const limit = Number(query.get("limit") ?? 50);
-    if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-      return { status: 400, body: { message: "limit must be a whole number from 1 to 200." } };
-    }
-    return ok(await readInbox(query, limit, dependencies));
-  },
-  "DELETE /inbox": async (_request, { store }) => {
-    await store.inbox.deleteAll();
-    return ok({});
-  },
-  "GET /clock": (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))),
-  "POST /clock": ({ body }, { clock }) => (clock === undefined ? notFound : answerClockCommand(clock, body)),
-  "DELETE /clock": (_request, { clock }) => {
-    if (clock === undefined) return notFound;
-    clock.reset();
-    return ok(clockState(clock));
-  },
-  "POST /signing-keys": newSigningKeys,
-  "POST /identity-provider-test": (request, dependencies) => testIdentityProvider(request, dependencies),
-  "GET /import-log": (request, dependencies) => answerImportLog(request, dependencies),
-  "GET /user-imports": (request, dependencies) => answerUserImports(request, dependencies),
-  "POST /user-imports": (request, dependencies) => importBatch(request, dependencies),
-  "GET /activity": (_request, { activity }) => ok({ calls: activity.recent() }),
-};
-
-/** For production: each needs a signature and a permission of its own. */
-const signedRoutes: Readonly<Record<string, Handler>> = {
-  "POST /signing-keys": async (request, dependencies) => {
-    const poolId = request.query.get("poolId") ?? "";
-    await dependencies.authorize(request.received, "cognate:RotateSigningKeys", poolId);
-    return newSigningKeys(request, dependencies);
-  },
-  "POST /identity-provider-test": (request, dependencies) =>
-    permitted("cognate:TestIdentityProvider", testIdentityProvider, request, dependencies),
-  "GET /import-log": (request, dependencies) =>
-    permitted("cognate:ReadUserImports", answerImportLog, request, dependencies),
-  "GET /user-imports": (request, dependencies) =>
-    permitted("cognate:ReadUserImports", answerUserImports, request, dependencies),
-  "POST /user-imports": (request, dependencies) =>
-    permitted("cognate:ImportUsers", importBatch, request, dependencies),
-};
-
-async function permitted(
-  action: `cognate:${string}`,
-  handler: Handler,
-  request: ControlRequest,
-  dependencies: ControlDependencies,
-): Promise<ControlResponse> {
-  await dependencies.authorize(request.received, action, request.query.get("poolId") ?? "");
-  return handler(request, dependencies);
+interface Route {
+  readonly handle: Handler;
+  /** The permission on the pool that a signed request needs where the surface is not open. Without it, the route is not there. */
+  readonly permission?: `cognate:${string}`;
 }
 
-const answerImportLog: Handler = async ({ query }, { store }) => {
+const routes: Readonly<Record<string, Route>> = {
+  "GET /inbox": { handle: async ({ query }, dependencies) => ok(await readInbox(query, dependencies)) },
+  "DELETE /inbox": {
+    async handle(_request, { store }) {
+      await store.inbox.deleteAll();
+      return ok({});
+    },
+  },
+  "GET /clock": { handle: (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))) },
+  "POST /clock": { handle: answerClockCommand },
+  "DELETE /clock": { handle: answerClockReset },
+  "GET /activity": { handle: (_request, { activity }) => ok({ calls: activity.recent() }) },
+  "POST /signing-keys": { handle: newSigningKeys, permission: "cognate:RotateSigningKeys" },
+  "POST /identity-provider-test": {
+    handle: testIdentityProvider,
+    permission: "cognate:TestIdentityProvider",
+  },
+  "GET /import-log": { handle: answerImportLog, permission: "cognate:ReadUserImports" },
+  "GET /user-imports": { handle: answerUserImports, permission: "cognate:ReadUserImports" },
+  "POST /user-imports": { handle: importUserBatch, permission: "cognate:ImportUsers" },
+};
+
+async function answerImportLog(
+  { query }: ControlRequest,
+  { store }: ControlDependencies,
+): Promise<ControlResponse> {
   const log = await importLog(query, store);
   return log === undefined ? notFound : ok(log);
-};
+}
 
-const answerUserImports: Handler = async ({ query }, { store }) => {
-  const poolId = query.get("poolId") ?? "";
+async function answerUserImports(
+  { query }: ControlRequest,
+  { store }: ControlDependencies,
+): Promise<ControlResponse> {
+  const poolId = poolIdIn(query);
   const pool = await store.pools.get(poolId);
   return pool === undefined ? unknownPool(poolId) : ok(await userImportsOf(store, pool));
-};
+}
 
-const testIdentityProvider: Handler = async ({ query }, dependencies) => {
-  const [poolId, name] = [query.get("poolId") ?? "", query.get("provider") ?? ""];
-  const report = await dependencies.testIdentityProvider(poolId, name);
+async function testIdentityProvider(
+  { query }: ControlRequest,
+  dependencies: ControlDependencies,
+): Promise<ControlResponse> {
+  const report = await dependencies.testIdentityProvider(poolIdIn(query), query.get("provider") ?? "");
   return report === undefined ? notFound : ok(report);
-};
+}
 
-const importBatch: Handler = async ({ query, body }, { importUsers }) => {
+async function importUserBatch(
+  { query, body }: ControlRequest,
+  { importUsers }: ControlDependencies,
+): Promise<ControlResponse> {
   const batch = readBatch(body);
-  if (typeof batch === "string") return { status: 400, body: { message: batch } };
   try {
-    return ok(await importUsers(query.get("poolId") ?? "", batch));
+    return ok(await importUsers(poolIdIn(query), batch));
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof ResourceNotFoundException) return { status: 404, body: { message } };
     if (error instanceof ImportOutOfStep) return { status: 409, body: { message } };
     throw error;
   }
-};
+}
 
 async function newSigningKeys(
   { query }: ControlRequest,
   { store, rotateSigningKeys }: ControlDependencies,
 ): Promise<ControlResponse> {
-  const poolId = query.get("poolId") ?? "";
+  const poolId = poolIdIn(query);
   if ((await store.pools.get(poolId)) === undefined) return unknownPool(poolId);
   await rotateSigningKeys(poolId);
   return ok({});
+}
+
+const CLOCK_COMMANDS =
+  'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time such as 2030-01-01T00:00:00Z"} or {"stopped": boolean}.';
+
+function answerClockCommand({ body }: ControlRequest, { clock }: ControlDependencies): ControlResponse {
+  if (clock === undefined) return notFound;
+  if (!applyToClock(clock, parseBody(body))) throw new BadRequest(CLOCK_COMMANDS);
+  return ok(clockState(clock));
+}
+
+function answerClockReset(_request: ControlRequest, { clock }: ControlDependencies): ControlResponse {
+  if (clock === undefined) return notFound;
+  clock.reset();
+  return ok(clockState(clock));
+}
+
+function poolIdIn(query: URLSearchParams): string {
+  return query.get("poolId") ?? "";
 }
 
 const unknownPool = (poolId: string): ControlResponse => ({
@@ -179,62 +182,29 @@ export function controlSurface(dependencies: ControlDependencies): Surface {
 
 /** @param isLocal whether no page of another machine can be behind the request */
 async function answer(
-  route: string,
+  name: string,
   isLocal: boolean,
   request: ControlRequest,
   dependencies: ControlDependencies,
 ): Promise<ControlResponse> {
-  const handler = handlerOf(dependencies.isOpen ? devRoutes : signedRoutes, route);
-  if (handler === undefined) return notFound;
-  if (dependencies.isOpen && !isLocal) {
+  const { isOpen, authorize } = dependencies;
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (route === undefined || !(isOpen || route.permission)) return notFound;
+  if (isOpen && !isLocal) {
     return {
       status: 403,
       body: { message: "Only this machine may call this, and not from another site's page." },
     };
   }
   try {
-    return await handler(request, dependencies);
+    if (!isOpen && route.permission)
+      await authorize(request.received, route.permission, poolIdIn(request.query));
+    return await route.handle(request, dependencies);
   } catch (error) {
+    if (error instanceof BadRequest) return { status: 400, body: { message: error.message } };
     if (error instanceof InvalidPagePosition)
       return { status: 400, body: { message: "after is not a position of this list." } };
     if (error instanceof WireError) return { status: error.queryStatus, body: { message: error.message } };
     throw error;
   }
-}
-
-function handlerOf(routes: Readonly<Record<string, Handler>>, route: string): Handler | undefined {
-  return Object.hasOwn(routes, route) ? routes[route] : undefined;
-}
-
-function clockState(clock: MovableClock): object {
-  const now = clock.now();
-  return {
-    now: new Date(now).toISOString(),
-    epochMilliseconds: now,
-    offsetMilliseconds: clock.offsetMilliseconds,
-    stopped: clock.isStopped,
-  };
-}
-
-const CLOCK_COMMANDS =
-  'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time"} or {"stopped": boolean}.';
-
-const clockCommand = z.union([
-  z.strictObject({ advanceSeconds: z.number() }),
-  z.strictObject({ now: z.string() }),
-  z.strictObject({ stopped: z.boolean() }),
-]);
-
-/** `{"advanceSeconds": 180}` moves the clock; `{"now": "2030-01-01T00:00:00Z"}` sets it; `{"stopped": true}` stops it. */
-function answerClockCommand(clock: MovableClock, body: Uint8Array): ControlResponse {
-  let sent: unknown;
-  try {
-    sent = JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch {
-    return { status: 400, body: { message: "The body is not JSON." } };
-  }
-  const command = clockCommand.safeParse(sent);
-  return command.success && applyToClock(clock, command.data)
-    ? ok(clockState(clock))
-    : { status: 400, body: { message: CLOCK_COMMANDS } };
 }

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { Store } from "../storage/index.ts";
 import { type ImportBatch, jobLog } from "../user-pools/index.ts";
+import { BadRequest, parseBody } from "./bad-request.ts";
 
 /** A part of a job's log: the first, or that with the number `part`. */
 export async function importLog(query: URLSearchParams, store: Store) {
@@ -36,17 +37,12 @@ const importBatch = z.strictObject({
     .max(1000),
 });
 
-/** @returns the batch, or why the body is none */
-export function readBatch(body: Uint8Array): ImportBatch | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(body).toString());
-  } catch {
-    return "The body is not JSON.";
-  }
-  const { data, error } = importBatch.safeParse(value);
-  const [issue] = error?.issues ?? [];
-  return (
-    data ?? `The body is not a batch of users: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`
+/** @throws BadRequest the body is no batch */
+export function readBatch(body: Uint8Array): ImportBatch {
+  const { data, error } = importBatch.safeParse(parseBody(body));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new BadRequest(
+    `The body is not a batch of users: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`,
   );
 }

@@ -161,12 +161,15 @@ describe("tools of dev for tests", () => {
     { advanceSeconds: 1e300 },
     { advanceSeconds: -1e12 },
     { now: "+275760-09-13T00:00:00Z" },
+    { now: "2030-01-01T00:00:00" },
+    { now: "Jan 1 2030" },
     { stopped: "yes" },
   ])("reject the move of the clock %j", async (body) =>
     expect(await control("POST", "/clock", body)).toEqual({
       status: 400,
       body: {
-        message: 'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time"} or {"stopped": boolean}.',
+        message:
+          'Give {"advanceSeconds": number}, {"now": "an ISO 8601 time such as 2030-01-01T00:00:00Z"} or {"stopped": boolean}.',
       },
     }),
   );
@@ -174,6 +177,8 @@ describe("tools of dev for tests", () => {
   it.each([
     ["after=nowhere", "after is not a position of this list."],
     ["limit=1.5", "limit must be a whole number from 1 to 200."],
+    ["since=2030-01-01", "since must be a number from 0."],
+    ["wait=-1", "wait must be a number from 0."],
   ])("reject the inbox query %s", async (query, message) =>
     expect(await control("GET", `/inbox?${query}`)).toEqual({ status: 400, body: { message } }),
   );
