@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { type JsonObject, parseJsonObject } from "../json.ts";
 import { messageOf } from "../message-of.ts";
 import { regionOf } from "../pool-ids.ts";
 import { endpointIn, pointAt } from "./data-dir.ts";
@@ -12,7 +13,7 @@ export interface ControlAnswer {
   readonly status: number;
   /** What went wrong, for a person. */
   readonly message: string;
-  readonly answer: unknown;
+  readonly answer: JsonObject;
 }
 
 export interface ControlClient {
@@ -33,6 +34,11 @@ export interface ControlTarget {
   readonly poolId: string;
   readonly endpoint: string | undefined;
   readonly profile: string | undefined;
+}
+
+/** The error for a pool's id in another format, in which there is no region to sign requests for. */
+export function notPoolId(text: string): string {
+  return `${JSON.stringify(text)} is no ID of a user pool, such as us-east-1_AbCdEfGhI.`;
 }
 
 /** @returns undefined where there is neither an endpoint nor the data folder of a server */
@@ -73,26 +79,19 @@ export function controlClient(
         body,
       });
       let status: number;
-      let answer: { readonly message?: string };
+      let answer: JsonObject;
       try {
         // The SDK's own HTTP client, which is loaded already: the first use of `fetch` takes some 15 MiB.
         const { response } = await cognito.config.requestHandler.handle(request);
         status = response.statusCode;
-        answer = parsed(await textOf(response.body));
+        // What another program than Cognate answers may be no JSON.
+        answer = parseJsonObject(await textOf(response.body)) ?? {};
       } catch (error) {
         throw new Error(`${base} does not answer: ${messageOf(error)}`, { cause: error });
       }
-      const message = status === 200 ? "" : (answer.message ?? `${base} answered ${status}.`);
+      const said = typeof answer.message === "string" ? answer.message : `${base} answered ${status}.`;
+      const message = status === 200 ? "" : said;
       return { status, message, answer };
     },
   };
-}
-
-/** What another program than Cognate answers may be no JSON. */
-function parsed(text: string): { readonly message?: string } {
-  try {
-    return JSON.parse(text) as { readonly message?: string };
-  } catch {
-    return {};
-  }
 }

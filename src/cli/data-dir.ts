@@ -11,14 +11,15 @@ export function takeDataDir(
   environment: Readonly<Record<string, string | undefined>>,
 ): { dataDir: string; isNamed: boolean; rest: string[] } {
   const rest: string[] = [];
-  let named = environment.COGNATE_DATA_DIR || undefined;
+  let named = environment.COGNATE_DATA_DIR;
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? "";
     if (argument === "--data-dir" && args[index + 1] !== undefined) named = args[++index];
     else if (argument.startsWith("--data-dir=")) named = argument.slice("--data-dir=".length);
     else rest.push(argument);
   }
-  return { dataDir: named ?? ".cognate", isNamed: named !== undefined, rest };
+  // An empty name would mean the working directory.
+  return { dataDir: named || ".cognate", isNamed: Boolean(named), rest };
 }
 
 /** The error for a folder in which no server has run. */
@@ -26,17 +27,13 @@ export function noServerIn(config: string): string {
   return `There is no ${config}: start the server first (npm start), or name its folder with --data-dir.\n`;
 }
 
-/** Makes the SDK read the files that the server wrote, and no other configuration of this machine. */
+/** Environment variables that would give the AWS CLI and SDKs another endpoint, region or identity. */
+const OVERRIDING =
+  /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|DEFAULT_PROFILE|REGION|DEFAULT_REGION|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL.*|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS.*|CA_BUNDLE)$/;
+
+/** Makes the AWS CLI and SDKs read the files that the server wrote, and no other configuration of this machine. */
 export function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
-  for (const name of Object.keys(environment)) {
-    if (
-      /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|ENDPOINT_URL.*|IGNORE_CONFIGURED_ENDPOINT_URLS)$/.test(
-        name,
-      )
-    ) {
-      delete environment[name];
-    }
-  }
+  for (const name of Object.keys(environment)) if (OVERRIDING.test(name)) delete environment[name];
   environment.AWS_CONFIG_FILE = resolve(join(dataDir, "config"));
   environment.AWS_SHARED_CREDENTIALS_FILE = resolve(join(dataDir, "credentials"));
 }

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { messageOf } from "../message-of.ts";
-import { type ControlClient, controlClient } from "./control-client.ts";
+import { isPoolId } from "../pool-ids.ts";
+import { type ControlClient, controlClient, notPoolId } from "./control-client.ts";
 import { noServerIn, takeDataDir } from "./data-dir.ts";
 import { type FirebaseHashing, readHashConfig } from "./import-users/firebase.ts";
 import { createMapper, type Mapping, nameSources } from "./import-users/mapping.ts";
@@ -117,6 +118,7 @@ function readArguments(args: string[]) {
 function readCall(values: ReturnType<typeof readArguments>["values"], files: readonly string[]): Call {
   const { "user-pool-id": poolId, format, "username-from": usernameFrom, wait } = values;
   if (poolId === undefined) throw new WrongCall("--user-pool-id is missing.");
+  if (!isPoolId(poolId)) throw new WrongCall(notPoolId(poolId));
   if (!isOneOf(formats, format)) throw new WrongCall(`--format must be one of ${formats.join(", ")}.`);
   if (usernameFrom !== undefined && !isOneOf(nameSources, usernameFrom))
     throw new WrongCall(`--username-from must be one of ${nameSources.join(", ")}.`);

@@ -17,9 +17,9 @@ cognate COMMAND --help tells more. cognate version prints the version.
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
+  const isHelpFlag = (argument: string) => argument === "--help" || argument === "-h";
   // Arguments after `cognate aws` belong to the AWS CLI, including a --help that is not first.
-  const wantsHelp =
-    command === "aws" ? ["--help", "-h"].includes(rest[0] ?? "--help") : rest.includes("--help");
+  const wantsHelp = command === "aws" ? isHelpFlag(rest[0] ?? "--help") : rest.some(isHelpFlag);
   switch (command) {
     case "dev":
     case "serve": {

@@ -27,6 +27,10 @@ describe("the message of a failed start", () => {
       "127.0.0.1:9229 is taken; stop what listens there, or give another --port (0 takes a free one).",
     ],
     [
+      failure("listen EADDRINUSE", { code: "EADDRINUSE", syscall: "listen", port: 9443 }),
+      "127.0.0.1:9443 is taken; stop what listens there, or give another --tls-port (0 takes a free one).",
+    ],
+    [
       failure("listen EACCES: permission denied 127.0.0.1:80", { code: "EACCES", syscall: "listen" }),
       "Listening on 127.0.0.1:9229 is not possible here: listen EACCES: permission denied 127.0.0.1:80",
     ],

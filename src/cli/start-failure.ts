@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
 import { namesOf } from "../data-directory.ts";
+import { messageOf } from "../message-of.ts";
 import { CannotOpenDatabase, DatabaseInUse, OtherSchema } from "../storage/index.ts";
 import { endpointIn } from "./data-dir.ts";
 
@@ -39,60 +40,105 @@ export async function startFailure(
   settings: Settings,
   findCognate: FindCognate = findRunningServer,
 ): Promise<string> {
-  const { host, port, dataDir, masterKey } = settings;
-  const names = namesOf(dataDir);
-  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  return (
+    (await listenFailure(error, settings, findCognate)) ??
+    (await folderFailure(error, settings, findCognate)) ??
+    schemaFailure(error, settings) ??
+    masterKeyFailure(error, settings) ??
+    postgresFailure(error, settings) ??
+    sqliteFailure(error, settings) ??
+    fileFailure(error, settings) ??
+    messageOf(error)
+  );
+}
 
+async function listenFailure(
+  error: unknown,
+  { host, port }: Settings,
+  findCognate: FindCognate,
+): Promise<string | undefined> {
+  const { code, syscall, message, port: asked = port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === "EADDRINUSE") {
-    const running = await findCognate(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+    const flag = asked === port ? "--port" : "--tls-port";
+    const running = await findCognate(`http://${host.includes(":") ? `[${host}]` : host}:${asked}`);
     return running === undefined
-      ? `${host}:${port} is taken; stop what listens there, or give another --port (0 takes a free one).`
-      : `Cognate is running already, at ${running}. Use that one, stop it, or give another --port and --data-dir.`;
-  }
-  if (error instanceof DatabaseInUse) {
-    const endpoint = existsSync(names.config) ? endpointIn(names.config) : undefined;
-    const running = endpoint === undefined ? undefined : await findCognate(endpoint);
-    const where = running === undefined ? "" : `, at ${running}`;
-    return `Cognate is running already with the data folder ${resolve(dataDir)}${where}. Use that one, stop it, or give another --data-dir.`;
-  }
-  if (error instanceof OtherSchema) {
-    const remedy =
-      settings.databaseUrl === undefined
-        ? `Remove the data folder ${resolve(dataDir)}, or give another --data-dir.`
-        : "Give an empty database.";
-    return `${message} ${remedy}`;
+      ? `${host}:${asked} is taken; stop what listens there, or give another ${flag} (0 takes a free one).`
+      : `Cognate is running already, at ${running}. Use that one, stop it, or give another ${flag} and --data-dir.`;
   }
   if (syscall === "listen" || code === "EADDRNOTAVAIL")
-    return `Listening on ${host}:${port} is not possible here: ${message}`;
+    return `Listening on ${host}:${asked} is not possible here: ${message}`;
+  return undefined;
+}
 
+async function folderFailure(
+  error: unknown,
+  { dataDir }: Settings,
+  findCognate: FindCognate,
+): Promise<string | undefined> {
+  if (!(error instanceof DatabaseInUse)) return undefined;
+  const { config } = namesOf(dataDir);
+  const endpoint = existsSync(config) ? endpointIn(config) : undefined;
+  const running = endpoint === undefined ? undefined : await findCognate(endpoint);
+  const where = running === undefined ? "" : `, at ${running}`;
+  return `Cognate is running already with the data folder ${resolve(dataDir)}${where}. Use that one, stop it, or give another --data-dir.`;
+}
+
+function schemaFailure(error: unknown, { dataDir, databaseUrl }: Settings): string | undefined {
+  if (!(error instanceof OtherSchema)) return undefined;
+  const remedy =
+    databaseUrl === undefined
+      ? `Remove the data folder ${resolve(dataDir)}, or give another --data-dir.`
+      : "Give an empty database.";
+  return `${error.message} ${remedy}`;
+}
+
+function masterKeyFailure(error: unknown, { dataDir, masterKey }: Settings): string | undefined {
+  const file = namesOf(dataDir).masterKey;
   if (error instanceof CannotOpen) {
-    const key = masterKey === undefined ? names.masterKey : "of the setting masterKey";
+    const key = masterKey === undefined ? file : "of the setting masterKey";
     return `The master key ${key} is not the one that sealed this database. Put the right one in its place; without it the database is useless.`;
   }
-  if (error instanceof MasterKeyError && masterKey === undefined && !message.includes(names.masterKey))
-    return `${names.masterKey} holds no master key. Put a backup in its place; without the key that it held, the database is useless.`;
+  if (error instanceof MasterKeyError && masterKey === undefined && !error.message.includes(file))
+    return `${file} holds no master key. Put a backup in its place; without the key that it held, the database is useless.`;
+  return undefined;
+}
 
-  if (settings.databaseUrl !== undefined) {
-    const isUnavailable = error instanceof CannotOpenDatabase && error.cause !== undefined;
-    const sqlState = isUnavailable ? (error.cause as NodeJS.ErrnoException).code : code;
-    const remedy = postgresRemedy(sqlState) ?? (isUnavailable ? CHECK_SERVER : undefined);
-    if (remedy !== undefined) return `${message.replace(/\.$/, "")}. ${remedy}`;
-  }
+function postgresFailure(error: unknown, { databaseUrl }: Settings): string | undefined {
+  if (databaseUrl === undefined) return undefined;
+  const isUnavailable = error instanceof CannotOpenDatabase && error.cause !== undefined;
+  const { code } = (isUnavailable ? error.cause : error) as NodeJS.ErrnoException;
+  const remedy = postgresRemedy(code) ?? (isUnavailable ? CHECK_SERVER : undefined);
+  return remedy && `${messageOf(error).replace(/\.$/, "")}. ${remedy}`;
+}
 
+function sqliteFailure(error: unknown, { dataDir }: Settings): string | undefined {
   const fault = sqliteFault(error);
-  if (fault?.result === SQLITE_CORRUPT || fault?.result === SQLITE_NOTADB)
-    return `The database ${names.database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
-  if (fault?.result === SQLITE_FULL) return noSpace(dataDir);
-  if (fault?.result === SQLITE_CANTOPEN) return cannotOpen(names.database);
-  if (fault?.result === SQLITE_READONLY)
-    return `The database ${names.database} cannot be written. Start the server as its owner, make the file and its folder writable, or give another --data-dir.`;
-  if (fault !== undefined) return `The database ${names.database} cannot be used: ${fault.message}.`;
+  if (fault === undefined) return undefined;
+  const { database } = namesOf(dataDir);
+  switch (fault.result) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return `The database ${database} is damaged, or no database of Cognate (${fault.message}). Put a backup in its place, or give another --data-dir.`;
+    case SQLITE_FULL:
+      return noSpace(dataDir);
+    case SQLITE_CANTOPEN:
+      return cannotOpen(database);
+    case SQLITE_READONLY:
+      return `The database ${database} cannot be written. Start the server as its owner, make the file and its folder writable, or give another --data-dir.`;
+    default:
+      return `The database ${database} cannot be used: ${fault.message}.`;
+  }
+}
 
+/** For errors of the operating system. */
+function fileFailure(error: unknown, { dataDir }: Settings): string | undefined {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
   // Such as the certificate of --tls-certificate.
   const isElsewhere =
     path !== undefined && path !== dataDir && dirname(path) !== dataDir && syscall !== "mkdir";
   // Files have other names while they are made.
-  const isKnown = path !== undefined && (Object.values(names).includes(path) || dirname(path) !== dataDir);
+  const isKnown =
+    path !== undefined && (Object.values(namesOf(dataDir)).includes(path) || dirname(path) !== dataDir);
   const what = isKnown ? path : resolve(dataDir);
   switch (code) {
     case "EACCES":
@@ -108,14 +154,14 @@ export async function startFailure(
     case "ENOENT":
       // Node reports a folder on a read-only file system in this way.
       if (syscall === "mkdir") return `${what} cannot be created. Give another --data-dir.`;
-      return isElsewhere ? `There is no file ${path}.` : message;
+      return isElsewhere ? `There is no file ${path}.` : undefined;
     case "ENOSPC":
     case "EDQUOT":
       return noSpace(dataDir);
     case "ENAMETOOLONG":
       return `The path of the data folder, ${resolve(dataDir)}, is too long. Give another --data-dir.`;
     default:
-      return message ?? String(error);
+      return undefined;
   }
 }
 

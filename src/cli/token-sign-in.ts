@@ -4,6 +4,7 @@ import {
   AdminRespondToAuthChallengeCommand,
   AssociateSoftwareTokenCommand,
   type AuthenticationResultType,
+  type ChallengeNameType,
   type CognitoIdentityProviderClient,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -26,7 +27,7 @@ export interface SignInRequest {
 
 /** A challenge of the service. */
 interface Challenge {
-  readonly name: string;
+  readonly name: ChallengeNameType | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly session: string | undefined;
 }
@@ -80,7 +81,7 @@ async function answer(request: SignInRequest, challenge: Challenge): Promise<Ste
   const username = challenge.parameters.USER_ID_FOR_SRP ?? request.username;
   const response = {
     ClientId: clientId,
-    ChallengeName: challenge.name as "NEW_PASSWORD_REQUIRED",
+    ChallengeName: challenge.name,
     ChallengeResponses: { USERNAME: username, ...secretHash(request, username), ...given.responses },
     Session: given.session ?? challenge.session,
   };
@@ -206,14 +207,14 @@ function secretHash({ clientId, clientSecret }: SignInRequest, username: string)
 
 function stepOf(output: {
   AuthenticationResult?: AuthenticationResultType | undefined;
-  ChallengeName?: string | undefined;
+  ChallengeName?: ChallengeNameType | undefined;
   ChallengeParameters?: Record<string, string> | undefined;
   Session?: string | undefined;
 }): Step {
   if (output.AuthenticationResult !== undefined) return { tokens: output.AuthenticationResult };
   return {
     challenge: {
-      name: output.ChallengeName ?? "",
+      name: output.ChallengeName,
       parameters: output.ChallengeParameters ?? {},
       session: output.Session,
     },

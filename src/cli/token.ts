@@ -6,6 +6,7 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { messageOf } from "../message-of.ts";
+import { regionOf } from "../pool-ids.ts";
 import { noServerIn, pointAt, takeDataDir } from "./data-dir.ts";
 import { createPrompt, Interrupted, NoAnswer } from "./prompt.ts";
 import { signIn, UnansweredChallenge } from "./token-sign-in.ts";
@@ -92,7 +93,7 @@ export async function tokenCommand(args: readonly string[], environment: NodeJS.
   const profile = values.profile ?? (isHere ? "cognate-power-user" : undefined);
   // In the environment, because the SDK's own call to STS finds the profile's endpoint only there.
   if (profile !== undefined) environment.AWS_PROFILE = profile;
-  const region = values.region ?? userPoolId?.split("_")[0];
+  const region = values.region ?? (regionOf(userPoolId ?? "") || undefined);
   const client = new CognitoIdentityProviderClient({
     ...(region === undefined ? {} : { region }),
     ...(values["endpoint-url"] === undefined ? {} : { endpoint: values["endpoint-url"] }),

@@ -355,6 +355,10 @@ describe("a wrong command line", () => {
       2,
       `--format must be one of keycloak, auth0, firebase, logto, cognito-csv. ${help}`,
     ]);
+    expect(await outcomeOf("--user-pool-id", "nothing", "--format", "cognito-csv", path)).toEqual([
+      2,
+      `"nothing" is no ID of a user pool, such as us-east-1_AbCdEfGhI. ${help}`,
+    ]);
     expect(await outcomeOf(...into, "cognito-csv", "gone.csv")).toEqual([
       2,
       `There is no file gone.csv. ${help}`,

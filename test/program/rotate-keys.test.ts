@@ -77,7 +77,7 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
     await jwtVerify(refreshed.AuthenticationResult?.IdToken ?? "", jwks);
   });
 
-  it("reports an unknown pool and an unreachable server", async () => {
+  it("reports a wrong call, an unknown pool and an unreachable server", async () => {
     expect(await rotate("--user-pool-id", "us-east-1_Nobody")).toEqual({
       status: 1,
       stdout: "",
@@ -87,6 +87,11 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
     expect(elsewhere.status).toBe(1);
     expect(elsewhere.stderr).toMatch(/^cognate rotate-keys: http:\/\/127\.0\.0\.1:9 does not answer/);
     expect(await rotate()).toMatchObject({ status: 2, stderr: expect.stringContaining("--user-pool-id") });
+    expect(await rotate("--user-pool-id", "nothing")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'cognate rotate-keys: "nothing" is no ID of a user pool, such as us-east-1_AbCdEfGhI.\n',
+    });
   });
 });
 
