@@ -37,6 +37,7 @@ export {
   MAX_PROVIDERS,
   readSamlMetadata,
   type SamlMetadata,
+  samlEncryption,
 } from "./identity-providers/index.ts";
 export {
   claimJob,

@@ -4,7 +4,12 @@
  */
 import { createPrivateKey, hash } from "node:crypto";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import { currentSamlMetadata, type OperationContext, type SamlMetadata } from "../../user-pools/index.ts";
+import {
+  currentSamlMetadata,
+  type OperationContext,
+  type SamlMetadata,
+  samlEncryption,
+} from "../../user-pools/index.ts";
 import { acceptAssertion, acceptLogoutResponse, type NameId } from "./assertion.ts";
 import { claimsOf } from "./claims.ts";
 import { SamlRefusal } from "./refusal.ts";
@@ -147,7 +152,7 @@ export function newId({ random }: Pick<OperationContext, "random">): string {
 }
 
 export function keysOf({ details }: IdentityProviderRecord, { certificates }: SamlMetadata): Keys {
-  const der = details.encryption_private_key;
+  const der = samlEncryption(details)?.privateKey;
   if (der === undefined) return { certificates };
   const key = createPrivateKey({ key: Buffer.from(der, "base64"), format: "der", type: "pkcs8" });
   return { certificates, decryptionKey: key.export({ type: "pkcs8", format: "pem" }).toString() };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OperationContext } from "../../user-pools/index.ts";
+import { type OperationContext, samlEncryption } from "../../user-pools/index.ts";
 import { PageError } from "../authorization-request.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { queryOf } from "../parameters.ts";
@@ -28,7 +28,7 @@ export async function sendSamlMetadata(
     poolId,
     baseUrl: baseUrlOf(endpoint),
     signingCertificate: Buffer.from(await tokens.signingCertificate(poolId)).toString("base64"),
-    encryptionCertificate: provider?.details.ActiveEncryptionCertificate,
+    encryptionCertificate: provider && samlEncryption(provider.details)?.certificate,
   });
   return reply.type("application/samlmetadata+xml").send(metadata);
 }

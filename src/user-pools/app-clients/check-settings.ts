@@ -6,6 +6,7 @@ import { checkClientTier, regionOfArn } from "../pools/index.ts";
 import { checkOAuthSettings } from "./check-oauth.ts";
 import { isLegacyList } from "./flows.ts";
 import type { ClientReferences } from "./references.ts";
+import { isServiceLinkedRole } from "./settings.ts";
 import { tokenValidity, validityProblems } from "./validity.ts";
 
 /** The facts that the checks need beside the settings. */
@@ -42,7 +43,8 @@ export function checkClientSettings(settings: AppClientSettings, circumstances: 
 /** Nothing is sent to Amazon Pinpoint, but what Cognito rejects is rejected here too. */
 function checkAnalytics({ AnalyticsConfiguration }: AppClientSettings, { pool }: ClientCircumstances): void {
   const { ApplicationArn, ApplicationId, RoleArn, ExternalId } = AnalyticsConfiguration ?? {};
-  const hasIdForm = ApplicationId !== undefined || RoleArn !== undefined || ExternalId !== undefined;
+  const isOwnRole = RoleArn !== undefined && !isServiceLinkedRole(RoleArn);
+  const hasIdForm = ApplicationId !== undefined || isOwnRole || ExternalId !== undefined;
   if ((ApplicationArn !== undefined && hasIdForm) || (ApplicationId !== undefined && RoleArn === undefined)) {
     throw new InvalidParameterException(
       "Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid",

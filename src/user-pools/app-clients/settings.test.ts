@@ -26,7 +26,7 @@ const pool = poolWith({
 });
 
 function check(input: Input, circumstances: Partial<ClientCircumstances> = {}) {
-  const settings = clientSettings(input);
+  const settings = clientSettings(input, { accountId: "123456789012" });
   checkClientSettings(settings, {
     pool,
     hasSecret: true,
@@ -82,6 +82,28 @@ describe("settings read back", () => {
       RefreshToken: "days",
     });
     expect(check({ TokenValidityUnits: {} }).TokenValidityUnits).toEqual({});
+  });
+
+  it("have Cognito's own role beside the ARN of an analytics application, which can be sent back", () => {
+    const ApplicationArn = "arn:aws:mobiletargeting:us-east-1:123456789012:apps/id";
+    const RoleArn =
+      "arn:aws:iam::123456789012:role/aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp";
+    const kept = { ApplicationArn, RoleArn, UserDataShared: false };
+    expect(check({ AnalyticsConfiguration: { ApplicationArn } }).AnalyticsConfiguration).toEqual(kept);
+    const sentBack = { AnalyticsConfiguration: { ...kept, UserDataShared: true } };
+    expect(check(sentBack).AnalyticsConfiguration).toEqual({ ...kept, UserDataShared: true });
+  });
+
+  it("have the role of the request beside the id of an analytics application", () => {
+    const byId = {
+      ApplicationId: "id",
+      RoleArn: "arn:aws:iam::123456789012:role/analytics",
+      ExternalId: "x",
+    };
+    expect(check({ AnalyticsConfiguration: byId }).AnalyticsConfiguration).toEqual({
+      ...byId,
+      UserDataShared: false,
+    });
   });
 
   it("have 30 days for a refresh token validity of 0", () => {

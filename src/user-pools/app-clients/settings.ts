@@ -1,10 +1,12 @@
 import type {
+  AnalyticsConfigurationType,
   CreateUserPoolClientRequest,
   RefreshTokenRotationType,
   TokenValidityUnitsType,
   UpdateUserPoolClientRequest,
 } from "../../api-model/index.ts";
 import type { AppClientSettings } from "../../storage/index.ts";
+import type { Environment } from "../environment.ts";
 import { nonEmpty, omitUndefined } from "../pools/index.ts";
 import { DEFAULT_AUTH_SESSION_MINUTES, DEFAULT_REFRESH_DAYS } from "./validity.ts";
 
@@ -17,7 +19,10 @@ type SettingsInput = Omit<CreateUserPoolClientRequest | UpdateUserPoolClientRequ
  *
  * @see API Reference, "CreateUserPoolClient", "UpdateUserPoolClient"
  */
-export function clientSettings(input: SettingsInput): AppClientSettings {
+export function clientSettings(
+  input: SettingsInput,
+  environment: Pick<Environment, "accountId">,
+): AppClientSettings {
   return omitUndefined<AppClientSettings>({
     RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_DAYS,
     AccessTokenValidity: input.AccessTokenValidity,
@@ -34,13 +39,36 @@ export function clientSettings(input: SettingsInput): AppClientSettings {
     AllowedOAuthFlows: nonEmpty(asSet(input.AllowedOAuthFlows)),
     AllowedOAuthScopes: nonEmpty(asSet(input.AllowedOAuthScopes)),
     AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
-    AnalyticsConfiguration: input.AnalyticsConfiguration,
+    AnalyticsConfiguration: analyticsOf(input.AnalyticsConfiguration, environment),
     PreventUserExistenceErrors: input.PreventUserExistenceErrors,
     EnableTokenRevocation: input.EnableTokenRevocation ?? true,
     EnablePropagateAdditionalUserContextData: input.EnablePropagateAdditionalUserContextData ?? false,
     AuthSessionValidity: input.AuthSessionValidity ?? DEFAULT_AUTH_SESSION_MINUTES,
     RefreshTokenRotation: rotationOf(input.RefreshTokenRotation),
   });
+}
+
+/** The role that Cognito uses for an application that is named by its ARN. */
+const SERVICE_LINKED_ROLE = "aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp";
+
+export function isServiceLinkedRole(arn: string): boolean {
+  return arn.endsWith(`:role/${SERVICE_LINKED_ROLE}`);
+}
+
+/**
+ * With what Cognito adds: its own role to an ARN, and that no data of users is shared.
+ *
+ * @see AWS CLI, example of `create-user-pool-client`; hashicorp/terraform-provider-aws, acceptance test
+ *   TestAccCognitoIDPUserPoolClient_analyticsWithARN
+ */
+function analyticsOf(
+  given: AnalyticsConfigurationType | undefined,
+  { accountId }: Pick<Environment, "accountId">,
+): AnalyticsConfigurationType | undefined {
+  if (!given) return undefined;
+  const { ApplicationArn, RoleArn, UserDataShared = false } = given;
+  const linkedRole = ApplicationArn ? `arn:aws:iam::${accountId}:role/${SERVICE_LINKED_ROLE}` : undefined;
+  return omitUndefined({ ...given, RoleArn: RoleArn ?? linkedRole, UserDataShared });
 }
 
 /** Cognito keeps these lists as sets: recorded in September 2026, in an order of their own. */

@@ -15,6 +15,7 @@ export {
 } from "./linked-identities.ts";
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
 export { MAX_PROVIDERS, providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
+export { samlEncryption } from "./saml-details.ts";
 export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
 export {
   attributeMapping,

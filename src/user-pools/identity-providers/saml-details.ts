@@ -56,8 +56,20 @@ export async function samlDetails(
     ...details,
     ...(MetadataFile && (await bindings(MetadataFile, environment.clock.now()))),
     ...(MetadataURL && (await fetchedMetadata(MetadataURL, environment))),
-    ...(given.EncryptedResponses === "true" && (await encryptionKey(current, environment))),
+    // Of "false" too: hashicorp/terraform-provider-aws, acceptance test TestAccCognitoIDPIdentityProvider_saml.
+    ...(given.EncryptedResponses !== undefined && (await encryptionKey(current, environment))),
   };
+}
+
+/** The key pair for encrypted assertions of a provider, in Base64; undefined where they are switched off. */
+export function samlEncryption(
+  details: ProviderDetails,
+): { readonly certificate: string; readonly privateKey: string } | undefined {
+  const { ActiveEncryptionCertificate, encryption_private_key, EncryptedResponses = "" } = details;
+  if (!/^true$/i.test(EncryptedResponses) || !ActiveEncryptionCertificate || !encryption_private_key) {
+    return undefined;
+  }
+  return { certificate: ActiveEncryptionCertificate, privateKey: encryption_private_key };
 }
 
 /** The texts are ours. */

@@ -50,7 +50,7 @@ export async function makeAppClient(
     throw new InvalidParameterException("ClientSecret can not be given along with GenerateSecret.");
   }
   const secret = input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(random) : undefined);
-  const settings = { ...clientSettings(input), ...ownSettings };
+  const settings = { ...clientSettings(input, context), ...ownSettings };
   checkClientSettings(settings, {
     ...(await clientReferences(store, pool.id, settings)),
     pool,

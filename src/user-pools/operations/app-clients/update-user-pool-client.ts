@@ -28,7 +28,7 @@ import {
  */
 export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
   input,
-  { store, clock, log },
+  { store, clock, log, accountId },
 ) => {
   const now = clock.now();
   const client = await changeAlone(store, clientSubject(input.ClientId), async (repositories) => {
@@ -39,7 +39,10 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
       settings: before,
     } = await requireClient(repositories, pool.id, input.ClientId, unknownClientOfPool);
     // How a client came to be is no setting, and stays.
-    const settings = omitUndefined({ ...clientSettings(input), ClientType: before.ClientType });
+    const settings = omitUndefined({
+      ...clientSettings(input, { accountId }),
+      ClientType: before.ClientType,
+    });
     checkClientSettings(settings, {
       ...(await clientReferences(repositories, pool.id, settings)),
       pool,

@@ -147,6 +147,16 @@ describe("CreateIdentityProvider", () => {
     expect(stored?.details.encryption_private_key).toBeTruthy();
   });
 
+  it("returns a certificate for encrypted assertions while they are switched off, but not where nothing is said", async () => {
+    const certificateOf = async (EncryptedResponses?: string) => {
+      const details = { ...SAML.ProviderDetails, ...(EncryptedResponses && { EncryptedResponses }) };
+      const input = { ...SAML, ProviderName: `Saml${EncryptedResponses}`, ProviderDetails: details };
+      return (await create(input))?.ProviderDetails?.ActiveEncryptionCertificate;
+    };
+    expect(await certificateOf("false")).toMatch(/^[A-Za-z\d+/]{500,}=*$/);
+    expect(await certificateOf()).toBeUndefined();
+  });
+
   it("rejects metadata with an expired certificate", async () => {
     context.clock.set(Date.UTC(2200, 0, 1));
     expect(await refusal(SAML)).toBe(
