@@ -2,6 +2,7 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   UpdateUserPoolCommand,
+  type UpdateUserPoolCommandInput,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { poolUpdate } from "../rules/pools/update-user-pool.ts";
@@ -12,12 +13,23 @@ export async function describePool(UserPoolId: string): Promise<UserPoolType> {
   return (await inPool(UserPoolId, (client) => client.send(command))).UserPool ?? {};
 }
 
-/** Deletes a pool after turning off its deletion protection. */
-export function deletePool(pool: UserPoolType): Promise<unknown> {
-  const UserPoolId = pool.Id ?? "";
+/**
+ * Changes settings of a pool. The operation takes all settings at once: the others stay as they are now, not as a page loaded
+ * them, which may be long ago.
+ */
+export function updatePool(
+  UserPoolId: string,
+  changesOf: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>,
+): Promise<unknown> {
   return inPool(UserPoolId, async (client) => {
-    if (pool.DeletionProtection === "ACTIVE")
-      await client.send(new UpdateUserPoolCommand(poolUpdate(pool, { DeletionProtection: "INACTIVE" })));
-    await client.send(new DeleteUserPoolCommand({ UserPoolId }));
+    const { UserPool = {} } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+    await client.send(new UpdateUserPoolCommand(poolUpdate(UserPool, changesOf(UserPool))));
   });
+}
+
+/** Deletes a pool after turning off its deletion protection. */
+export async function deletePool({ Id: UserPoolId = "", DeletionProtection }: UserPoolType): Promise<void> {
+  if (DeletionProtection === "ACTIVE")
+    await updatePool(UserPoolId, () => ({ DeletionProtection: "INACTIVE" }));
+  await inPool(UserPoolId, (client) => client.send(new DeleteUserPoolCommand({ UserPoolId })));
 }

@@ -1,8 +1,4 @@
-import {
-  type AuthenticationResultType,
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { AuthenticationResultType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -10,11 +6,10 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updateAppClient } from "../../api/app-clients.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { clientUpdate } from "../../rules/app-clients/app-client.ts";
 import {
   consoleCallback,
   exchangeCode,
@@ -95,10 +90,9 @@ function OwnCallback({
   const show = useFlash();
   const action = useAction();
   const add = async () => {
-    const update = clientUpdate(client, {
-      CallbackURLs: [...(client.CallbackURLs ?? []), consoleCallback()],
-    });
-    await inPool(client.UserPoolId ?? "", (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+    await updateAppClient(client, ({ CallbackURLs = [] }) => ({
+      CallbackURLs: [...CallbackURLs, consoleCallback()],
+    }));
     show("success", text.added);
     onAdded();
   };

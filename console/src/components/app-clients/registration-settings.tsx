@@ -71,7 +71,7 @@ function RegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ DcrConfiguration: registrationParameters(values) }}
+      changes={() => ({ DcrConfiguration: registrationParameters(values) })}
       onDismiss={onDismiss}
     >
       <Checkbox checked={values.isOn} onChange={({ detail }) => change({ isOn: detail.checked })}>

@@ -66,9 +66,9 @@ function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{
+      changes={() => ({
         AcrConfiguration: Object.fromEntries(acrLevels.map((level) => [level, { AcrValue: values[level] }])),
-      }}
+      })}
       isDisabled={acrLevels.some((level) => faultOf(level) !== undefined)}
       onDismiss={onDismiss}
     >

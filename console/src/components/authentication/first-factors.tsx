@@ -43,7 +43,7 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ Policies: policiesWith(pool, factors) }}
+      changes={(current) => ({ Policies: policiesWith(current, factors) })}
       onDismiss={onDismiss}
     >
       <FormField label={text.choices} description={text.choicesHint}>

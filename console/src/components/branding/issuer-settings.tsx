@@ -48,7 +48,7 @@ function IssuerDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ IssuerConfiguration: { Type: type } }}
+      changes={() => ({ IssuerConfiguration: { Type: type } })}
       onDismiss={onDismiss}
     >
       <FormField label={text.type} description={text.hint}>

@@ -1,6 +1,5 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -11,7 +10,6 @@ import {
   hasEmailText,
   signInTextsOf,
 } from "../../rules/messages/sign-in-message.ts";
-import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "../authentication/mfa-config-panel.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { MessageFields } from "./message-fields.tsx";
@@ -60,8 +58,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       onConfirm={async () => {
         if (hasEmail) await onSave(emailTextRequest(pool, config, message));
         const SmsAuthenticationMessage = unlessDefault(message.sms, defaultSignInTexts.sms);
-        const update = new UpdateUserPoolCommand(poolUpdate(pool, { SmsAuthenticationMessage }));
-        await inPool(pool.Id ?? "", (client) => client.send(update));
+        await updatePool(pool.Id ?? "", () => ({ SmsAuthenticationMessage }));
         show("success", saved);
         reload();
       }}

@@ -54,7 +54,7 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={common.editWhat(title)}
       saved={saved}
-      changes={linkChanges(pool, values)}
+      changes={(current) => linkChanges(current, values)}
       isDisabled={faults.subject || faults.email}
       size="large"
       onDismiss={onDismiss}

@@ -44,7 +44,7 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } }}
+      changes={() => ({ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } })}
       isDisabled={!isValid}
       onDismiss={onDismiss}
     >

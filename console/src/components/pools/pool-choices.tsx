@@ -1,15 +1,15 @@
 /** Settings of a pool that are one choice each, changed by UpdateUserPool. */
-import {
-  UpdateUserPoolCommand,
-  type UpdateUserPoolCommandInput,
-  type UserPoolTierType,
+import type {
+  UpdateUserPoolCommandInput,
+  UserPoolTierType,
+  UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -23,7 +23,6 @@ import {
   verificationChanges,
   verificationOf,
 } from "../../rules/authentication/security-settings.ts";
-import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
@@ -31,7 +30,8 @@ import { SettingPanel } from "../basics/setting-panel.tsx";
 interface UpdateProps {
   readonly title: string;
   readonly saved: string;
-  readonly changes: Partial<UpdateUserPoolCommandInput>;
+  /** The settings that the dialog changes, for the pool as it is when they are saved. */
+  readonly changes: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>;
   readonly isDisabled?: boolean;
   readonly size?: "medium" | "large";
   readonly onDismiss: () => void;
@@ -59,9 +59,7 @@ export function UpdatePoolDialog({
       isDisabled={isDisabled}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inPool(pool.Id ?? "", (client) =>
-          client.send(new UpdateUserPoolCommand(poolUpdate(pool, changes))),
-        );
+        await updatePool(pool.Id ?? "", changes);
         show("success", saved);
         reload();
       }}
@@ -94,7 +92,7 @@ function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ AccountRecoverySetting: recoverySetting(option) }}
+      changes={() => ({ AccountRecoverySetting: recoverySetting(option) })}
       onDismiss={onDismiss}
     >
       <FormField label={text.method}>
@@ -141,7 +139,7 @@ function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ DeviceConfiguration: deviceConfiguration(values) }}
+      changes={() => ({ DeviceConfiguration: deviceConfiguration(values) })}
       onDismiss={onDismiss}
     >
       <FormField label={text.mode}>
@@ -205,7 +203,7 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={verificationChanges(values)}
+      changes={() => verificationChanges(values)}
       onDismiss={onDismiss}
     >
       <FormField label={text.attributes} description={text.attributesHint}>
@@ -259,7 +257,7 @@ function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      changes={{ UserPoolTier: tier }}
+      changes={() => ({ UserPoolTier: tier })}
       onDismiss={onDismiss}
     >
       <FormField label={text.current}>

@@ -43,7 +43,7 @@ function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.mode}
       saved={text.modeSaved}
-      changes={{ UserPoolAddOns: addOnsOf(values) }}
+      changes={() => ({ UserPoolAddOns: addOnsOf(values) })}
       onDismiss={onDismiss}
     >
       <ModeField

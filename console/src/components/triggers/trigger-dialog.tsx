@@ -54,7 +54,7 @@ export function TriggerDialog({ name, onDismiss }: Props) {
     <UpdatePoolDialog
       title={text.triggers[name]}
       saved={text.saved(text.triggers[name])}
-      changes={{ LambdaConfig: withTrigger(pool.LambdaConfig, name, values) }}
+      changes={(current) => ({ LambdaConfig: withTrigger(current.LambdaConfig, name, values) })}
       isDisabled={!isArnValid || !isKeyValid}
       onDismiss={onDismiss}
     >

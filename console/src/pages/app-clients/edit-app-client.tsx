@@ -1,7 +1,4 @@
-import {
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -9,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
@@ -19,7 +16,6 @@ import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
-  clientUpdate,
   effectiveFlows,
   lifetimeFault,
   lifetimeParameters,
@@ -74,7 +70,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       cancelHref={paths.appClient(poolId, clientId)}
       isValid={isNameValid && isSessionValid && isGraceValid && areLifetimesValid}
       onSubmit={async () => {
-        const update = clientUpdate(client, {
+        await updateAppClient(client, () => ({
           ClientName: name,
           ExplicitAuthFlows: [...flows],
           AuthSessionValidity: Number(sessionMinutes),
@@ -84,8 +80,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
             ? { Feature: "ENABLED", RetryGracePeriodSeconds: Number(grace) }
             : client.RefreshTokenRotation && { Feature: "DISABLED" },
           ...lifetimeParameters(lifetimes),
-        });
-        await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+        }));
         show("success", text.saved(name));
         navigate(paths.appClient(poolId, clientId));
       }}

@@ -1,11 +1,8 @@
-import {
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
@@ -14,7 +11,6 @@ import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { clientUpdate } from "../../rules/app-clients/app-client.ts";
 import { type AttributePermission, permissionsOf } from "../../rules/app-clients/attribute-permissions.ts";
 
 interface Props {
@@ -54,11 +50,10 @@ function PermissionsForm({
       cancelHref={paths.appClient(poolId, clientId, "attributes")}
       isValid
       onSubmit={async () => {
-        const update = clientUpdate(client, {
+        await updateAppClient(client, () => ({
           ReadAttributes: permissions.filter(({ canRead }) => canRead).map(({ name }) => name),
           WriteAttributes: permissions.filter(({ canWrite }) => canWrite).map(({ name }) => name),
-        });
-        await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+        }));
         show("success", text.saved(client.ClientName ?? ""));
         navigate(paths.appClient(poolId, clientId, "attributes"));
       }}

@@ -1,7 +1,4 @@
-import {
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -10,7 +7,7 @@ import Multiselect from "@cloudscape-design/components/multiselect";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { useLoad } from "../../api/load.ts";
 import { customScopesOf, providerNamesOf } from "../../api/pool-features.ts";
@@ -22,7 +19,6 @@ import { Choices } from "../../components/basics/choices.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { clientUpdate } from "../../rules/app-clients/app-client.ts";
 import {
   grantTypes,
   isReturnUrl,
@@ -92,8 +88,7 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
       cancelHref={paths.appClient(poolId, clientId, "login-pages")}
       isValid={urls.every(isReturnUrl) && fault === undefined}
       onSubmit={async () => {
-        const update = clientUpdate(client, loginPageChanges(values));
-        await inPool(poolId, (cognito) => cognito.send(new UpdateUserPoolClientCommand(update)));
+        await updateAppClient(client, () => loginPageChanges(values));
         show("success", clients.saved(client.ClientName ?? ""));
         navigate(paths.appClient(poolId, clientId, "login-pages"));
       }}

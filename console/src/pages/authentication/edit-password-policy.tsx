@@ -1,8 +1,7 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -15,7 +14,6 @@ import {
   policyParameters,
   policyValuesOf,
 } from "../../rules/authentication/password-policy.ts";
-import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
 
 export default function EditPasswordPolicy({ poolId }: { readonly poolId: string }) {
   const { pool, reload } = usePool();
@@ -31,10 +29,9 @@ export default function EditPasswordPolicy({ poolId }: { readonly poolId: string
       cancelHref={paths.authenticationMethods(poolId)}
       isValid={!Object.values(policyFaults(values)).includes(true)}
       onSubmit={async () => {
-        const update = poolUpdate(pool, {
-          Policies: { ...pool.Policies, PasswordPolicy: policyParameters(values) },
-        });
-        await inPool(poolId, (client) => client.send(new UpdateUserPoolCommand(update)));
+        await updatePool(poolId, ({ Policies }) => ({
+          Policies: { ...Policies, PasswordPolicy: policyParameters(values) },
+        }));
         show("success", text.saved);
         reload();
         navigate(paths.authenticationMethods(poolId));

@@ -1,7 +1,6 @@
 import {
   AddCustomAttributesCommand,
   type SchemaAttributeType,
-  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
@@ -13,6 +12,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { CustomAttributeFields } from "../../components/authentication/custom-attribute.tsx";
@@ -153,15 +153,12 @@ function SelfRegistrationDialog({ onDismiss }: { readonly onDismiss: () => void 
       confirmLabel={common.saveChanges}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const update = poolUpdate(pool, {});
-        await inPool(pool.Id ?? "", (client) =>
-          client.send(
-            new UpdateUserPoolCommand({
-              ...update,
-              AdminCreateUserConfig: { ...update.AdminCreateUserConfig, AllowAdminCreateUserOnly: !isOpen },
-            }),
-          ),
-        );
+        await updatePool(pool.Id ?? "", (current) => ({
+          AdminCreateUserConfig: {
+            ...poolUpdate(current, {}).AdminCreateUserConfig,
+            AllowAdminCreateUserOnly: !isOpen,
+          },
+        }));
         show("success", text.saved);
         reload();
       }}

@@ -82,7 +82,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
     <UpdatePoolDialog
       title={edit}
       saved={saved}
-      changes={messageUpdate(pool, kind, message)}
+      changes={(current) => messageUpdate(current, kind, message)}
       isDisabled={Object.values(faults).includes(true)}
       size="large"
       onDismiss={onDismiss}

@@ -1,4 +1,3 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
@@ -8,8 +7,8 @@ import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useFreshPool, usePool } from "../../app/pool.tsx";
@@ -24,7 +23,6 @@ import { Recommendations } from "../../components/pools/recommendations.tsx";
 import { SignInChart } from "../../components/pools/sign-in-chart.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { isPoolName } from "../../rules/names.ts";
-import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
 import { modesOf } from "../../rules/security/risk-configuration.ts";
 import { fetchDiscovery } from "../../tokens/discovery.ts";
 
@@ -125,9 +123,7 @@ function RenameDialog({ onDismiss, onRenamed }: { onDismiss: () => void; onRenam
       isDisabled={!isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inPool(pool.Id ?? "", (client) =>
-          client.send(new UpdateUserPoolCommand(poolUpdate(pool, { PoolName: name }))),
-        );
+        await updatePool(pool.Id ?? "", () => ({ PoolName: name }));
         show("success", text.renamed(name));
         onRenamed();
       }}

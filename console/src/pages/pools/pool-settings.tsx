@@ -1,8 +1,4 @@
-import {
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
@@ -12,6 +8,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
+import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -27,7 +24,6 @@ import { PoolReplicas } from "../../components/pools/pool-replicas.tsx";
 import { TagFields } from "../../components/pools/tag-fields.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { areTagsValid, tagRecord, tagsOf } from "../../rules/pools/tags.ts";
-import { poolUpdate } from "../../rules/pools/update-user-pool.ts";
 
 export default function PoolSettings({ poolId }: { readonly poolId: string }) {
   const { pool } = usePool();
@@ -130,8 +126,7 @@ function ProtectionDialog({
       confirmLabel={isProtected ? text.deactivate : text.activate}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const update = poolUpdate(pool, { DeletionProtection: isProtected ? "INACTIVE" : "ACTIVE" });
-        await inPool(pool.Id ?? "", (client) => client.send(new UpdateUserPoolCommand(update)));
+        await updatePool(pool.Id ?? "", () => ({ DeletionProtection: isProtected ? "INACTIVE" : "ACTIVE" }));
         show("success", isProtected ? text.deactivated : text.activated);
         reload();
       }}

@@ -1,0 +1,77 @@
+/** Two people, or a person and a program, who change the same thing: nobody's change is written back. */
+import {
+  CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPoolAndClient } from "../support/server.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+
+let tested: ConsoleUnderTest;
+
+beforeAll(async () => {
+  tested = await startConsole({}, { staysLoaded: true });
+});
+afterAll(() => tested.stop());
+
+describe("a page that was loaded before somebody else's change", () => {
+  it("changes one setting of a user pool and keeps the others as they are now", async () => {
+    const { cognito } = tested.server;
+    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "before" }));
+    const UserPoolId = UserPool?.Id ?? "";
+    const page = await tested.open(`/user-pools/${UserPoolId}/authentication-methods/password-policy`);
+    await page.getByRole("radio", { name: "Custom" }).check();
+    await page.getByLabel("Password minimum length").fill("12");
+    await cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId,
+        PoolName: "after",
+        DeletionProtection: "ACTIVE",
+        UserPoolTags: { team: "shop" },
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+      }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, /has been updated/).waitFor();
+    const now = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+    expect(now.UserPool).toMatchObject({
+      Name: "after",
+      DeletionProtection: "ACTIVE",
+      UserPoolTags: { team: "shop" },
+      Policies: {
+        PasswordPolicy: { MinimumLength: 12 },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
+      },
+    });
+  });
+
+  it("changes one setting of an app client and keeps the others as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito);
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${ClientId}/edit`);
+    await page.getByLabel("App client name").fill("renamed");
+    const CallbackURLs = ["https://app.example.com/callback"];
+    await cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId,
+        ClientId,
+        ClientName: "test",
+        CallbackURLs,
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code"],
+        AllowedOAuthScopes: ["openid"],
+      }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “renamed” has been updated.").waitFor();
+    const now = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(now.UserPoolClient).toMatchObject({
+      ClientName: "renamed",
+      CallbackURLs,
+      AllowedOAuthFlows: ["code"],
+    });
+  });
+});
