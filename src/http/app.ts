@@ -12,6 +12,9 @@ import type { Surface } from "./surface.ts";
 /** How long a client may take to send a whole request. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
+/** How long a connection lives on which no byte moves, such as that of a client that does not read its answer. */
+const CONNECTION_TIMEOUT_MILLISECONDS = 120_000;
+
 /** How often Node looks for requests whose time is over; by itself it does so every 30 seconds. */
 const LOOK_FOR_TIMEOUTS_EVERY_MILLISECONDS = 2_000;
 
@@ -35,6 +38,7 @@ export const TLS_CIPHERS = [
 export function prepareServer(server: Server): void {
   server.headersTimeout = REQUEST_TIMEOUT_MILLISECONDS;
   server.requestTimeout = REQUEST_TIMEOUT_MILLISECONDS;
+  server.timeout = CONNECTION_TIMEOUT_MILLISECONDS;
   limitPipelining(server);
 }
 
@@ -80,6 +84,7 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     clientErrorHandler: refuseUnreadable,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    connectionTimeout: CONNECTION_TIMEOUT_MILLISECONDS,
     // One hop: a proxy adds to what its client sent it, so that only the last address is from the proxy itself.
     trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     exposeHeadRoutes: true,

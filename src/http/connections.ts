@@ -2,8 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-/** More requests than any client sends ahead on one connection: most send the next one when they have the answer. */
-const MAX_PIPELINED_REQUESTS = 64;
+/** Most clients send the next request when they have the answer. Each answer that waits for those before it can take 128 KiB. */
+const MAX_PIPELINED_REQUESTS = 16;
 
 /** Ends connections that send request after request and wait for no answer: each of them takes memory until it is answered. */
 export function limitPipelining(server: Pick<Server, "on">): void {
