@@ -41,7 +41,7 @@ export interface Appearance {
   /** Names of providers in the order of their buttons; others follow. */
   readonly providerOrder?: readonly string[] | undefined;
   /** Icons of provider buttons by the provider's name. */
-  readonly providerIcons?: Readonly<Record<string, Image>> | undefined;
+  readonly providerIcons?: ReadonlyMap<string, Image> | undefined;
   /** Pictures of the ways to sign in, in place of the pages' own. */
   readonly graphics?: Readonly<Partial<Record<Graphic, Image | undefined>>> | undefined;
 }

@@ -121,6 +121,15 @@ describe("a form of the account page is rejected", () => {
     },
   );
 
+  it.each(["", "WEB_AUTHN", "constructor"])("for the factor %j", async (factor) => {
+    const browser = openBrowser();
+    const page = await signIn(browser);
+    const before = await alice();
+    const answer = await browser.submit(account, page, { ...FIELDS, action: "factor_on", factor });
+    expect(answer.html).toContain("Invalid MFA method.");
+    expect(await alice()).toEqual(before);
+  });
+
   it("after the end of the session, and in a browser without a sign-in", async () => {
     const browser = openBrowser();
     const page = await signIn(browser);

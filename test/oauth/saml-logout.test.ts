@@ -231,6 +231,11 @@ describe("a LogoutRequest is rejected, and the session stays,", () => {
       ["signed by another key", async (nameId) => signedBy(nameId, await testKey(Date.now())), UNSIGNED],
       ["signed with SHA-1", (nameId) => signedBy(nameId, key, SHA1), UNSIGNED],
       [
+        "with a SigAlg that is the name of a member of every object",
+        (nameId) => signedBy(nameId, key).replace(/SigAlg=[^&]*/, "SigAlg=constructor"),
+        UNSIGNED,
+      ],
+      [
         "with a malformed signature",
         (nameId) => signedBy(nameId, key).replace(/Signature=.*/, "Signature=%E0%A4%A"),
         UNSIGNED,

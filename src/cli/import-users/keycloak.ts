@@ -6,12 +6,12 @@ import { isJsonObject, type JsonObject, parseJsonObject } from "../../json.ts";
 import { asObject, flagOf, RecordProblem, type SourceUser, textOf, verifiedFlag } from "./records.ts";
 
 /** Attributes that Keycloak users have by custom, and their names in Cognito. */
-const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
-  phoneNumber: "phone_number",
-  phoneNumberVerified: "phone_number_verified",
-  middleName: "middle_name",
-  preferredUsername: "preferred_username",
-};
+const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
+  ["phoneNumber", "phone_number"],
+  ["phoneNumberVerified", "phone_number_verified"],
+  ["middleName", "middle_name"],
+  ["preferredUsername", "preferred_username"],
+]);
 
 export function keycloakUser(value: unknown): SourceUser {
   const user = asObject(value);
@@ -42,7 +42,7 @@ function ownAttributes(attributes: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, values]) => {
       const [first] = Array.isArray(values) ? values : [values];
-      return typeof first === "string" && first !== "" ? [[ATTRIBUTE_NAMES[name] ?? name, first]] : [];
+      return typeof first === "string" && first !== "" ? [[ATTRIBUTE_NAMES.get(name) ?? name, first]] : [];
     }),
   );
 }

@@ -118,10 +118,11 @@ function inflated(encoded: string): string {
   }
 }
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256": "sha256",
-  "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512": "sha512",
-};
+/** The hashes of the algorithms that a redirect may be signed with. */
+const HASHES: ReadonlyMap<string, string> = new Map([
+  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "sha256"],
+  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "sha512"],
+]);
 
 /** @throws SamlRefusal */
 function verifyQuery(query: string, { certificates }: Keys): void {
@@ -129,14 +130,14 @@ function verifyQuery(query: string, { certificates }: Keys): void {
     const value = partOf(query, name);
     return value === undefined ? [] : [`${name}=${value}`];
   });
-  const algorithm = ALGORITHMS[safelyDecoded(partOf(query, "SigAlg") ?? "")];
+  const hash = HASHES.get(safelyDecoded(partOf(query, "SigAlg") ?? ""));
   const signature = Buffer.from(safelyDecoded(partOf(query, "Signature") ?? ""), "base64");
   const content = Buffer.from(signedParts.join("&"));
   const isBy = (pem: string) => {
     const { publicKey } = new X509Certificate(pem);
-    return publicKey.asymmetricKeyType === "rsa" && verify(algorithm, content, publicKey, signature);
+    return publicKey.asymmetricKeyType === "rsa" && verify(hash, content, publicKey, signature);
   };
-  if (algorithm === undefined || signature.length === 0 || !certificates.some(isBy)) {
+  if (hash === undefined || signature.length === 0 || !certificates.some(isBy)) {
     throw new SamlRefusal("The request is not signed.");
   }
 }

@@ -31,10 +31,13 @@ export type Place = Exclude<AssetType["Category"], "IDP_BUTTON_ICON">;
 export interface AssetImages {
   readonly places: Readonly<Partial<Record<Place, Image>>>;
   /** Icons of providers by `ResourceId`, which names the provider. */
-  readonly providerIcons: Readonly<Record<string, Image>>;
+  readonly providerIcons: ReadonlyMap<string, Image>;
   /** By the last part of the address. */
   readonly files: ReadonlyMap<string, StoredAsset>;
 }
+
+/** The head of the place of a provider's icon; its name follows. */
+const PROVIDER_ICON = "IDP_BUTTON_ICON:";
 
 /**
  * Names come from the contents, so what is behind an address never changes.
@@ -53,14 +56,14 @@ export function assetImages(
     const name = `${hash("sha256", Bytes, "hex").slice(0, 32)}.${Extension.toLowerCase()}`;
     const asset = { bytes: Bytes, contentType };
     files.set(name, asset);
-    const place = Category === "IDP_BUTTON_ICON" ? `${Category}:${ResourceId}` : Category;
+    const place = Category === "IDP_BUTTON_ICON" ? `${PROVIDER_ICON}${ResourceId}` : Category;
     addresses.set(place, (addresses.get(place) ?? new Map()).set(ColorMode, addressOf(name, asset)));
   }
   const images = [...addresses].map(([place, byMode]) => [place, imageOf(byMode)] as const);
-  const icons = images.filter(([place]) => place.startsWith("IDP_BUTTON_ICON:"));
+  const icons = images.filter(([place]) => place.startsWith(PROVIDER_ICON));
   return {
     places: Object.fromEntries(images.filter((image) => !icons.includes(image))),
-    providerIcons: Object.fromEntries(icons.map(([place, image]) => [place.slice(16), image])),
+    providerIcons: new Map(icons.map(([place, image]) => [place.slice(PROVIDER_ICON.length), image])),
     files,
   };
 }

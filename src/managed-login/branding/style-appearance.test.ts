@@ -125,9 +125,9 @@ describe("the appearance of a managed login style", () => {
 
   it("has the icons of providers under their resource ids", () => {
     const icon = asset({ Category: "IDP_BUTTON_ICON", Extension: "SVG", ResourceId: "Acme" });
-    expect(appearance({}, [icon]).providerIcons).toEqual({
-      Acme: { light: expect.any(String), dark: expect.any(String) },
-    });
+    expect(appearance({}, [icon]).providerIcons).toEqual(
+      new Map([["Acme", { light: expect.any(String), dark: expect.any(String) }]]),
+    );
     const off = { componentClasses: { idpButtons: { icons: { enabled: false } } } };
     expect(appearance(off, [icon]).providerIcons).toBeUndefined();
   });

@@ -98,18 +98,19 @@ interface ProviderButtonsProps extends Pick<SignInModel, "providers" | "ssoHref"
 function ProviderButtons({ providers, ssoHref, texts, appearance }: ProviderButtonsProps) {
   return (
     <div class="stack">
-      {inOrder(providers, appearance.providerOrder ?? []).map(({ name, href }) => (
-        <a
-          class="button secondary provider idpButton-customizable socialButton-customizable"
-          href={href}
-          key={name}
-        >
-          {appearance.providerIcons?.[name] && (
-            <Picture image={appearance.providerIcons[name]} appearance={appearance} />
-          )}
-          {texts.providers.continueWith(providerLabel(name))}
-        </a>
-      ))}
+      {inOrder(providers, appearance.providerOrder ?? []).map(({ name, href }) => {
+        const icon = appearance.providerIcons?.get(name);
+        return (
+          <a
+            class="button secondary provider idpButton-customizable socialButton-customizable"
+            href={href}
+            key={name}
+          >
+            {icon && <Picture image={icon} appearance={appearance} />}
+            {texts.providers.continueWith(BRAND_NAMES.get(name) ?? name)}
+          </a>
+        );
+      })}
       {ssoHref && (
         <a class="button secondary provider idpButton-customizable" href={ssoHref}>
           <OrganizationIcon />
@@ -193,12 +194,11 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
   );
 }
 
-const LABELS: Readonly<Record<string, string>> = { LoginWithAmazon: "Amazon", SignInWithApple: "Apple" };
-
-/** The brand name of a provider. */
-function providerLabel(name: string): string {
-  return LABELS[name] ?? name;
-}
+/** Of the providers that a pool has under another name. */
+const BRAND_NAMES: ReadonlyMap<string, string> = new Map([
+  ["LoginWithAmazon", "Amazon"],
+  ["SignInWithApple", "Apple"],
+]);
 
 export interface SsoModel {
   readonly hidden: Hidden;

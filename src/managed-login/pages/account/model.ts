@@ -8,7 +8,7 @@ export interface FactorState {
   readonly factor: Factor;
   readonly isOn: boolean;
   readonly isPreferred: boolean;
-  /** Undefined where the user cannot turn it on yet, because an address or an app is missing. */
+  /** False where an address or an app that it needs is missing. */
   readonly canTurnOn: boolean;
 }
 

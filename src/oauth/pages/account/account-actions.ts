@@ -141,17 +141,18 @@ function noSessions(error: unknown): { readonly Sessions: undefined } {
   throw error;
 }
 
-const SETTINGS: Readonly<Record<string, string>> = {
-  SOFTWARE_TOKEN_MFA: "SoftwareTokenMfaSettings",
-  SMS_MFA: "SMSMfaSettings",
-  EMAIL_OTP: "EmailMfaSettings",
-};
+/** The members of SetUserMFAPreference, by the name of the factor in the form. */
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["SOFTWARE_TOKEN_MFA", "SoftwareTokenMfaSettings"],
+  ["SMS_MFA", "SMSMfaSettings"],
+  ["EMAIL_OTP", "EmailMfaSettings"],
+]);
 
 function factorAction(settings: JsonObject): Action {
   return {
     needsFresh: true,
     async run(fields, { callAsUser }) {
-      const member = SETTINGS[fields.get("factor") ?? ""];
+      const member = SETTINGS.get(fields.get("factor") ?? "");
       if (member === undefined) throw new InvalidParameterException("Invalid MFA method.");
       await callAsUser("SetUserMFAPreference", { [member]: settings });
       return "saved";
