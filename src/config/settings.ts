@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { urlsOfServers } from "../database-servers.ts";
 import { parseAddressRange } from "../ip-networks.ts";
+import { parseJson } from "../json.ts";
 
 export type Mode = "dev" | "serve";
 
@@ -101,14 +102,6 @@ const endpointMap = () =>
       url("http:", "https:"),
     ),
   );
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Amazon's form of a region's name; verifiers such as aws-jwt-verify demand it at the head of a pool id. */
 const regionName = () =>

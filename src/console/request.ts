@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PersonRequest } from "../iam/index.ts";
+import { parseJson } from "../json.ts";
 import { poolArn } from "../pool-ids.ts";
 import type { UserPoolRecord } from "../storage/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
@@ -114,11 +115,9 @@ function openRequest(backend: ConsoleBackend, request: FastifyRequest): ConsoleR
     isSecure,
     canSkipSignIn: localAdministrator !== undefined,
     json() {
-      try {
-        return JSON.parse(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
-      } catch {
-        throw new Refused(400, "The body is not JSON.");
-      }
+      const value = parseJson(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+      if (value === undefined) throw new Refused(400, "The body is not JSON.");
+      return value;
     },
     session,
     async visitor() {

@@ -1,6 +1,7 @@
 /** `POST /oauth2/register`. @see Developer Guide, "Dynamic client registration"; RFC 7591 §3 */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ServiceException } from "../api-model/index.ts";
+import { parseJson } from "../json.ts";
 import type { UserPoolRecord } from "../storage/index.ts";
 import {
   OAuthError,
@@ -28,15 +29,10 @@ export async function answerRegistration(
   try {
     if (token !== undefined) await requireRegistrationToken(token, pool, context);
     else if (!registration.isOpen) throw new OAuthError("invalid_token", "A token is needed.");
-    const body: unknown = JSON.parse(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+    const body = parseJson(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
+    if (body === undefined) throw new RegistrationRefused("invalid_client_metadata", "The body is not JSON.");
     return sendJson(reply, 201, await registerClient(pool, body, token === undefined, context));
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      return sendJson(reply, 400, {
-        error: "invalid_client_metadata",
-        error_description: "The body is not JSON.",
-      });
-    }
     if (error instanceof RegistrationRefused) {
       return sendJson(reply, 400, { error: error.code, error_description: error.message });
     }

@@ -10,6 +10,7 @@ import {
   ServiceException,
   TooManyRequestsException,
 } from "../api-model/index.ts";
+import { parseJson } from "../json.ts";
 import {
   allowsFlow,
   issueToClient,
@@ -91,17 +92,9 @@ const grants = {
 function clientMetadata(parameters: Parameters): Readonly<Record<string, string>> | undefined {
   const text = parameters.get("aws_client_metadata");
   if (text === undefined) return undefined;
-  const read = z.record(z.string(), z.string()).safeParse(parsedJson(text));
+  const read = z.record(z.string(), z.string()).safeParse(parseJson(text));
   if (!read.success) throw new OAuthError("invalid_request");
   return read.data;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function required(parameters: Parameters, name: string): string {

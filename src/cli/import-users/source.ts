@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { csvLines, splitRow } from "../../csv-lines.ts";
+import { parseJson } from "../../json.ts";
 import { auth0User } from "./auth0.ts";
 import { cognitoCsvUser } from "./cognito-csv.ts";
 import { type FirebaseHashing, firebaseUser } from "./firebase.ts";
@@ -115,11 +116,9 @@ async function startsAsArray(file: string): Promise<boolean> {
 
 function parsed(text: string | undefined): unknown {
   if (text === undefined) throw new RecordProblem("The record is not in UTF-8.");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RecordProblem("The record is no JSON.");
-  }
+  const value = parseJson(text);
+  if (value === undefined) throw new RecordProblem("The record is no JSON.");
+  return value;
 }
 
 async function* inCsv(file: string, before: number): AsyncGenerator<RawRecord> {
