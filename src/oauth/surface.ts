@@ -33,6 +33,23 @@ function registerDocuments(app: FastifyInstance, { contextOf, namesIssuer }: OAu
   app.get<{ Params: { poolId: string } }>("/:poolId/.well-known/jwks.json", (request, reply) =>
     sendJwks(reply, request.params.poolId, contextOf(request)),
   );
+  app.options("/:poolId/.well-known/*", answerPreflight("GET"));
+  app.options("/.well-known/*", answerPreflight("GET"));
+}
+
+/** Lets pages of every origin send every header: these endpoints read no cookies. Clients for MCP send headers of their own. */
+function answerPreflight(methods: string) {
+  return ({ headers }: FastifyRequest, reply: FastifyReply) =>
+    reply
+      .headers({
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": methods,
+        "access-control-allow-headers":
+          headers["access-control-request-headers"] ?? "authorization,content-type,x-amz-user-agent",
+        "access-control-max-age": "7200",
+        vary: "access-control-request-headers",
+      })
+      .send();
 }
 
 /** Endpoints for programs, pages of other origins among them. */
@@ -47,20 +64,12 @@ function registerProgramEndpoints(app: FastifyInstance, base: string, at: AtEndp
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/userInfo`, handler: at(answerUserInfo) });
   for (const name of ["token", "revoke", "introspect", "register", "userInfo"]) {
     const methods = name === "userInfo" ? "GET,POST" : "POST";
-    app.options(`${base}/oauth2/${name}`, (_request, reply) =>
-      reply
-        .headers({
-          "access-control-allow-methods": methods,
-          "access-control-allow-headers": "authorization,content-type,x-amz-user-agent",
-          "access-control-max-age": "7200",
-        })
-        .send(),
-    );
+    app.options(`${base}/oauth2/${name}`, answerPreflight(methods));
     const refused = name === "userInfo" ? ["PUT", "DELETE"] : ["GET", "PUT", "DELETE"];
     app.route({
       method: refused,
       url: `${base}/oauth2/${name}`,
-      handler: (_request, reply) => reply.code(405).send(),
+      handler: (_request, reply) => reply.code(405).header("allow", methods.replace(",", ", ")).send(),
     });
   }
 }

@@ -184,6 +184,27 @@ describe("RFC 6749", () => {
     expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
   });
 
+  it.each([
+    ["/oauth2/token", "POST", "cache-control,x-requested-with"],
+    ["/oauth2/userInfo", "GET", "authorization"],
+    ["/.well-known/openid-configuration", "GET", "mcp-protocol-version"],
+    ["/.well-known/oauth-authorization-server", "GET", "mcp-protocol-version"],
+    ["/.well-known/jwks.json", "GET", "authorization,cache-control"],
+  ])("allows pages of other origins to call %s by %s with the headers %s", async (path, method, headers) => {
+    const preflight = await fetch(`${server.url}/${poolId}${path}`, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://app.example.com",
+        "access-control-request-method": method,
+        "access-control-request-headers": headers,
+      },
+    });
+    expect(preflight.status).toBe(200);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+    expect(preflight.headers.get("access-control-allow-methods")).toContain(method);
+    expect(preflight.headers.get("access-control-allow-headers")).toBe(headers);
+  });
+
   it("returns a state of 4,096 characters unchanged", async () => {
     const state = "%2F+ =&é€".repeat(455);
     const { location } = await openBrowser().signIn(requestOf({ state }), "alice", PASSWORD);
