@@ -224,4 +224,7 @@ it("publishes the pool's own SAML metadata", async () => {
   expect(metadata).toContain(`entityID="urn:amazon:cognito:sp:${poolId}"`);
   expect(metadata).toContain(`Location="${base}/saml2/idpresponse"`);
   expect(metadata).toContain('KeyDescriptor use="encryption"');
+  expect(metadata).toContain(
+    '<md:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>',
+  );
 });

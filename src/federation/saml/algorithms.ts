@@ -26,14 +26,18 @@ const ALLOWED: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
 };
 
-/** Triple DES, and the RSA padding of PKCS #1 v1.5, which an attacker can ask about, are left out. */
-const ALLOWED_ENCRYPTION: ReadonlySet<string> = new Set([
-  "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
-  "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
-  "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+/**
+ * In the order of preference. Triple DES, and the RSA padding of PKCS #1 v1.5, which an attacker can ask about, are left out.
+ */
+export const ENCRYPTION_ALGORITHMS = [
   "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+  "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+  "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+  "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
   "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
-]);
+] as const;
+
+const ALLOWED_ENCRYPTION: ReadonlySet<string> = new Set(ENCRYPTION_ALGORITHMS);
 
 /** @throws SamlRefusal a signature or an encryption in the document uses another algorithm */
 export function checkAlgorithms(root: XmlElement): void {

@@ -1,3 +1,4 @@
+import { ENCRYPTION_ALGORITHMS } from "./algorithms.ts";
 import { escapeXml } from "./xml.ts";
 
 /** The entity id of a pool, which assertions must name as their audience. */
@@ -21,15 +22,17 @@ export interface ServiceProvider {
  */
 export function serviceProviderMetadata(provider: ServiceProvider): string {
   const { poolId, baseUrl, signingCertificate, encryptionCertificate } = provider;
-  const key = (use: string, certificate: string | undefined) =>
+  const key = (use: string, certificate: string | undefined, methods = "") =>
     certificate === undefined
       ? ""
-      : `<md:KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
+      : `<md:KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>${methods}</md:KeyDescriptor>`;
+  // Providers choose an algorithm of these. Some would take another version of OAEP otherwise.
+  const encryption = ENCRYPTION_ALGORITHMS.map((name) => `<md:EncryptionMethod Algorithm="${name}"/>`);
   const post = `Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${escapeXml(entityIdOf(poolId))}">
 <md:SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-${key("signing", signingCertificate)}${key("encryption", encryptionCertificate)}
+${key("signing", signingCertificate)}${key("encryption", encryptionCertificate, encryption.join(""))}
 <md:SingleLogoutService ${post} Location="${escapeXml(`${baseUrl}/saml2/logout`)}"/>
 <md:AssertionConsumerService ${post} Location="${escapeXml(`${baseUrl}/saml2/idpresponse`)}" index="0" isDefault="true"/>
 </md:SPSSODescriptor>
