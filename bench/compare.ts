@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { ScenarioFailed, startLoadGenerator } from "./load/load.ts";
 import { type ScenarioName, scenarios } from "./load/scenarios.ts";
 import { median } from "./median.ts";
+import { readScenario } from "./plan.ts";
 import { type ProcessorTime, processorTime } from "./processor-time.ts";
 import { say } from "./say.ts";
 import type { prepareCognate } from "./subjects/cognate.ts";
@@ -49,6 +50,7 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
+const chosen = values.only.split(",").map(readScenario);
 const [other] = positionals;
 if (other === undefined) throw new TypeError("Name the folder of the other checkout.");
 
@@ -61,7 +63,7 @@ try {
       "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
   );
   let seed = 0;
-  for (const scenario of values.only.split(",") as ScenarioName[]) {
+  for (const scenario of chosen) {
     const samples: Sample[][] = [[], []];
     try {
       for (let round = -WARM_UP_ROUNDS; round < Number(values.pairs); round++) {

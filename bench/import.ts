@@ -82,7 +82,7 @@ export async function measureImport(args: readonly string[]): Promise<{ text: st
   });
   const rows = [];
   for (const format of values.only.split(",")) {
-    if (!(format in sources)) throw new TypeError(`There is no source ${format}.`);
+    if (!Object.hasOwn(sources, format)) throw new TypeError(`There is no source ${format}.`);
     rows.push(await measure(format as keyof typeof sources, Number(values.users), values.profile));
   }
   const lines = rows.map((row) => {

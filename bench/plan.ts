@@ -86,7 +86,8 @@ function readSize(text: string): number {
   return size;
 }
 
-function readScenario(name: string): ScenarioName {
-  if (!(name in scenarios)) throw new TypeError(`There is no scenario ${name}.`);
+/** @throws TypeError there is no such scenario */
+export function readScenario(name: string): ScenarioName {
+  if (!Object.hasOwn(scenarios, name)) throw new TypeError(`There is no scenario ${name}.`);
   return name as ScenarioName;
 }

@@ -26,7 +26,7 @@ export interface Target extends Access {
   readonly factors?: SidePool | undefined;
   /** The pool with a PreTokenGeneration function. */
   readonly functions?: SidePool | undefined;
-  /** The URL that returns the codes in the server's SMS; undefined for a server that sends none. */
+  /** The port of the gateway that returns the codes in the server's SMS; undefined for a server that sends none. */
   readonly smsGatewayPort?: number | undefined;
   /** A confidential client of the pool with the flow of client credentials. */
   readonly machineClient?: { readonly id: string; readonly secret: string } | undefined;

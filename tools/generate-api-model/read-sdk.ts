@@ -118,7 +118,7 @@ export function readSdk(): ModelSource {
   }
 
   function targetOfCode(code: number, declared: string | undefined): string {
-    if (code >= MAP_OF || code >= LIST_OF) {
+    if (code >= LIST_OF) {
       const element = targetOfCode(code % LIST_OF, declared);
       const name = `${element}${code >= MAP_OF ? "Map" : "List"}`;
       shapes.set(

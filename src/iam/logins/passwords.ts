@@ -63,7 +63,7 @@ export async function verifyLogin(
   return isRight && user?.login ? user : undefined;
 }
 
-/** The input of a password change by the user. */
+/** The ports that a password change uses. */
 interface LoginEnvironment {
   readonly store: Store;
   readonly directory: PrincipalDirectory;

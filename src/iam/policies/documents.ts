@@ -12,10 +12,9 @@ import {
   policySize,
   principalArns,
 } from "../policy-language/index.ts";
+import { QUOTAS } from "../quotas.ts";
 
-/** Characters without white space. @see IAM User Guide, "IAM and AWS STS quotas" */
-const MAX_MANAGED_POLICY_SIZE = 6144;
-const MAX_TRUST_POLICY_SIZE = 2048;
+const { PolicySizeQuota, AssumeRolePolicySizeQuota } = QUOTAS;
 
 /** @throws MalformedPolicyDocumentException */
 export function checkedPolicy(text: string, kind: PolicyKind): PolicyDocument {
@@ -39,8 +38,8 @@ export function checkManagedPolicy(text: string): void {
   if (checkedPolicy(text, "identity").version !== "2012-10-17") {
     throw new MalformedPolicyDocumentException("Policy document must be version 2012-10-17 or greater.");
   }
-  if (policySize(text) > MAX_MANAGED_POLICY_SIZE) {
-    throw new LimitExceededException(`Cannot exceed quota for PolicySize: ${MAX_MANAGED_POLICY_SIZE}`);
+  if (policySize(text) > PolicySizeQuota) {
+    throw new LimitExceededException(`Cannot exceed quota for PolicySize: ${PolicySizeQuota}`);
   }
 }
 
@@ -68,8 +67,8 @@ export async function readTrustPolicy(
   iam: IamRepositories,
 ): Promise<TrustRecord> {
   const document = checkedPolicy(text, "trust");
-  if (policySize(text) > MAX_TRUST_POLICY_SIZE) {
-    throw new LimitExceededException(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY_SIZE}`);
+  if (policySize(text) > AssumeRolePolicySizeQuota) {
+    throw new LimitExceededException(`Cannot exceed quota for ACLSizePerRole: ${AssumeRolePolicySizeQuota}`);
   }
   const trustedIds: Record<string, string> = {};
   for (const { principals } of document.statements) {

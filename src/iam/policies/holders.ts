@@ -14,17 +14,26 @@ import { parseIamArn } from "../identifiers.ts";
 import { type ListInput, pageOf } from "../listing.ts";
 import { awsManagedPolicy, policySize } from "../policy-language/index.ts";
 import { noSuchPolicy, policyExists } from "../principals/index.ts";
+import { QUOTAS } from "../quotas.ts";
 import { checkedPolicy } from "./documents.ts";
 
-/** Names and quotas of the two kinds of holder. @see IAM User Guide, "IAM and AWS STS quotas" */
+/** Names and quotas of the two kinds of holder. */
 const HOLDERS = {
-  user: { word: "user", quotaWord: "User", inlineSize: 2048 },
-  role: { word: "role", quotaWord: "Role", inlineSize: 10240 },
+  user: {
+    word: "user",
+    quotaWord: "User",
+    maxAttached: QUOTAS.AttachedPoliciesPerUserQuota,
+    maxInlineSize: QUOTAS.UserPolicySizeQuota,
+  },
+  role: {
+    word: "role",
+    quotaWord: "Role",
+    maxAttached: QUOTAS.AttachedPoliciesPerRoleQuota,
+    maxInlineSize: QUOTAS.RolePolicySizeQuota,
+  },
 } as const;
 
 export type HolderKind = keyof typeof HOLDERS;
-
-const MAX_ATTACHED = 10;
 
 /**
  * @throws NoSuchEntityException there is no such policy
@@ -42,10 +51,9 @@ export async function checkAttachable(arn: string, accountId: string, iam: IamRe
 /** Attaches a policy; an attached policy is not an error. @throws LimitExceededException */
 export function withAttached<T extends IamIdentityRecord>(holder: T, arn: string, kind: HolderKind): T {
   if (holder.attachedPolicyArns.includes(arn)) return holder;
-  if (holder.attachedPolicyArns.length >= MAX_ATTACHED) {
-    throw new LimitExceededException(
-      `Cannot exceed quota for PoliciesPer${HOLDERS[kind].quotaWord}: ${MAX_ATTACHED}`,
-    );
+  const { quotaWord, maxAttached } = HOLDERS[kind];
+  if (holder.attachedPolicyArns.length >= maxAttached) {
+    throw new LimitExceededException(`Cannot exceed quota for PoliciesPer${quotaWord}: ${maxAttached}`);
   }
   return { ...holder, attachedPolicyArns: [...holder.attachedPolicyArns, arn] };
 }
@@ -81,10 +89,10 @@ export function checkInlineSize(
   kind: HolderKind,
 ): void {
   const size = Object.values(inlinePolicies).reduce((sum, text) => sum + policySize(text), 0);
-  const { word, inlineSize } = HOLDERS[kind];
-  if (size > inlineSize) {
+  const { word, maxInlineSize } = HOLDERS[kind];
+  if (size > maxInlineSize) {
     throw new LimitExceededException(
-      `Maximum policy size of ${inlineSize} bytes exceeded for ${word} ${holderName}`,
+      `Maximum policy size of ${maxInlineSize} bytes exceeded for ${word} ${holderName}`,
     );
   }
 }

@@ -4,6 +4,6 @@
  */
 export { checkDuration, findRole, mayAssume, trustOf } from "./assume-role-rules.ts";
 export { findKey, userCaller } from "./find-key.ts";
-export { issueCredentials, packedPolicySize } from "./issue-credentials.ts";
+export { issueCredentials, type NewSession, packedPolicySize } from "./issue-credentials.ts";
 export { rememberOpened, type SessionSealer, type SignInOfSession } from "./session-token.ts";
 export { isStillGood, passwordProof, type SignInProof } from "./sign-in-proof.ts";

@@ -10,7 +10,7 @@ import { policySize } from "../policy-language/index.ts";
 import { type SessionClaims, sealSessionToken } from "./session-token.ts";
 
 /** A session before it is issued. */
-type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
+export type NewSession = Omit<SessionClaims, "keyId" | "secret" | "issuedAt" | "expiresAt"> & {
   readonly durationSeconds: number;
 };
 

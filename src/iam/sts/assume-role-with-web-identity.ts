@@ -2,12 +2,11 @@ import { readJwt } from "../../crypto/index.ts";
 import { resourceTagKeys, withKeys } from "../authorization/index.ts";
 import type { IamRequestContext, WebIdentity } from "../environment.ts";
 import { AccessDenied, ExpiredTokenException, InvalidIdentityTokenException } from "../errors.ts";
-import { oidcProviderArn, roleSessionArn, withoutScheme } from "../identifiers.ts";
+import { oidcProviderArn, withoutScheme } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
 import { findProvider } from "../principals/index.ts";
-import { checkDuration, findRole, issueCredentials, packedPolicySize, trustOf } from "../sessions/index.ts";
-
-const DEFAULT_SECONDS = 3600;
+import { checkDuration, findRole, trustOf } from "../sessions/index.ts";
+import { DEFAULT_SECONDS, issueRoleSession } from "./role-session.ts";
 
 /**
  * Issues temporary credentials of a role to the holder of an ID token of a pool of this server, when the role
@@ -21,7 +20,7 @@ export const assumeRoleWithWebIdentity: StsOperation<"AssumeRoleWithWebIdentity"
   input,
   context,
 ) => {
-  const { accountId, clock, lookup } = context;
+  const { accountId, lookup } = context;
   const identity = await readToken(input.WebIdentityToken, context);
 
   const refused = () => new AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity");
@@ -48,31 +47,12 @@ export const assumeRoleWithWebIdentity: StsOperation<"AssumeRoleWithWebIdentity"
 
   const durationSeconds = input.DurationSeconds ?? DEFAULT_SECONDS;
   checkDuration(durationSeconds, record);
-  const packedSize = await packedPolicySize(input, context);
-  const credentials = issueCredentials(
-    {
-      origin: "role",
-      name: record.name,
-      uniqueId: record.uniqueId,
-      sessionName: input.RoleSessionName,
-      durationSeconds,
-      policy: input.Policy,
-      policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ""),
-      federatedProvider: identity.providerArn,
-    },
-    context,
-  );
-  await context.directory.noteRoleUse(record, clock.now());
+  const session = { durationSeconds, federatedProvider: identity.providerArn };
   return {
+    ...(await issueRoleSession(input, record, session, context)),
     SubjectFromWebIdentityToken: identity.subject,
     Audience: identity.audience,
-    AssumedRoleUser: {
-      AssumedRoleId: `${record.uniqueId}:${input.RoleSessionName}`,
-      Arn: roleSessionArn(accountId, record.name, input.RoleSessionName),
-    },
-    Credentials: credentials,
     Provider: identity.issuer,
-    ...(packedSize === undefined ? {} : { PackedPolicySize: packedSize }),
   };
 };
 

@@ -2,14 +2,13 @@ import type { Sts } from "../api-model/index.ts";
 import { requestTagKeys, resourceTagKeys, withKeys } from "../authorization/index.ts";
 import type { IamOperationContext } from "../environment.ts";
 import { AccessDenied, ValidationError } from "../errors.ts";
-import { roleSessionArn } from "../identifiers.ts";
 import type { StsOperation } from "../operation.ts";
 import { type Decision, denialText } from "../policy-language/index.ts";
 import type { Caller } from "../principals/index.ts";
-import { checkDuration, findRole, issueCredentials, mayAssume, packedPolicySize } from "../sessions/index.ts";
+import { checkDuration, findRole, mayAssume } from "../sessions/index.ts";
 import { DUPLICATE_TAG_KEYS, type Tags, tagRecord } from "../tags.ts";
+import { DEFAULT_SECONDS, issueRoleSession } from "./role-session.ts";
 
-const DEFAULT_SECONDS = 3600;
 /** Sessions that begin from temporary credentials last an hour at most, even if the role allows more. */
 const MAX_CHAINED_SECONDS = 3600;
 
@@ -24,7 +23,7 @@ const MAX_CHAINED_SECONDS = 3600;
  * @see AWS STS API Reference, "AssumeRole"
  */
 export const assumeRole: StsOperation<"AssumeRole"> = async (input, context) => {
-  const { caller, accountId, clock } = context;
+  const { caller } = context;
   const session = sessionMarks(input, caller);
 
   const role = await findRole(input.RoleArn, context);
@@ -47,30 +46,8 @@ export const assumeRole: StsOperation<"AssumeRole"> = async (input, context) => 
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     );
   }
-  const packedSize = await packedPolicySize(input, context);
-  const credentials = issueCredentials(
-    {
-      origin: "role",
-      name: record.name,
-      uniqueId: record.uniqueId,
-      sessionName: input.RoleSessionName,
-      durationSeconds,
-      policy: input.Policy,
-      policyArns: input.PolicyArns?.map(({ arn }) => arn ?? ""),
-      tags: session.tags,
-      transitiveTagKeys: session.transitiveTagKeys,
-      sourceIdentity: session.sourceIdentity,
-    },
-    context,
-  );
-  await context.directory.noteRoleUse(record, clock.now());
   return {
-    AssumedRoleUser: {
-      AssumedRoleId: `${record.uniqueId}:${input.RoleSessionName}`,
-      Arn: roleSessionArn(accountId, record.name, input.RoleSessionName),
-    },
-    Credentials: credentials,
-    ...(packedSize === undefined ? {} : { PackedPolicySize: packedSize }),
+    ...(await issueRoleSession(input, record, { durationSeconds, ...session }, context)),
     ...(session.sourceIdentity === undefined ? {} : { SourceIdentity: session.sourceIdentity }),
   };
 };

@@ -42,7 +42,7 @@ export interface Attempt extends Party {
   readonly rounds: readonly ChallengeRound[];
   /** The device that the client says the user signs in with. */
   readonly deviceKey?: string | undefined;
-  /** The authentication levels that the client wants, of which the first that can be reached is. */
+  /** The authentication levels that the client asks for. The sign-in aims at the first that the user can reach. */
   readonly targets?: readonly AcrLevel[] | undefined;
   /** Whether the sign-in continues without them if the user can reach none. */
   readonly hasVoluntaryTargets?: true | undefined;

@@ -11,7 +11,7 @@ export interface Challenge {
   readonly name: ChallengeName;
   /** Where the sealed challenge travels in place of a Session: in a SECRET_BLOCK, which enters the client's signature. */
   readonly usesSecretBlock?: boolean;
-  /** If an answer uses up the Session also when it is wrong: the members that it must have to be judged at all. */
+  /** The response that is required, for a challenge whose Session is used up by a wrong answer too. */
   readonly usedUpBy?: string;
   /** @param given the AuthParameters or ChallengeResponses that led here; some challenges begin with a value of theirs */
   offer(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Offer>;

@@ -51,7 +51,7 @@ type LongMembers = Pick<Envelope, "state" | "rounds" | "name" | "deviceKey" | "t
 /** Longer than any name or device key, so that what is stored of a request without a password is bounded. */
 const MAX_NAME_CHARACTERS = 2048;
 
-/** Characters of an envelope's JSON that surely fit into the 2,048 of a Session. */
+/** Bytes of an envelope's JSON that fit, sealed and in base64url, into the 2,048 characters of a Session. */
 const MAX_ENVELOPE_SIZE = 1400;
 
 /** In place of a `sub`, and as long as one, because the length of an envelope shows. */

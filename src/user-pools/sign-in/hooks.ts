@@ -10,7 +10,7 @@ import type { Attempt, SignedIn, SignInContext } from "./attempt.ts";
  * Lets PreAuthentication reject the sign-in before the password is checked. It is also invoked for an unknown user if
  * the client must not know that.
  *
- * @throws UserLambdaValidationException it may not
+ * @throws UserLambdaValidationException the function rejects the sign-in
  */
 export async function preAuthentication(
   { pool, client, name, user }: Attempt,
@@ -33,7 +33,7 @@ export async function preAuthentication(
 /**
  * Invokes PostAuthentication after a sign-in. If the function fails, no tokens are issued.
  *
- * @throws UserLambdaValidationException it objects; the sign-in is revoked
+ * @throws UserLambdaValidationException the function fails; the sign-in is revoked
  */
 export async function postAuthentication(
   { attempt: { pool, client, user }, signIn, device }: SignedIn,

@@ -6,7 +6,7 @@
  */
 import type { FailedSignIns } from "../../storage/index.ts";
 
-/** As many failures in a row have no consequence yet. */
+/** The failures in a row that have no consequence. */
 const FREE_FAILURES = 4;
 
 /** Longest lockout. The guide says "approximately 15 minutes". */

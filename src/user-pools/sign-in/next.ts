@@ -29,7 +29,7 @@ export async function decideNext(
     case "password":
       return nextTowards(attempt, []) ?? afterPassword(attempt, context);
     case "custom":
-      // A password is followed by what follows one anywhere; then the pool's own function has its say.
+      // The challenges that follow any password come first, then those of the pool's own function.
       return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
     case "choice":
       if (attempt.targets !== undefined) {

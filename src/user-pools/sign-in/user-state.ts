@@ -41,7 +41,7 @@ export async function identify(
 }
 
 /**
- * Refuses users whose proof is not even looked at: those who are locked out, and those whose password was reset.
+ * Refuses users whose proof is not checked: those who are locked out, and those whose password was reset.
  *
  * @param now milliseconds
  */

@@ -12,7 +12,7 @@ import type { RequestContext } from "../request-context.ts";
 import { configuredFunction, type TriggerSource } from "../triggers/index.ts";
 import type { IssueRequest } from "./issuing.ts";
 
-/** The subject of tokens. */
+/** Why tokens are issued, as the trigger is told. */
 export type TokenSource = Extract<TriggerSource, `TokenGeneration_${string}`>;
 
 /** Changes the claims of a token. Undefined members are left out of the token. */

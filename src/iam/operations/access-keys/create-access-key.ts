@@ -3,9 +3,9 @@ import { LimitExceededException } from "../../errors.ts";
 import { newAccessKeyId, newSecretAccessKey } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { requireUser, userNameOr } from "../../principals/index.ts";
+import { QUOTAS } from "../../quotas.ts";
 
-/** Two, so that one can be replaced while the other is in use. */
-const ACCESS_KEYS_PER_USER = 2;
+const { AccessKeysPerUserQuota } = QUOTAS;
 
 /**
  * Creates an access key. Its secret is returned only here.
@@ -23,8 +23,11 @@ export const createAccessKey: IamOperation<"CreateAccessKey"> = async (input, co
   };
   const key = await directory.change(async (iam) => {
     const user = await requireUser(iam, accountId, userName);
-    if ((await iam.accessKeys.listOfUser(accountId, user.name)).length >= ACCESS_KEYS_PER_USER) {
-      throw new LimitExceededException(`Cannot exceed quota for AccessKeysPerUser: ${ACCESS_KEYS_PER_USER}`);
+    const present = await iam.accessKeys.listOfUser(accountId, user.name);
+    if (present.length >= AccessKeysPerUserQuota) {
+      throw new LimitExceededException(
+        `Cannot exceed quota for AccessKeysPerUser: ${AccessKeysPerUserQuota}`,
+      );
     }
     const record: AccessKeyRecord = { ...made, accountId, userName: user.name, status: "Active" };
     await iam.accessKeys.insert(record);

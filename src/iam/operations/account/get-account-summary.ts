@@ -1,5 +1,6 @@
 import { listAll } from "../../listing.ts";
 import type { IamOperation } from "../../operation.ts";
+import { QUOTAS } from "../../quotas.ts";
 
 /** Counts the account's resources, with AWS's quotas for them. */
 export const getAccountSummary: IamOperation<"GetAccountSummary"> = async (_input, { store, accountId }) => {
@@ -13,23 +14,12 @@ export const getAccountSummary: IamOperation<"GetAccountSummary"> = async (_inpu
   const [userCount, roleCount, policyCount, providerCount] = all.map((records) => records.length);
   return {
     SummaryMap: {
+      ...QUOTAS,
       Users: userCount ?? 0,
-      UsersQuota: 5000,
       Roles: roleCount ?? 0,
-      RolesQuota: 1000,
       Policies: policyCount ?? 0,
-      PoliciesQuota: 1500,
       Providers: providerCount ?? 0,
       Groups: 0,
-      GroupsQuota: 300,
-      AccessKeysPerUserQuota: 2,
-      AttachedPoliciesPerUserQuota: 10,
-      AttachedPoliciesPerRoleQuota: 10,
-      UserPolicySizeQuota: 2048,
-      RolePolicySizeQuota: 10240,
-      PolicySizeQuota: 6144,
-      AssumeRolePolicySizeQuota: 2048,
-      VersionsPerPolicyQuota: 5,
       AccountMFAEnabled: 0,
       AccountAccessKeysPresent: 0,
       MFADevices: 0,

@@ -2,8 +2,7 @@ import { LimitExceededException } from "../../errors.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkChangeable, checkManagedPolicy, versionSummary } from "../../policies/index.ts";
 import { requirePolicy } from "../../principals/index.ts";
-
-const MAX_VERSIONS = 5;
+import { QUOTAS } from "../../quotas.ts";
 
 /**
  * Adds a version to a managed policy. It applies once it is the default version.
@@ -19,7 +18,7 @@ export const createPolicyVersion: IamOperation<"CreatePolicyVersion"> = async (i
   const now = clock.now();
   return directory.change(async (iam) => {
     const { name, versions, lastVersionNumber } = await requirePolicy(iam, accountId, input.PolicyArn);
-    if (versions.length >= MAX_VERSIONS) {
+    if (versions.length >= QUOTAS.VersionsPerPolicyQuota) {
       throw new LimitExceededException(
         "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.",
       );

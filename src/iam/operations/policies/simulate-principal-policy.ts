@@ -14,11 +14,12 @@ import {
   type PolicySet,
   policySize,
 } from "../../policy-language/index.ts";
+import { QUOTAS } from "../../quotas.ts";
 
 /** Combinations of actions and resources in one simulation, over all of its pages. */
 const MAX_QUESTIONS = 10_000;
 /** Characters of all policies given: as many as two roles have in inline policies. */
-const MAX_GIVEN_POLICY_SIZE = 2 * 10_240;
+const MAX_GIVEN_POLICY_SIZE = 2 * QUOTAS.RolePolicySizeQuota;
 /** Characters of the values of all condition keys given. */
 const MAX_CONTEXT_SIZE = 1024;
 const DEFAULT_MAX_ITEMS = 100;
@@ -42,7 +43,8 @@ const QUESTION_SIZE = 200;
  */
 export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = async (input, context) => {
   const { ActionNames: actions, ResourceArns: resources = ["*"], MaxItems = DEFAULT_MAX_ITEMS } = input;
-  checkBounds(input, actions.length * resources.length);
+  const total = actions.length * resources.length;
+  checkBounds(input, total);
   const policies = await policiesOf(input, context);
   const everything = [...policies.identity, ...(policies.boundary ? [policies.boundary] : [])];
   const keys = contextKeys(input.ContextEntries);
@@ -51,12 +53,10 @@ export const simulatePrincipalPolicy: IamOperation<"SimulatePrincipalPolicy"> = 
     .filter((key) => !keys.has(key))
     .sort();
 
-  const total = actions.length * resources.length;
-  const first = positionOf(input.Marker, total);
   const sizeOfPolicies = everything.reduce((sum, { policy }) => sum + policy.size, 0);
   const sizeOfContext = [...keys.values()].flat().join("").length;
   const EvaluationResults: Iam.EvaluationResult[] = [];
-  let next = first;
+  let next = positionOf(input.Marker, total);
   for (let cost = 0; next < total && EvaluationResults.length < MaxItems && cost < PAGE_BUDGET; next++) {
     const action = actions[Math.floor(next / resources.length)] ?? "";
     const resource = resources[next % resources.length] ?? "";
