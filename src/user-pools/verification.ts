@@ -52,7 +52,7 @@ interface AttributeUpdate {
 /**
  * Gives a user's attributes new values, or with an empty value takes one away. A new address is unverified unless the change
  * says that it is verified. Where the pool verifies such addresses a code goes to it; where it wants that first, the address
- * before stays in use until the code is given.
+ * before stays in use until the code is given. An address that an administrator verifies is no longer the alias of another user.
  *
  * @returns where codes went
  * @throws UserNotFoundException there is no such user
@@ -82,6 +82,7 @@ export async function updateAttributes(
         await requireFreePendingNames(repositories, pool, changed);
         for (const code of codes) await repositories.codes.put(code);
       },
+      takesOverAliasesAt: clientId === null ? now : undefined,
     },
   );
   const sent: CodeDeliveryDetailsType[] = [];
