@@ -50,6 +50,17 @@ describe("cognate aws", () => {
     expect(JSON.parse(users.stdout)).toEqual(["cognate"]);
   });
 
+  it("sends values that are URLs as they are, which version 1 of the CLI would download", async () => {
+    need("awsCli");
+    const client = await run(
+      ...["--data-dir", server.dataDir, "cognito-idp", "create-user-pool-client"],
+      ...["--user-pool-id", "us-east-1_DemoPool1", "--client-name", "app"],
+      ...["--callback-urls", "https://app.example.invalid/", "--query", "UserPoolClient.CallbackURLs"],
+    );
+    expect(client.stderr).toBe("");
+    expect(JSON.parse(client.stdout)).toEqual(["https://app.example.invalid/"]);
+  });
+
   it("uses another profile of the config file, and returns the CLI's exit status", async () => {
     need("awsCli");
     const args = ["--data-dir", server.dataDir, "--profile", "cognate-power-user"];

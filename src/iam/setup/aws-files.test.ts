@@ -16,6 +16,7 @@ it("points both profiles of the config file at this server, only for its service
     }),
   ).toBe(`[profile cognate]
 region = eu-west-3
+cli_follow_urlparam = false
 services = cognate
 
 [profile cognate-power-user]
@@ -23,6 +24,7 @@ role_arn = arn:aws:iam::123456789012:role/cognate-power-user
 source_profile = cognate
 role_session_name = cognate-XAMPLE01
 region = eu-west-3
+cli_follow_urlparam = false
 services = cognate
 
 [services cognate]

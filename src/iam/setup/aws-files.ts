@@ -33,17 +33,17 @@ export function renderConfigFile({
   readonly endpoint: string;
   readonly region: string;
 } & Pick<Bootstrap, "roleArn" | "accessKey">): string {
+  // Version 1 of the AWS CLI would download the values of parameters that are URLs, such as --callback-urls.
+  const common = [`region = ${region}`, "cli_follow_urlparam = false", "services = cognate"];
   return [
     `[profile ${ADMINISTRATOR_PROFILE}]`,
-    `region = ${region}`,
-    "services = cognate",
+    ...common,
     "",
     `[profile ${POWER_USER_PROFILE}]`,
     `role_arn = ${roleArn}`,
     `source_profile = ${ADMINISTRATOR_PROFILE}`,
     ...(accessKey === undefined ? [] : [`role_session_name = cognate-${accessKey.id.slice(-8)}`]),
-    `region = ${region}`,
-    "services = cognate",
+    ...common,
     "",
     "[services cognate]",
     ...["cognito_identity_provider", "sts", "iam"].flatMap((service) => [

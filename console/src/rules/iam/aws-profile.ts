@@ -10,6 +10,7 @@ interface Place {
 export function userConfig({ profile, region, endpoint }: Place): string {
   return `[profile ${profile}]
 region = ${region}
+cli_follow_urlparam = false
 services = cognate
 
 ${servicesSection(endpoint)}`;
@@ -26,6 +27,7 @@ export function roleConfig({
 role_arn = ${roleArn}
 source_profile = cognate
 region = ${region}
+cli_follow_urlparam = false
 services = cognate
 
 ${servicesSection(endpoint)}`;
