@@ -53,18 +53,25 @@ export interface Ports {
   close(): Promise<void>;
 }
 
+/** What a test can replace: to make an RSA key takes more processor time than to start a server. */
+export type PortReplacements = Partial<Pick<Crypto, "generateSigningKey">>;
+
 /** @throws an error whose message says what is wrong with the data folder, the master key or the database */
-export async function openPorts(settings: Settings): Promise<Ports> {
+export async function openPorts(settings: Settings, replacements: PortReplacements): Promise<Ports> {
   const opened = await openFiles(settings);
   try {
-    return await openPortsOn(opened, settings);
+    return await openPortsOn(opened, settings, replacements);
   } catch (error) {
     await opened.release();
     throw error;
   }
 }
 
-async function openPortsOn({ files, release }: OpenedFiles, settings: Settings): Promise<Ports> {
+async function openPortsOn(
+  { files, release }: OpenedFiles,
+  settings: Settings,
+  replacements: PortReplacements,
+): Promise<Ports> {
   const isDev = settings.mode === "dev";
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
@@ -73,7 +80,7 @@ async function openPortsOn({ files, release }: OpenedFiles, settings: Settings):
     settings.masterKey === undefined
       ? await masterKeysOfFile(files.masterKey, random)
       : parseMasterKeys(settings.masterKey);
-  const crypto = createCrypto({ random, masterKeys });
+  const crypto: Crypto = { ...createCrypto({ random, masterKeys }), ...replacements };
   const log = createLog({ level: settings.logLevel, isReadable: isDev });
   const store = await openStore(settings, files, crypto, log);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });

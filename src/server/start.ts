@@ -11,7 +11,7 @@ import { createAddresses } from "./addresses.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
-import { openPorts, type Ports } from "./ports.ts";
+import { openPorts, type PortReplacements, type Ports } from "./ports.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
 import type { TlsListener } from "./tls-listener.ts";
 
@@ -36,8 +36,11 @@ export interface RunningServer {
  *
  * @throws an error whose message says what is wrong with the settings, the data folder, the database or the seed
  */
-export async function startServer(settings: Settings): Promise<RunningServer> {
-  const ports = await openPorts(settings);
+export async function startServer(
+  settings: Settings,
+  replacements: PortReplacements = {},
+): Promise<RunningServer> {
+  const ports = await openPorts(settings, replacements);
   try {
     return await startOn(ports, settings);
   } catch (error) {

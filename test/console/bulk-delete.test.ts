@@ -23,7 +23,7 @@ describe("the deletion of several items of a list", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "crowded" }));
   });
   afterAll(() => tested.stop());

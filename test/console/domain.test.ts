@@ -13,7 +13,7 @@ describe("the page of a pool's domain in the console", () => {
   let poolId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "shop" }));
   });
   afterAll(() => tested.stop());

@@ -23,7 +23,7 @@ describe("the extensions of a user pool", () => {
          return { ...event, response: { finalUserStatus: "CONFIRMED" } };
        };`,
     );
-    tested = await startConsole({ lambdaDir: folder });
+    tested = await startConsole({ lambdaDir: folder }, { staysLoaded: true });
     ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "asking",
       LambdaConfig: { UserMigration: arn("migrate"), PreSignUp: arn("missing") },

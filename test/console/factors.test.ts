@@ -19,7 +19,7 @@ describe("first factors in the console", () => {
   let clientId: string;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, { PoolName: "factors" }));
   });
   afterAll(() => tested.stop());

@@ -14,7 +14,7 @@ describe("a list in the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const { cognito } = tested.server;
     ({ poolId } = await createPoolAndClient(cognito, { PoolName: "sorted" }));
     const groups = [

@@ -106,7 +106,7 @@ export async function visit(page: Page, address: string): Promise<void> {
 }
 
 /** The same on every page. */
-const FRAME = ["#top-bar", "nav"];
+export const FRAME = ["#top-bar", "nav"];
 
 /**
  * The serious and critical findings of axe on the page. `pages.test.ts` checks what is the same on all pages, the others leave it

@@ -13,7 +13,7 @@ import { type ConsolePage, type ConsoleUnderTest, startConsole, takeScreenshot, 
 describe("Try it", () => {
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
   });
   afterAll(() => tested.stop());
 

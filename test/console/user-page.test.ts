@@ -32,7 +32,7 @@ describe("the page of a user", () => {
   let clientId: string;
   let jane: { UserPoolId: string; Username: string };
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     const { cognito } = tested.server;
     ({ poolId, clientId } = await createPoolAndClient(cognito, {
       PoolName: "people",

@@ -12,7 +12,20 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // One process draws all pages: else each navigation to another site, about:blank too, starts one and compiles its scripts anew.
+  "--renderer-process-limit=1",
+  "--disable-site-isolation-trials",
 ];
+
+/**
+ * The spinners of the console turn even where people asked for less motion, and a blinking cursor draws a frame each time. As text,
+ * since the browser's own names are not among the types of these tests.
+ */
+const STAND_STILL = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, ::before, ::after { animation: none !important; transition: none !important; caret-color: transparent !important }");
+  document.adoptedStyleSheets = [sheet];
+}`;
 
 let launched: Promise<Browser> | undefined;
 
@@ -69,6 +82,7 @@ export function startBrowsing({ plainPage, tidy }: BrowsingOptions = {}): Browsi
     const context = await (await sharedBrowser()).newContext({ ...options, deviceScaleFactor: SCALE });
     // A slow machine must not fail the test.
     context.setDefaultTimeout(45_000);
+    await context.addInitScript(STAND_STILL);
     const page = await context.newPage();
     lookOften(page);
     all.add(page);

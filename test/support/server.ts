@@ -16,6 +16,7 @@ import { defaultSettings, type Settings } from "../../src/config/index.ts";
 import { type RunningServer, startServer } from "../../src/server/index.ts";
 import { runAwsCli } from "./aws-cli-commands.ts";
 import { need } from "./machine.ts";
+import { nextSigningKey } from "./signing-keys.ts";
 
 export interface TestServer extends RunningServer {
   readonly dataDir: string;
@@ -31,7 +32,7 @@ export interface TestServer extends RunningServer {
 /** A server of `dev` on a free port with an empty database, in this process. */
 export async function startTestServer(overrides: Partial<Settings> = {}): Promise<TestServer> {
   const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), "cognate-test-")));
-  const server = await startServer({
+  const settings: Settings = {
     ...defaultSettings(overrides.mode ?? "dev"),
     port: 0,
     dataDir,
@@ -39,7 +40,8 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
     demo: false,
     logLevel: "error",
     ...overrides,
-  });
+  };
+  const server = await startServer(settings, { generateSigningKey: nextSigningKey });
   const cognito = new CognitoIdentityProviderClient({
     endpoint: server.url,
     region: "us-east-1",
