@@ -46,6 +46,8 @@ export default defineConfig({
     outDir: "../dist/console",
     emptyOutDir: true,
     target: "es2023",
+    // Those with light-dark(). For older ones it is replaced by variables that this console does not define.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // A data: URL would need leave in the Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -81,6 +81,34 @@ describe("the frame of the console", () => {
     await page.getByRole("link", { name: /Clock moved/ }).waitFor({ state: "detached" });
   });
 
+  it("has its messages and errors read out by screen readers", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await page.getByLabel("Group name").fill("janitors");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByRole("alert").getByText("GroupExistsException").waitFor();
+    await page.getByLabel("Group name").fill("cleaners");
+    await page.getByRole("button", { name: "Create group" }).click();
+    const notifications = page.getByRole("region", { name: "Notifications" });
+    await notifications.getByRole("status").getByText("Group “cleaners” has been created").waitFor();
+    await page.locator('[aria-live="polite"]', { hasText: "Group “cleaners” has been created" }).waitFor({
+      state: "attached",
+    });
+  });
+
+  it("shows where the focus is in a block of code", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/overview`);
+    const code = page.locator("pre").first();
+    // By keyboard: a script's focus does not count as visible.
+    await code.focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await code.and(page.locator(":focus-visible")).waitFor();
+    const styleOf = (property: string) =>
+      code.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+    expect(await styleOf("outline-style")).toBe("solid");
+    expect(await styleOf("outline-color")).toBe("rgb(0, 108, 224)");
+  });
+
   it("offers a skip link to the content as the first focus", async () => {
     const page = await tested.open("/iam/users");
     await page.getByRole("heading", { level: 1, name: "IAM users" }).waitFor();

@@ -79,6 +79,8 @@ export const FlashMessages = memo(function FlashMessages() {
   const items: FlashbarProps.MessageDefinition[] = flashes.map(({ id, kind, content }) => ({
     id,
     type: kind,
+    // Screen readers read it out.
+    ariaRole: kind === "success" || kind === "info" ? "status" : "alert",
     content,
     dismissible: true,
     dismissLabel: text.common.dismiss,

@@ -10,15 +10,18 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   if (error === undefined) return null;
   const problem = problemOf(error);
   return (
-    <Alert
-      type={problem.kind === "denied" ? "warning" : "error"}
-      header={text.problems[problem.kind]}
-      action={onRetry && <Button onClick={onRetry}>{text.retry}</Button>}
-    >
-      {problem.name && <Box variant="strong">{problem.name}: </Box>}
-      <span className="wrap-anywhere">
-        {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
-      </span>
-    </Alert>
+    // A screen reader reads it out: it appears far from the button that was pressed.
+    <div role="alert">
+      <Alert
+        type={problem.kind === "denied" ? "warning" : "error"}
+        header={text.problems[problem.kind]}
+        action={onRetry && <Button onClick={onRetry}>{text.retry}</Button>}
+      >
+        {problem.name && <Box variant="strong">{problem.name}: </Box>}
+        <span className="wrap-anywhere">
+          {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
+        </span>
+      </Alert>
+    </div>
   );
 }
