@@ -17,16 +17,21 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Cuts bytes into lines. It holds a part of the file and one line at a time. */
 export async function* csvLines(parts: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLine> {
-  let rest = Buffer.alloc(0);
+  // Pieces of a line that goes on in the next part. They are joined once, so that a long line takes linear time.
+  let begun: Buffer[] = [];
   for await (const part of parts) {
-    const bytes = rest.length === 0 ? Buffer.from(part) : Buffer.concat([rest, part]);
+    const bytes = Buffer.from(part);
     let from = 0;
     for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
-      yield lineOf(bytes.subarray(from, end), end + 1 - from);
+      const piece = bytes.subarray(from, end);
+      const content = begun.length === 0 ? piece : Buffer.concat([...begun, piece]);
+      begun = [];
+      yield lineOf(content, content.length + 1);
       from = end + 1;
     }
-    rest = bytes.subarray(from);
+    if (from < bytes.length) begun.push(bytes.subarray(from));
   }
+  const rest = Buffer.concat(begun);
   if (rest.length > 0) yield lineOf(rest, rest.length);
 }
 
