@@ -3,8 +3,10 @@ import {
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
   GetUserPoolClientSessionConfigurationCommand,
+  ListUserPoolClientsCommand,
   SetUserPoolSessionConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
@@ -123,6 +125,48 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     const answer = await page.goto((await link.getAttribute("href")) ?? "");
     expect(answer?.status()).toBe(200);
     await page.getByText("Google").first().waitFor();
+  });
+
+  it("are created for an application without users, by the scopes that it may request", async () => {
+    const { cognito } = tested.server;
+    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "machines" }));
+    const UserPoolId = UserPool?.Id ?? "";
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/create`);
+    await page.getByRole("radio", { name: "Machine-to-machine application" }).check();
+    await page.getByLabel("App client name").fill("nightly");
+    await page.getByRole("button", { name: "Create app client" }).click();
+    await page.getByText("This user pool has no custom scopes.").waitFor();
+    await page.getByRole("link", { name: "Go to resource servers" }).waitFor();
+    await cognito.send(
+      new CreateResourceServerCommand({
+        UserPoolId,
+        Identifier: "reports",
+        Name: "reports",
+        Scopes: [{ ScopeName: "write", ScopeDescription: "Write reports" }],
+      }),
+    );
+    await page.reload();
+    await page.getByRole("radio", { name: "Machine-to-machine application" }).check();
+    await page.getByLabel("App client name").fill("nightly");
+    await page.getByRole("button", { name: "Create app client" }).click();
+    await page.getByText("Choose at least one scope for the grant type.").waitFor();
+    await page.getByRole("button", { name: /^Custom scopes/ }).click();
+    await page.getByRole("option", { name: "reports/write" }).click();
+    await page.keyboard.press("Escape");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Create app client" }).click();
+    await flash(page, "App client “nightly” has been created successfully.").waitFor();
+    const { UserPoolClients } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }));
+    const { UserPoolClient } = await cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId: UserPoolClients?.[0]?.ClientId }),
+    );
+    expect(UserPoolClient).toMatchObject({
+      AllowedOAuthFlows: ["client_credentials"],
+      AllowedOAuthScopes: ["reports/write"],
+      ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      ClientSecret: expect.any(String),
+    });
+    expect(page.complaints).toEqual([]);
   });
 
   it("complete the code flow with PKCE at the console's own callback URL", async () => {

@@ -1,23 +1,24 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Tiles from "@cloudscape-design/components/tiles";
 import { useText } from "../../i18n/text.tsx";
-import type { ApplicationType } from "../../rules/app-clients/app-client.ts";
+import type { ApplicationType, ClientType } from "../../rules/app-clients/app-client.ts";
 
-const types: readonly ApplicationType[] = ["web", "spa", "mobile"];
+/** Those with users. */
+export const applicationTypes: readonly ApplicationType[] = ["web", "spa", "mobile"];
 
-export function ApplicationTypeTiles({
-  value,
-  onChange,
-}: {
-  readonly value: ApplicationType;
-  readonly onChange: (type: ApplicationType) => void;
-}) {
+interface Props<Type extends ClientType> {
+  readonly types: readonly Type[];
+  readonly value: Type;
+  readonly onChange: (type: Type) => void;
+}
+
+export function ApplicationTypeTiles<Type extends ClientType>({ types, value, onChange }: Props<Type>) {
   const text = useText().appClients;
   return (
     <FormField label={text.applicationType} stretch>
       <Tiles
         value={value}
-        columns={3}
+        columns={types.length === 4 ? 2 : 3}
         items={types.map((type) => ({
           value: type,
           label: text.types[type].label,

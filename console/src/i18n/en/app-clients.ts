@@ -25,6 +25,10 @@ export const appClients = {
       label: "Mobile app",
       description: "Runs on people's devices, which can't keep a secret.",
     },
+    machine: {
+      label: "Machine-to-machine application",
+      description: "Has no users: it gets tokens of its own with its client secret.",
+    },
   },
   name: "App client name",
   id: "Client ID",

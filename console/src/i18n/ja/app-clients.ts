@@ -29,6 +29,11 @@ export const appClients: Messages["appClients"] = {
       label: "モバイルアプリ",
       description: "シークレットを保管できないユーザーのデバイスで動作します。",
     },
+    machine: {
+      label: "マシンツーマシンアプリケーション",
+      description:
+        "ユーザーはなく、クライアントシークレットを使ってアプリケーション自身のトークンを取得します。",
+    },
   },
   name: "アプリケーションクライアント名",
   id: "クライアント ID",

@@ -27,6 +27,11 @@ export const clientFeatures: Messages["clientFeatures"] = {
     signInAndTokens: "サインインとトークン",
     customScopes: "カスタムスコープ",
     customScopesHint: "このユーザープールのリソースサーバーのスコープです。",
+    machineScopesHint: "アプリケーションが要求できる API のスコープです。",
+    chooseScopes: "スコープを選択",
+    noCustomScopes:
+      "このユーザープールにはカスタムスコープがありません。先にスコープを持つリソースサーバーを作成してください。",
+    toResourceServers: "リソースサーバーに移動",
     noGrant:
       "付与タイプが許可されていないため、このアプリケーションクライアントはログインページを使用しません。",
     needsUrl: "認証コード付与と暗黙的な付与には、コールバック URL が必要です。",

@@ -11,33 +11,39 @@ import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useNavigation } from "../../app/router.tsx";
-import { ApplicationTypeTiles } from "../../components/app-clients/application-type.tsx";
+import { ApplicationTypeTiles, applicationTypes } from "../../components/app-clients/application-type.tsx";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
+import { MachineScopes } from "../../components/app-clients/machine-scopes.tsx";
 import { ReturnUrlField } from "../../components/app-clients/return-url.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
-  type ApplicationType,
+  type ClientType,
   defaultFlows,
   defaultLifetimes,
   hasSecretByDefault,
   lifetimeFault,
   lifetimeParameters,
 } from "../../rules/app-clients/app-client.ts";
-import { isReturnUrl, returnUrlParameters } from "../../rules/app-clients/login-pages.ts";
+import { isReturnUrl, machineParameters, returnUrlParameters } from "../../rules/app-clients/login-pages.ts";
 import { isClientName } from "../../rules/names.ts";
+
+const types: readonly ClientType[] = [...applicationTypes, "machine"];
 
 export default function CreateAppClient({ poolId }: { readonly poolId: string }) {
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
   const { navigate } = useNavigation();
-  const [type, setType] = useState<ApplicationType>("web");
+  const [type, setType] = useState<ClientType>("web");
+  const [scopes, setScopes] = useState<readonly string[]>([]);
   const [name, setName] = useState("");
   const [returnUrl, setReturnUrl] = useState("");
   const [hasSecret, setHasSecret] = useState(hasSecretByDefault.web);
   const [flows, setFlows] = useState(defaultFlows);
   const [lifetimes, setLifetimes] = useState(defaultLifetimes);
+  const isMachine = type === "machine";
+  const isTypeValid = isMachine ? scopes.length > 0 : returnUrl === "" || isReturnUrl(returnUrl);
   const isNameValid = isClientName(name);
   const areLifetimesValid = (["access", "id", "refresh"] as const).every(
     (token) => lifetimeFault(lifetimes, token) === undefined,
@@ -49,7 +55,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.appClients(poolId)}
-      isValid={isNameValid && areLifetimesValid && (returnUrl === "" || isReturnUrl(returnUrl))}
+      isValid={isNameValid && areLifetimesValid && isTypeValid}
       onSubmit={async () => {
         const { UserPoolClient } = await inPool(poolId, (client) =>
           client.send(
@@ -60,7 +66,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
               ExplicitAuthFlows: [...flows],
               PreventUserExistenceErrors: "ENABLED",
               ...lifetimeParameters(lifetimes),
-              ...returnUrlParameters(returnUrl),
+              ...(isMachine ? machineParameters(scopes) : returnUrlParameters(returnUrl)),
             }),
           ),
         );
@@ -73,6 +79,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
           <Container header={<Header>{text.define}</Header>}>
             <SpaceBetween size="l">
               <ApplicationTypeTiles
+                types={types}
                 value={type}
                 onChange={(chosen) => {
                   setType(chosen);
@@ -88,19 +95,25 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
               >
                 <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
               </FormField>
-              <Checkbox
-                checked={hasSecret}
-                description={text.generateSecretHint}
-                onChange={({ detail }) => setHasSecret(detail.checked)}
-              >
-                {text.generateSecret}
-              </Checkbox>
-              <ReturnUrlField url={returnUrl} onChange={setReturnUrl} />
+              {!isMachine && (
+                <Checkbox
+                  checked={hasSecret}
+                  description={text.generateSecretHint}
+                  onChange={({ detail }) => setHasSecret(detail.checked)}
+                >
+                  {text.generateSecret}
+                </Checkbox>
+              )}
+              {!isMachine && <ReturnUrlField url={returnUrl} onChange={setReturnUrl} />}
             </SpaceBetween>
           </Container>
-          <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>
-            <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
-          </Container>
+          {isMachine ? (
+            <MachineScopes poolId={poolId} scopes={scopes} onChange={setScopes} wasTried={wasTried} />
+          ) : (
+            <Container header={<Header description={text.authFlowsHint}>{text.authFlows}</Header>}>
+              <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
+            </Container>
+          )}
           <ExpandableSection variant="container" headerText={text.lifetimesTitle}>
             <LifetimeFields lifetimes={lifetimes} onChange={setLifetimes} />
           </ExpandableSection>

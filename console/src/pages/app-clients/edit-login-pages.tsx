@@ -168,7 +168,8 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
                   selectedOptions={values.scopes
                     .filter((scope) => customScopes.includes(scope))
                     .map((value) => ({ value, label: value }))}
-                  empty={text.none}
+                  placeholder={text.chooseScopes}
+                  empty={text.noCustomScopes}
                   onChange={({ detail }) =>
                     change({
                       scopes: [

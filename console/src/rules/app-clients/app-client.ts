@@ -13,11 +13,15 @@ import { isWholeNumber } from "../names.ts";
 
 export type ApplicationType = "web" | "spa" | "mobile";
 
+/** An app client can also be one of an application without users. */
+export type ClientType = ApplicationType | "machine";
+
 /** Only a server of one's own can keep a secret. */
-export const hasSecretByDefault: Readonly<Record<ApplicationType, boolean>> = {
+export const hasSecretByDefault: Readonly<Record<ClientType, boolean>> = {
   web: true,
   spa: false,
   mobile: false,
+  machine: true,
 };
 
 /** The flows that this server signs users in with, in the console's order. */

@@ -54,6 +54,17 @@ export function returnUrlParameters(url: string) {
   };
 }
 
+/** What CreateUserPoolClient takes for an application that gets tokens of its own, by the scopes that it may request. */
+export function machineParameters(scopes: readonly string[]) {
+  return {
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["client_credentials" as const],
+    AllowedOAuthScopes: [...scopes],
+    // Without any, the server allows its default flows, by which users sign in.
+    ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH" as const],
+  };
+}
+
 export type LoginPageFault = "needsUrl" | "needsScope" | "machineAlone";
 
 /** Why the server would refuse the values as a whole. */
