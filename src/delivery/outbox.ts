@@ -9,12 +9,12 @@ export interface Outbox {
   /**
    * Runs `send` soon, and again after a while if it throws.
    *
-   * @param about what the log says of it if it is given up; no code and no address
+   * @param about fields of the log line if it is given up; no code and no address
    */
   enqueue(send: () => Promise<void>, about: object): void;
   /** Resolves when nothing is under way and nothing waits, retries included. */
   idle(): Promise<void>;
-  /** Lets what is under way end, and gives up what waits for another try. */
+  /** Waits for the messages under way, and gives up those that wait for another attempt. */
   close(): Promise<void>;
 }
 
@@ -22,9 +22,9 @@ export interface OutboxOptions {
   readonly log: Log;
   /** How many are sent at a time. */
   readonly concurrency?: number;
-  /** How many may wait; what comes then is given up at once. */
+  /** How many may wait; further messages are given up at once. */
   readonly capacity?: number;
-  /** How long after each failure the next try is. As many tries as there are members, and the first. */
+  /** The pause after each failed attempt. After one more failure than it has members, a message is given up. */
   readonly retryAfterMilliseconds?: readonly number[];
 }
 

@@ -164,12 +164,12 @@ export interface Confirmation {
  * Confirms a user who proves by a code that they receive messages at an address. The address that the code went to is
  * verified by that, and finds the user from then on where addresses are aliases.
  *
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws NotAuthorizedException the user is disabled, or does not wait for confirmation
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was replaced, its time is over, or the address has changed
  * @throws CodeMismatchException it is another code
- * @throws AliasExistsException the address is an alias of another user; the code stays good
+ * @throws AliasExistsException the address is an alias of another user; the code stays valid
  */
 export async function confirmSignUpByCode(
   { pool, client, username, code, takesOverAliases }: Confirmation,

@@ -35,7 +35,7 @@ export interface Environment {
   readonly triggers: Triggers;
   readonly providers: ProviderAccess;
   readonly events: Events;
-  /** Where the logs that pools send away go. */
+  /** The destinations of the logs that pools deliver. */
   readonly logSinks: LogSinks;
   readonly log: Log;
   /** The twelve digits in every ARN. */

@@ -50,7 +50,7 @@ interface AttributeUpdate {
 }
 
 /**
- * Gives a user's attributes new values, or with an empty value takes one away. A new address is unverified unless the change
+ * Sets attributes of a user; an empty value deletes the attribute. A new address is unverified unless the change
  * says that it is verified. Where the pool verifies such addresses a code goes to it; where it wants that first, the address
  * before stays in use until the code is given. An address that an administrator verifies is no longer the alias of another user.
  *
@@ -93,10 +93,10 @@ export async function updateAttributes(
 }
 
 /**
- * Takes attributes away from a user; an address goes with its verified flag and no longer finds the user.
+ * Deletes attributes of a user. An address is deleted with its verified flag, and no longer finds the user.
  *
  * @throws UserNotFoundException there is no such user
- * @throws InvalidParameterException an attribute is not in the schema, or cannot be taken away
+ * @throws InvalidParameterException an attribute is not in the schema, or cannot be deleted
  */
 export async function deleteAttributes(
   { pool, username, names }: { pool: UserPoolRecord; username: string; names: readonly string[] },
@@ -234,7 +234,7 @@ export async function sendVerificationCode(
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was used, its time is over, or the address has changed since
  * @throws CodeMismatchException it is another code
- * @throws AliasExistsException the address is an alias of another user; the code stays good
+ * @throws AliasExistsException the address is an alias of another user; the code stays valid
  */
 export async function verifyAddress(
   pool: UserPoolRecord,

@@ -16,6 +16,7 @@ import {
 } from "../policies/index.ts";
 import { awsManagedPolicies } from "../policy-language/index.ts";
 import { policyExists } from "../principals/index.ts";
+import { QUOTAS } from "../quotas.ts";
 
 interface SeededPolicies {
   /** ARNs of managed policies, or names of AWS's own and of the account's. */
@@ -122,12 +123,12 @@ async function seedPolicy(
 ): Promise<void> {
   const version = { document, createdAt: fresh.createdAt };
   const known = await iam.policies.update(fresh.accountId, name, (policy) => {
-    const inForce = policy.versions.find(({ id }) => id === policy.defaultVersionId);
-    if (inForce?.document === document) return policy;
+    const current = policy.versions.find(({ id }) => id === policy.defaultVersionId);
+    if (current?.document === document) return policy;
     const lastVersionNumber = policy.lastVersionNumber + 1;
     const id = `v${lastVersionNumber}`;
-    // Four and the new one: a policy has five versions at most.
-    const versions = [...policy.versions.slice(-4), { ...version, id }];
+    const kept = policy.versions.slice(1 - QUOTAS.VersionsPerPolicyQuota);
+    const versions = [...kept, { ...version, id }];
     return { ...policy, versions, lastVersionNumber, defaultVersionId: id, updatedAt: fresh.createdAt };
   });
   if (known) return;

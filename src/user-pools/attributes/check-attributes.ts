@@ -73,7 +73,7 @@ export function checkAttributeUpdate(
 }
 
 /**
- * Checks that attributes can be taken away from a user.
+ * Checks that attributes of a user can be deleted.
  *
  * @throws InvalidParameterException
  */

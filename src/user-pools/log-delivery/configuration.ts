@@ -10,7 +10,7 @@ export function logDeliveryKey(poolId: string): DocumentKey {
   return { poolId, kind: "LogDelivery", id: "" };
 }
 
-/** The logs that a pool sends away: one for each event source at most. */
+/** The logs that a pool delivers: one for each event source at most. */
 export async function logConfigurationsOf(
   { documents }: Pick<Repositories, "documents">,
   poolId: string,

@@ -1,5 +1,5 @@
 /**
- * Log delivery: which logs a pool sends away, and the form of their records. Their destinations on this server are in
+ * Log delivery: which logs a pool delivers, and the form of their records. Their destinations on this server are in
  * `src/log-sinks`.
  */
 export { checkLogConfigurations } from "./check-configurations.ts";

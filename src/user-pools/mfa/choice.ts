@@ -48,7 +48,7 @@ function isPossible({ attributes, totp }: UserRecord, factor: MfaFactor): boolea
 /** Whether the pool recovers passwords by the factor's medium, first of all. Both at once would be one factor. */
 function isForRecovery({ settings }: UserPoolRecord, factor: MfaFactor): boolean {
   const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
-  const [first] = [...mechanisms].sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0));
+  const [first] = mechanisms.toSorted((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0));
   return (
     (factor === "SMS_MFA" && first?.Name === "verified_phone_number") ||
     (factor === "EMAIL_OTP" && first?.Name === "verified_email")

@@ -40,8 +40,8 @@ export function sealPageToken(
 /**
  * The position in a token; undefined without a token.
  *
- * @param refusal what the operation says of a token that it cannot use
- * @throws InvalidParameterException the token is of another list, too old, or none of ours
+ * @param refusal the message for a token that the operation cannot use
+ * @throws InvalidParameterException the token is of another list, too old, or not sealed by this server
  */
 export function openPageToken(
   { crypto, clock }: Sealing,

@@ -9,7 +9,7 @@ import { checkPoolTier } from "./tiers.ts";
  * @param current the pool's settings before an update; undefined when it is being created
  * @throws InvalidParameterException
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
- * @throws UserPoolTaggingException the tags cannot be
+ * @throws UserPoolTaggingException the tags are not valid
  */
 export function checkPoolSettings(settings: UserPoolSettings, current?: UserPoolSettings): void {
   for (const check of [

@@ -26,7 +26,8 @@ const MIGRATING_FLOWS: ReadonlySet<AuthFlowType> = new Set([
  * Finds the user that a sign-in is for. The UserMigration trigger may return a user who is not in the pool.
  *
  * @returns undefined when there is none and the client must not learn that
- * @throws UserNotFoundException there is none, and the client may know; or the one that was found elsewhere cannot be created
+ * @throws UserNotFoundException there is none, and the app client does not hide that; or the UserMigration trigger gave a user that
+ *   cannot be created
  */
 export async function identify(
   { pool, client, flow, name, given }: BeginRequest,

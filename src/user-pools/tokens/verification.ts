@@ -175,7 +175,7 @@ async function verify(
     if ("fault" in verdict) return verdict;
     verifiedTokens.add(token, verdict);
   }
-  // Tokens from before a change of the pool's IssuerConfiguration stay good.
+  // Tokens from before a change of the pool's IssuerConfiguration stay valid.
   const isOwn = issuer === issuerOf(pool.id, "ORIGINAL") || issuer === issuerOf(pool.id, "UPDATED");
   if (!isOwn) return { fault: "wrong issuer" };
   return { pool, claims, use: published.use };

@@ -47,7 +47,7 @@ export function applyAttributes(current: Attributes, changes: readonly Attribute
 }
 
 /**
- * A user's attributes after some were taken away; an address takes its verified flag with it.
+ * A user's attributes after some were deleted. An address is deleted with its verified flag.
  *
  * @see API Reference, "AdminDeleteUserAttributes"
  */

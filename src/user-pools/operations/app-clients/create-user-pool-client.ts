@@ -34,7 +34,7 @@ export const createUserPoolClient: Operation<"CreateUserPoolClient"> = (input, c
   makeAppClient(input, context);
 
 /**
- * CreateUserPoolClient, for callers that have settings which no request can ask for.
+ * CreateUserPoolClient, for callers with settings that a request cannot contain.
  *
  * @param ownSettings beside those of the request
  */

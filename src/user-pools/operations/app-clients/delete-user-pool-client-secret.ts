@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Takes a secret from a client that has another.
+ * Deletes a secret of a client that has another.
  *
  * @throws ResourceNotFoundException there is no such pool, client or secret; the text for the secret is ours
  * @throws InvalidParameterException it is the client's last one; the text is ours

@@ -38,7 +38,7 @@ export const updateUserPoolClient: Operation<"UpdateUserPoolClient"> = async (
       secrets,
       settings: before,
     } = await requireClient(repositories, pool.id, input.ClientId, unknownClientOfPool);
-    // How a client came to be is no setting, and stays.
+    // How a client was created is not a setting, and stays.
     const settings = omitUndefined({
       ...clientSettings(input, { accountId }),
       ClientType: before.ClientType,

@@ -7,7 +7,7 @@ interface ApiFlow {
   readonly channels: readonly Channel[];
   /** The text for app clients whose ExplicitAuthFlows do not allow it. */
   readonly notEnabledMessage: string;
-  /** The AuthParameters that must be there, in the order in which they are missed. */
+  /** The required AuthParameters, in the order in which they are checked. */
   readonly required: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { publicParty } from "./party.ts";
  * @throws InvalidParameterException the operation does not take the flow, the client does not allow it, or a parameter is missing
  * @throws NotAuthorizedException the client's secret, the password or the refresh token is wrong, or the user is disabled
  *   or locked out
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws UserNotConfirmedException the user has signed up and not confirmed it
  * @throws PasswordResetRequiredException the user must set another password first
  * @throws UserLambdaValidationException a trigger refuses the sign-in

@@ -59,7 +59,7 @@ function asValidationData(request: RequestContext): RequestContext {
   return { ...request, clientMetadata: undefined, validationData: request.clientMetadata };
 }
 
-/** @param name what SECRET_HASH is over; undefined while that is not known, when all that can be checked is that it is there */
+/** @param name the name in SECRET_HASH; while it is not known, only the presence of SECRET_HASH is checked */
 function requireSecretHash(
   client: AppClientRecord,
   name: string | undefined,

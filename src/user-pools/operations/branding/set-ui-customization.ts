@@ -14,10 +14,10 @@ import { requirePool } from "../../pools/index.ts";
 
 /**
  * Sets the style sheet and the logo of the classic pages, of one client or of all that have none of their own. A member that
- * is left out is taken away. Without both there is no customization any more, as Terraform's provider expects of deletion.
+ * is left out is deleted. Without both the customization is deleted, which is how Terraform's provider deletes it.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
- * @throws InvalidParameterException the pool has no domain, or the style sheet or the logo cannot be
+ * @throws InvalidParameterException the pool has no domain, or the style sheet or the logo is not valid
  * @see API Reference, "SetUICustomization"
  */
 export const setUICustomization: Operation<"SetUICustomization"> = async (input, context) => {

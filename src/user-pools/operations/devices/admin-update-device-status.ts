@@ -3,7 +3,7 @@ import { ownerOfDevices } from "./owner.ts";
 import { setRemembered } from "./set-remembered.ts";
 
 /**
- * Remembers a device of a user, or no longer does.
+ * Sets whether a device of a user is remembered.
  *
  * @throws ResourceNotFoundException there is no such pool, or the user has no such device
  * @throws UserNotFoundException there is no user of that username, alias or `sub`

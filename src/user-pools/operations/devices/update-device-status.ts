@@ -3,7 +3,7 @@ import { bearerWithDevices } from "./bearer.ts";
 import { setRemembered } from "./set-remembered.ts";
 
 /**
- * Remembers a device of the bearer of an access token, or no longer does.
+ * Sets whether a device of the bearer of an access token is remembered.
  *
  * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
  * @throws UserNotFoundException the user was deleted

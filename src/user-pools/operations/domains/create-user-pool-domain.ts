@@ -4,14 +4,14 @@ import { checkCertificate, checkDomain, cloudFrontName, isCustomDomain } from ".
 import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool, unknownPool } from "../../pools/index.ts";
 
-/** The classic hosted UI, which a domain has that does not say. */
+/** The classic hosted UI: the version of a domain whose request names none. */
 const DEFAULT_VERSION = 1;
 
 /**
  * Gives a pool a domain for its pages and OAuth 2.0 endpoints. A pool has one prefix and one custom domain at most.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the name cannot be or is taken, or the pool has a domain of that kind
+ * @throws InvalidParameterException the name is not valid or is taken, or the pool has a domain of that kind
  * @throws FeatureUnavailableInTierException the feature plan lacks managed login
  * @see API Reference, "CreateUserPoolDomain"
  */

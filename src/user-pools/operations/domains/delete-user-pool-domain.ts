@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Takes a domain from its pool. Its name is free from then on.
+ * Deletes a domain of a pool. Its name is free from then on.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the pool has no such domain

@@ -3,7 +3,7 @@ import { domainDescription } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
 
 /**
- * Shows a domain. One that is not there has an empty description, which Terraform and the CDK rely on.
+ * Shows a domain. An unknown one has an empty description, which Terraform and the CDK rely on.
  *
  * @see API Reference, "DescribeUserPoolDomain"
  */

@@ -8,7 +8,7 @@ import { requirePool, unknownPool } from "../../pools/index.ts";
 const MAX_GROUPS = 10_000;
 
 /**
- * Makes a group. Whether its role exists is not looked at, as in Cognito.
+ * Makes a group. Whether its role exists is not checked, as in Cognito.
  *
  * @throws GroupExistsException the pool has a group of that name
  * @throws LimitExceededException the pool has as many groups as it can; the text is ours

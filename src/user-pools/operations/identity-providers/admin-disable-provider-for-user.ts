@@ -44,7 +44,7 @@ export const adminDisableProviderForUser: Operation<"AdminDisableProviderForUser
   return {};
 };
 
-/** The user cannot sign in by name from then on; tokens that they hold stay good, as after a new password. */
+/** The user cannot sign in by name from then on; tokens that they hold stay valid, as after a new password. */
 async function disablePassword(
   repositories: Repositories,
   pool: UserPoolRecord,

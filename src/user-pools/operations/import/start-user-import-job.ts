@@ -5,7 +5,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Hands a job over to be run. One job runs at a time.
+ * Starts a job. One job runs at a time.
  *
  * @throws ResourceNotFoundException there is no such pool or job
  * @throws PreconditionNotMetException no file was uploaded, the job was started before, another is active, or the pool

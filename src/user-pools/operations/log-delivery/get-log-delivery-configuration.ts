@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * The logs that a pool sends away, and where to.
+ * Shows the logs that a pool delivers, and their destinations.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @see API Reference, "GetLogDeliveryConfiguration"

@@ -4,7 +4,7 @@ import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
 /**
- * Replaces the logs that a pool sends away; an empty list ends them all.
+ * Replaces the logs that a pool delivers, and their destinations; an empty list ends all delivery.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException a source is named twice, or a destination cannot take its log

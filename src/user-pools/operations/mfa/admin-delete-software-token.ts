@@ -4,7 +4,7 @@ import { requirePool } from "../../pools/index.ts";
 import { changeUser } from "../../users/index.ts";
 
 /**
- * Takes a user's authenticator app away, from their factors and their preference too. A user without one is no error.
+ * Deletes a user's authenticator app, and removes it from their factors and their preference. A user without one is no error.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws UserNotFoundException there is no user of that username, alias or `sub`

@@ -4,7 +4,7 @@ import { requirePool } from "../../pools/index.ts";
 import { changeUser } from "../../users/index.ts";
 
 /**
- * Activates factors of a user, or takes them away, and says which one is preferred.
+ * Activates or deactivates factors of a user, and sets the preferred one.
  *
  * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only
  *   one

@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { changeBearer } from "./change-bearer.ts";
 
 /**
- * Activates factors of the bearer of an access token, or takes them away, and says which one is preferred.
+ * Activates or deactivates factors of the bearer of an access token, and sets the preferred one.
  *
  * @throws InvalidParameterException a factor is not possible for the user, two are preferred, or passkeys would be the only
  *   one

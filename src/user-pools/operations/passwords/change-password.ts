@@ -58,7 +58,7 @@ export const changePassword: Operation<"ChangePassword"> = async (input, context
   return {};
 };
 
-/** Refuses users whose present password is not theirs to change: it was reset, is temporary, or kept elsewhere. */
+/** Refuses users who cannot change their present password: it was reset, is temporary, or is kept elsewhere. */
 function requireOwnPassword({ status }: UserRecord): void {
   switch (status) {
     case "CONFIRMED":

@@ -12,7 +12,7 @@ import { disabledUser, findUser, unknownName } from "../../users/index.ts";
  * tokens that they hold stay valid. A code is used up only when all of it succeeds.
  *
  * @throws InvalidPasswordException the password breaks the pool's policy; no attempt is counted
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or was given a temporary password
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was used, or its time is over

@@ -14,9 +14,9 @@ import { noteUserEvent } from "../../risk/index.ts";
 import { findUser, unknownName } from "../../users/index.ts";
 
 /**
- * Sends a user a code by which they can set another password. The one that they have stays good until then.
+ * Sends a user a code by which they can set another password. The present password stays valid until then.
  *
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or has no password of their own, or
  *   the pool leaves passwords to administrators
  * @throws InvalidParameterException the user has no verified address that the pool sends such codes to

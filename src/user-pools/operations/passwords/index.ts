@@ -1,5 +1,5 @@
 /**
- * The operations by which users come to another password: their own, and the one with which an administrator makes them.
+ * The operations that change the password of a user: those of users, and the one by which an administrator makes them change it.
  * Their rules are in `src/user-pools/recovery`, `codes` and `passwords`.
  */
 import type { OperationTable } from "../../operation.ts";

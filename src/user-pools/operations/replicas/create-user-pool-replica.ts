@@ -15,7 +15,7 @@ import { checkReplication, replicasOf, replicaType, withReplicas } from "../../r
  * @throws FeatureUnavailableInTierException the pool's plan is LITE
  * @throws InvalidParameterException the pool cannot be replicated there
  * @throws LimitExceededException the pool has a replica; the text is ours
- * @throws UserPoolTaggingException the tags cannot be
+ * @throws UserPoolTaggingException the tags are not valid
  * @see API Reference, "CreateUserPoolReplica"
  */
 export const createUserPoolReplica: Operation<"CreateUserPoolReplica"> = async (

@@ -3,11 +3,11 @@ import type { Operation } from "../../operation.ts";
 import { deleteAttributes } from "../../verification.ts";
 
 /**
- * Takes attributes away from the bearer of an access token; an address goes with its verified flag and no longer finds the
+ * Deletes attributes of the bearer of an access token. An address is deleted with its verified flag, and no longer finds the
  * user.
  *
  * @throws NotAuthorizedException the access token is invalid, or its client may not write an attribute
- * @throws InvalidParameterException an attribute is not in the schema, or cannot be taken away
+ * @throws InvalidParameterException an attribute is not in the schema, or cannot be deleted
  * @see API Reference, "DeleteUserAttributes"
  */
 export const deleteUserAttributes: Operation<"DeleteUserAttributes"> = async (input, context) => {

@@ -3,8 +3,8 @@ import type { Operation } from "../../operation.ts";
 import { updateAttributes } from "../../verification.ts";
 
 /**
- * Gives the attributes of the bearer of an access token new values, or with an empty value takes one away. A new address is
- * unverified; where the pool verifies such addresses, a code goes to it.
+ * Sets attributes of the bearer of an access token; an empty value deletes the attribute. A new address is unverified;
+ * where the pool verifies such addresses, a code goes to it.
  *
  * @throws NotAuthorizedException the access token is invalid, or its client may not write an attribute
  * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change

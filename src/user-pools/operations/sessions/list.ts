@@ -9,7 +9,7 @@ import { requireSessionTracking } from "./require-tracking.ts";
  * A user's sessions on one page, as Cognito answers them.
  *
  * @param current the sign-in of the caller, if there is one
- * @throws InvalidParameterException there is a token: no page was followed by another one
+ * @throws InvalidParameterException a token is given: there is one page only
  */
 export async function listSessionsPage(
   user: UserRecord,

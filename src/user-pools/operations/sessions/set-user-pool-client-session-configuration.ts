@@ -5,7 +5,7 @@ import { keepConfiguration, requireSessionTier } from "./configuration.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
 /**
- * Says how long sessions of the managed login pages may last for an app client.
+ * Sets how long sessions of the managed login pages may last for an app client.
  *
  * @throws OperationNotEnabledException the pool does not track sessions
  * @see API Reference, "SetUserPoolClientSessionConfiguration"

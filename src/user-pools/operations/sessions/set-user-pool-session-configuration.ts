@@ -4,7 +4,7 @@ import type { SessionConfiguration } from "../../sessions/index.ts";
 import { keepConfiguration, requireSessionTier } from "./configuration.ts";
 
 /**
- * Says whether a pool tracks sessions, and how many a user may have. Sessions that are too many end with the next sign-in.
+ * Sets whether a pool tracks sessions, and how many a user may have. Sessions above the maximum end with the next sign-in.
  *
  * @throws FeatureUnavailableInTierException the pool is of the tier LITE
  * @see API Reference, "SetUserPoolSessionConfiguration"

@@ -16,7 +16,7 @@ import type { Operation } from "../../operation.ts";
  * there, else by the code, if the pool lets users begin with codes to such an address. Amplify's clients rely on both
  * (aws-amplify/amplify-android#3136, aws-amplify/amplify-swift#4090).
  *
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or does not wait for confirmation
  * @throws LimitExceededException too many attempts in an hour
  * @throws ExpiredCodeException the user was sent no code, it was replaced or its time is over
@@ -42,7 +42,7 @@ export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) 
     Session: factor ? sealConfirmedSignUp(client, user, factor, context) : sealSignUp(client, user, context),
   };
 
-  /** @returns undefined where the code went to an address that the pool lets nobody begin a sign-in with */
+  /** @returns undefined if the pool allows no sign-in by a code to that address */
   function provedFactor(): SignUpFactor | undefined {
     if (user.password && input.Session && isSignUpSession(client, user, input.Session, context)) {
       return "password";

@@ -11,7 +11,7 @@ import { disabledUser, findUser, unknownName } from "../../users/index.ts";
  *
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled, or the pool verifies no address
  *   that the user has
- * @throws UserNotFoundException there is no such user, and the client may know
+ * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws InvalidParameterException the user does not wait for confirmation
  * @throws LimitExceededException too many codes in an hour
  * @throws CodeDeliveryFailureException the message was not delivered; the code stays valid

@@ -64,13 +64,13 @@ export const signUp: Operation<"SignUp"> = async (input, context) => {
   if (isConfirmed) await postConfirmation({ pool, user, clientId: client.id }, context);
   const details: CodeDeliveryDetailsType | undefined =
     code && (await sendCode(context, pool, user, code, { occasion: "SignUp", clientId: client.id }));
-  // There is nothing that a user who is confirmed already could pass it to.
+  // A confirmed user has no use for it: ConfirmSignUp is the operation that takes it.
   const Session =
     !isConfirmed && flowEnabled(client, "USER_AUTH") ? sealSignUp(client, user, context) : undefined;
   return { UserConfirmed: isConfirmed, CodeDeliveryDetails: details, UserSub: user.sub, Session };
 };
 
-/** @returns undefined where users may do without and the request gives none */
+/** @returns undefined if users can have no password and the request has none */
 function acceptedPassword(pool: UserPoolRecord, password: string | undefined): string | undefined {
   if (password) {
     checkPassword(pool, password, "signUp");

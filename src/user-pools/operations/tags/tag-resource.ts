@@ -4,10 +4,10 @@ import { problemWithTags } from "../../pools/index.ts";
 import { requireTaggedPool, withTags } from "./tagged-pool.ts";
 
 /**
- * Adds tags to a pool; a tag that is there already gets its new value.
+ * Adds tags to a pool; an existing tag gets its new value.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the ARN is not a user pool's, or the tags cannot be
+ * @throws InvalidParameterException the ARN is not a user pool's, or the tags are not valid
  * @see API Reference, "TagResource"
  */
 export const tagResource: Operation<"TagResource"> = async (input, { store, accountId }) => {

@@ -2,7 +2,7 @@ import type { Operation } from "../../operation.ts";
 import { requireTaggedPool, withTags } from "./tagged-pool.ts";
 
 /**
- * Takes tags from a pool; those that it does not have are passed over.
+ * Deletes tags of a pool; those that it does not have are ignored.
  *
  * @throws ResourceNotFoundException there is no such pool
  * @throws InvalidParameterException the ARN is not a user pool's

@@ -4,7 +4,7 @@ import { feedback, requireThreatProtection } from "../../risk/index.ts";
 import { requireUser } from "../../users/index.ts";
 
 /**
- * Says on an administrator's behalf whether an event was the user's own.
+ * Records an administrator's feedback on whether an event was the user's own.
  *
  * @throws UserPoolAddOnNotEnabledException the pool has threat protection off
  * @throws ResourceNotFoundException the user has no such event

@@ -4,7 +4,7 @@ import { feedback, requireThreatProtection } from "../../risk/index.ts";
 import { findUser } from "../../users/index.ts";
 
 /**
- * Says on the user's behalf whether an event was their own. The token of a notification proves that its reader may.
+ * Records a user's feedback on whether an event was their own. The token of the notification proves that it is from the user.
  *
  * @throws NotAuthorizedException the token is invalid, of another user or event, or too old; the text is ours
  * @throws UserPoolAddOnNotEnabledException the pool has threat protection off

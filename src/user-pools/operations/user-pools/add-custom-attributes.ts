@@ -7,7 +7,7 @@ import { unknownPool } from "../../pools/index.ts";
  * Adds attributes to a pool's schema. They cannot be removed.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException an attribute cannot be, is there already, or is one too many
+ * @throws InvalidParameterException an attribute is not valid, exists already, or is one too many
  * @throws UserImportInProgressException users are being imported
  * @see API Reference, "AddCustomAttributes"
  */

@@ -18,11 +18,11 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
 const MAX_POOLS = 1000;
 
 /**
- * Makes a user pool, with its two signing keys where the stock has some.
+ * Makes a user pool, with two signing keys of the stock if it has some.
  *
  * @throws InvalidParameterException settings contradict each other, or a given id is taken
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
- * @throws UserPoolTaggingException the tags cannot be
+ * @throws UserPoolTaggingException the tags are not valid
  * @throws LimitExceededException the region has as many pools as it can
  * @see API Reference, "CreateUserPool"
  */

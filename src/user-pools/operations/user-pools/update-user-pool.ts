@@ -21,7 +21,7 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
  * @throws InvalidParameterException settings contradict each other
  * @throws FeatureUnavailableInTierException the feature plan lacks something that is switched on
  * @throws TierChangeNotAllowedException the feature plan lacks something that an app client uses
- * @throws UserPoolTaggingException the tags cannot be
+ * @throws UserPoolTaggingException the tags are not valid
  * @throws UserImportInProgressException users are being imported
  * @throws ConcurrentModificationException another request changed the pool meanwhile
  * @see API Reference, "UpdateUserPool"

@@ -83,7 +83,7 @@ async function inviteUser(
 /**
  * The password that the request gives, or a new one.
  *
- * @returns undefined where users may do without and the request gives none
+ * @returns undefined if users can have no password and the request has none
  * @throws InvalidPasswordException the given one breaks the pool's policy
  */
 function temporaryPassword(
@@ -98,7 +98,7 @@ function temporaryPassword(
   return allowsPasswordless(pool) ? undefined : generatePassword(random, passwordPolicyOf(pool));
 }
 
-/** Attributes in a request to send again are not looked at; whether Cognito does is not documented. */
+/** Attributes in a RESEND request are ignored; whether Cognito ignores them is not documented. */
 async function renewInvitation(
   pool: UserPoolRecord,
   input: AdminCreateUserRequest,

@@ -3,9 +3,9 @@ import { requirePool } from "../../pools/index.ts";
 import { updateAttributes } from "../../verification.ts";
 
 /**
- * Gives a user's attributes new values, or with an empty value takes one away. A new address is unverified unless the
- * request says that it is verified; where the pool verifies such addresses, a code goes to it. A verified address that is the
- * alias of another user becomes this user's (decision 283).
+ * Sets attributes of a user; an empty value deletes the attribute. A new address is unverified unless the request says that it is
+ * verified; where the pool verifies such addresses, a code goes to it. A verified address that is the alias of another user
+ * becomes this user's (decision 283).
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
  * @throws InvalidParameterException an attribute does not conform to the schema or cannot change, or a code was not delivered:

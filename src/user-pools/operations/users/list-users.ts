@@ -19,7 +19,7 @@ const PAGE_LIMIT = 60;
 /**
  * Lists all users in order of creation, or those that a filter finds in the order of the filter's attribute.
  *
- * @throws InvalidParameterException the filter cannot be read or is about something else than what can be searched, a user
+ * @throws InvalidParameterException the filter cannot be parsed or names an attribute that cannot be searched, a user
  *   lacks a requested attribute, or the token is not of this list or has expired
  * @see API Reference, "ListUsers"; Developer Guide, "Managing and searching for user accounts"
  */
