@@ -128,7 +128,7 @@ describe("the branding editor", () => {
       .getByRole("textbox", { name: "Style sheet" })
       .fill(".submitButton-customizable { background: #006644; }");
     const preview = page.frameLocator(frameText).last();
-    await preview.locator(".submitButton-customizable").waitFor();
+    await preview.locator(".submitButton-customizable:visible").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
     const { UICustomization } = await cognito.send(
@@ -222,7 +222,7 @@ describe("the branding editor", () => {
     await page
       .locator('input[type=file][aria-label="Choose a file: Logo, Classic pages"]')
       .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png(53) });
-    await page.frameLocator(frameText).last().locator("img.logo-customizable").waitFor();
+    await page.frameLocator(frameText).last().locator("img.logo-customizable:visible").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
     await page.goto(
