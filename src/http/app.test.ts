@@ -74,6 +74,13 @@ describe("address of a client", () => {
     ]);
   });
 
+  it.each(["javascript", "https://evil.example/", "HTTP"])("cannot have the scheme %s", async (scheme) => {
+    const app = appWith(async () => "ok", { trustProxy: true });
+    const headers = { ...forwarded, "x-forwarded-proto": scheme };
+    expect((await app.inject({ method: "POST", url: "/", headers })).statusCode).toBe(400);
+    await app.close();
+  });
+
   it("is the connection's address when no proxy is trusted", async () => {
     const request = await receivedOf(forwarded, false);
     expect([request.sourceIp, hostOf(request), request.isSecure]).toEqual(["10.0.0.2", "localhost", false]);

@@ -114,6 +114,8 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
   return app;
 }
 
+const SCHEMES: ReadonlySet<string> = new Set(["http", "https"]);
+
 function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
   // With callbacks, here and in the other hooks that every request passes: an async hook costs a turn of promises each.
   app.addHook("onRequest", (request, reply, done) => {
@@ -124,6 +126,10 @@ function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
     };
     if (namesSeveralHosts(request.raw))
       return reply.code(400).send({ message: "The request names several hosts." });
+    // Addresses in answers begin with it.
+    if (!SCHEMES.has(request.protocol)) {
+      return reply.code(400).send({ message: "X-Forwarded-Proto must be http or https." });
+    }
     const isOwn = isOwnHost(request.host, lookup);
     if (typeof isOwn === "boolean") settle(isOwn);
     else isOwn.then(settle, done);

@@ -14,6 +14,9 @@ const CONFLICTS: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
 /** A replica, or a primary that became one: another connection may lead to the primary. */
 export const READ_ONLY = "25006";
 
+/** idle_in_transaction_session_timeout and transaction_timeout: the server has ended the connection of a node that stood still. */
+const TIMED_OUT: ReadonlySet<string> = new Set(["25P03", "25P04"]);
+
 /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention. */
 const UNAVAILABLE_CLASSES: ReadonlySet<string> = new Set(["08", "53", "57"]);
 
@@ -50,7 +53,8 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 function isUnavailable(error: unknown, code: unknown): boolean {
   if (typeof code === "string") {
-    return SYSTEM_ERROR.test(code) || (SQLSTATE.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2)));
+    if (SYSTEM_ERROR.test(code) || TIMED_OUT.has(code)) return true;
+    return SQLSTATE.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2));
   }
   // The client's own errors about a connection that ended, or was not made in time, have no code.
   return error instanceof Error && /connection|timeout/i.test(error.message);
