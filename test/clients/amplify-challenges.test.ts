@@ -9,15 +9,9 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { confirmSignIn, signIn, signOut } from "aws-amplify/auth";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  appCode,
-  clockOf,
-  codeSentTo,
-  configureApp,
-  openBrowserStorage,
-  PASSWORD,
-} from "../support/amplify.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { appCode, configureApp, openBrowserStorage, PASSWORD } from "../support/amplify.ts";
+import { newestCode } from "../support/inbox.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 const SMS = { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } };
 /** A pool whose e-mail can carry codes of a second factor. */
@@ -71,14 +65,14 @@ describe("Amplify", () => {
   it("answers EMAIL_OTP as the second factor", async () => {
     await configureApp(server, { pool: EMAIL_POOL, mfa: EMAIL_CODES });
     expect(await step(signIn(jane))).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
-    expect(await step(confirm(await codeSentTo(server, "jane@example.com")))).toBe("DONE");
+    expect(await step(confirm(await newestCode(server, "jane@example.com")))).toBe("DONE");
   });
 
   it("answers MFA_SETUP with an e-mail address, with or without a choice before", async () => {
     const alone = await configureApp(server, { pool: EMAIL_POOL, mfa: EMAIL_CODES, attributes: {} });
     expect(await step(signIn(jane))).toBe("CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
     expect(await step(confirm("first@example.com"))).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
-    expect(await step(confirm(await codeSentTo(server, "first@example.com")))).toBe("DONE");
+    expect(await step(confirm(await newestCode(server, "first@example.com")))).toBe("DONE");
     expect(await factorsOf(alone)).toEqual(["EMAIL_OTP"]);
     await signOut();
 
@@ -87,7 +81,7 @@ describe("Amplify", () => {
     expect(await step(signIn(jane))).toBe("CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION");
     expect(await step(confirm("EMAIL"))).toBe("CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
     expect(await step(confirm("second@example.com"))).toBe("CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
-    expect(await step(confirm(await codeSentTo(server, "second@example.com")))).toBe("DONE");
+    expect(await step(confirm(await newestCode(server, "second@example.com")))).toBe("DONE");
     expect(await factorsOf(chosen)).toEqual(["EMAIL_OTP"]);
   });
 
@@ -159,7 +153,7 @@ describe("Amplify", () => {
       expect(await step(signIn({ username: "jane", options: preferred }))).toBe(
         "CONFIRM_SIGN_IN_WITH_SMS_CODE",
       );
-      expect(await step(confirm(await codeSentTo(server, "+15550109876")))).toBe("DONE");
+      expect(await step(confirm(await newestCode(server, "+15550109876")))).toBe("DONE");
     });
 
     it.each(["PASSWORD", "PASSWORD_SRP"])(

@@ -15,15 +15,9 @@ import {
   verifyTOTPSetup,
 } from "aws-amplify/auth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  appCode as appCodeOf,
-  clockOf,
-  codeSentTo as codeSentBy,
-  configureApp,
-  openBrowserStorage,
-  PASSWORD,
-} from "../support/amplify.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { appCode as appCodeOf, configureApp, openBrowserStorage, PASSWORD } from "../support/amplify.ts";
+import { newestCode } from "../support/inbox.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 /** Signing in with Amplify v6 as apps do it, against the server as it runs. */
 let server: TestServer;
@@ -39,7 +33,7 @@ beforeEach(openBrowserStorage);
 const appWithJane = (settings: Parameters<typeof configureApp>[1]) => configureApp(server, settings);
 const clock = () => clockOf(server);
 const appCode = (secret: string) => appCodeOf(server, secret);
-const codeSentTo = (destination: string) => codeSentBy(server, destination);
+const codeSentTo = (destination: string) => newestCode(server, destination);
 
 const jane = { username: "jane", password: PASSWORD };
 

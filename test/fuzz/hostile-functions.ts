@@ -3,7 +3,7 @@
  * them, and some are no answers at all.
  */
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../support/listen.ts";
 import { brokenJson, deeplyNested, mutatedJson } from "./mutate.ts";
 import type { RandomSource } from "./random.ts";
 import type { Body, Json } from "./world.ts";
@@ -61,9 +61,8 @@ export async function startHostileFunctions(random: RandomSource): Promise<Hosti
   });
   // A client that is gone is no error of this one.
   server.on("clientError", (_, socket) => socket.destroy());
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${await listen(server)}`,
     invocations,
     stop() {
       server.closeAllConnections();

@@ -1,6 +1,5 @@
 /** An OpenID provider that tells lies, breaks its own protocol, or answers what is no answer. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   exportJWK,
   exportSPKI,
@@ -10,6 +9,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
+import { listen } from "../support/listen.ts";
 import { brokenJson, deeplyNested, hostileText, mutatedJson } from "./mutate.ts";
 import type { RandomSource } from "./random.ts";
 
@@ -37,8 +37,7 @@ export async function startHostileProvider(random: RandomSource): Promise<Hostil
   const publicPem = Buffer.from(await exportSPKI(own.publicKey));
   const server = createServer((request, response) => void answer(request, response));
   server.on("clientError", (_, socket) => socket.destroy());
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://127.0.0.1:${await listen(server)}`;
   const provider: HostileProvider = {
     issuer,
     plan: { nonce: "", isForged: false, now: 0 },

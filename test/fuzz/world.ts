@@ -6,6 +6,7 @@ import { createHmac } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import type { OperationName } from "../../src/api-model/index.ts";
 import type { Authenticator } from "../../src/user-pools/operations/passkeys/testing.ts";
+import { type InboxMessage, inbox } from "../support/inbox.ts";
 import type { RandomSource } from "./random.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -159,16 +160,8 @@ export async function totpCode(world: World, user: User, secret: string): Promis
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world.now() });
 }
 
-interface InboxMessage {
-  readonly code?: string;
-  readonly body: string;
-}
-
-export async function messagesTo({ url }: World, pool: Pool, username: string): Promise<InboxMessage[]> {
-  const query = new URLSearchParams({ poolId: pool.id, username, limit: "5" });
-  const answer = await fetch(`${url}/_cognate/inbox?${query}`);
-  const { messages } = (await answer.json()) as { messages: InboxMessage[] };
-  return messages;
+export function messagesTo(world: World, pool: Pool, username: string): Promise<InboxMessage[]> {
+  return inbox(world, { poolId: pool.id, username, limit: "5" });
 }
 
 /** The newest code that a user was sent. */

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
-import { createConfirmedUser, startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, createConfirmedUser, startTestServer, type TestServer } from "../support/server.ts";
 import { sendAction, signInToAccount } from "./account-pages.ts";
 import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  clockOf(server).reset();
 });
 
 async function openAccounts() {
@@ -99,7 +99,7 @@ describe("a form of the account page is rejected", () => {
       const browser = openBrowser();
       const page = await signIn(browser);
       const before = await alice();
-      await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":660}' });
+      clockOf(server).advance(660_000);
       const answer = await browser.submit(account, page, { ...FIELDS, action });
       expect(answer.location).toContain("/login?");
       expect(await alice()).toEqual(before);

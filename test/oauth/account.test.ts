@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 import { sendAction, signInToAccount } from "./account-pages.ts";
 import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  clockOf(server).reset();
   poolId = await openPool(server);
   const { client_id } = await createClient(server, poolId, { CallbackURLs: [`${server.url}/account`] });
   clientId = client_id;
@@ -208,10 +208,7 @@ describe("changes on the account page", () => {
 
   it("require a new sign-in after ten minutes when they could lock the user out", async () => {
     const page = await signIn();
-    await fetch(`${server.url}/_cognate/clock`, {
-      method: "POST",
-      body: JSON.stringify({ advanceSeconds: 11 * 60 }),
-    });
+    clockOf(server).advance(11 * 60_000);
     const shown = await browser.visit(account);
     expect(shown.html).toContain("Sign in again");
     const answer = await browser.submit(account, page, {

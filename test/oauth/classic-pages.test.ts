@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeFindings } from "../support/axe.ts";
 import { type Browsing, startBrowsing } from "../support/browsing.ts";
+import { inbox } from "../support/inbox.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { createClient, openPool, PASSWORD } from "./scene.ts";
 
@@ -185,9 +186,8 @@ async function openEmailPool(prefix: string) {
     page: await browsing.open({ locale: "en-US" }),
     login: `${server.url}/${UserPoolId}/login?${request}`,
     async codeOf(): Promise<string> {
-      const inbox = await fetch(`${server.url}/_cognate/inbox?poolId=${UserPoolId}&wait=10`);
-      const { messages } = (await inbox.json()) as { messages: { code: string }[] };
-      return messages[0]?.code ?? "";
+      const [message] = await inbox(server, { poolId: UserPoolId, wait: "10" });
+      return message?.code ?? "";
     },
   };
 }

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 import { openBrowser, type Page } from "./browser.ts";
 import { createClient, openPool, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
 
@@ -245,9 +245,9 @@ describe("an answer of a provider", () => {
   it("is rejected after five minutes", async () => {
     const browser = openBrowser();
     const back = await comeBack(browser, "Ada");
-    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":301}' });
+    clockOf(server).advance(301_000);
     await refused(browser.visit(back));
-    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+    clockOf(server).reset();
   });
 
   it("redirects to the client with the provider's error if the user cancels", async () => {

@@ -1,6 +1,5 @@
 /** An MCP client that finds the authorization server of a protected resource, registers itself, and signs a person in. */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import {
   auth,
@@ -9,6 +8,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listen } from "../support/listen.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import { openPool, PASSWORD } from "./scene.ts";
@@ -43,8 +43,7 @@ beforeAll(async () => {
         : "{}",
     );
   });
-  await new Promise<void>((done) => resourceServer.listen(0, "127.0.0.1", done));
-  resource = `http://localhost:${(resourceServer.address() as AddressInfo).port}/mcp`;
+  resource = `http://localhost:${await listen(resourceServer)}/mcp`;
 });
 afterAll(async () => {
   resourceServer.close();

@@ -6,7 +6,7 @@ import {
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 import { type Browser, openBrowser, type Page } from "./browser.ts";
 import { createClient, PLAIN_CALLBACK } from "./scene.ts";
 
@@ -56,7 +56,7 @@ afterAll(async () => {
 beforeEach(async () => {
   asked = [];
   asserted = { acr: "bronze", amr: ["pwd"] };
-  await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+  clockOf(server).reset();
 });
 
 const authorizeUrl = (more: Record<string, string>) =>
@@ -138,7 +138,7 @@ describe("a provider with authentication levels", () => {
   it("gets max_age, and a sign-in that is older by its auth_time is rejected", async () => {
     const browser = openBrowser();
     expect(await claimsOf(await signIn(browser, { max_age: "100" }))).toMatchObject({ acr: `${LOA}1` });
-    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":1000}' });
+    clockOf(server).advance(1_000_000);
     // The provider's clock has not moved, so it does not ask its user again.
     const { searchParams } = await signIn(browser, { max_age: "100" });
     expect(Object.fromEntries(searchParams)).toEqual({

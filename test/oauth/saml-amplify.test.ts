@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { CreateIdentityProviderCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -10,6 +9,7 @@ import {
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
 import { type BrowserApp, startBrowserApp } from "../support/browser-app.ts";
 import { type Browsing, startBrowsing } from "../support/browsing.ts";
+import { listen } from "../support/listen.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { answerRequest, readRequest } from "./saml-idp.ts";
 import { createClient, openPool } from "./scene.ts";
@@ -37,8 +37,7 @@ beforeAll(async () => {
       `<!doctype html><title>provider</title><form method="post" action="${read.assertionConsumer}">${inputs.join("")}<button>Continue as Jane</button></form>`,
     );
   });
-  await new Promise<void>((done) => provider.listen(0, "127.0.0.1", done));
-  const signIn = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/sso`;
+  const signIn = `http://127.0.0.1:${await listen(provider)}/sso`;
   await server.cognito.send(
     new CreateIdentityProviderCommand({
       UserPoolId: poolId,

@@ -9,6 +9,7 @@ import {
   type TestKey,
   testKey,
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { clockOf } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import {
   addProvider,
@@ -125,14 +126,10 @@ describe("a SAML response", () => {
 
   it("is rejected more than five minutes after the request", async () => {
     const { browser, request } = await begin();
-    await fetch(`${server.url}/_cognate/clock`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ advanceSeconds: 301 }),
-    });
+    clockOf(server).advance(301_000);
     const fields = answerRequest(request, { ...answering(), now: Date.now() + 301_000 });
     expect((await browser.visit(request.assertionConsumer, fields)).html).toContain(UNMATCHED);
-    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+    clockOf(server).reset();
   });
 
   it("is rejected without encryption if the provider must encrypt", async () => {

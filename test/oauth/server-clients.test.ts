@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,6 +12,7 @@ import { createLocalJWKSet, jwtVerify } from "jose";
 import passport from "passport";
 import OAuth2Strategy from "passport-oauth2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listen } from "../support/listen.ts";
 import { isMissing } from "../support/machine.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
@@ -107,8 +107,7 @@ describe("passport with passport-oauth2", () => {
 
   beforeAll(async () => {
     app = createServer();
-    await new Promise<void>((done) => app.listen(0, "127.0.0.1", done));
-    origin = `http://localhost:${(app.address() as AddressInfo).port}`;
+    origin = `http://localhost:${await listen(app)}`;
     const client = await createClient(server, poolId, {
       GenerateSecret: true,
       CallbackURLs: [`${origin}/callback`],

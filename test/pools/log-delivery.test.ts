@@ -1,7 +1,6 @@
 /** Log delivery through real clients, to each kind of target. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -12,6 +11,7 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { listen } from "../support/listen.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -50,8 +50,7 @@ describe("log delivery", () => {
       // One address never answers.
       if (request.url === "/events") response.writeHead(204).end();
     });
-    await new Promise<void>((resolve) => sink.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${await listen(sink)}`;
     server = await startTestServer({
       logLevel: "silent",
       // Nothing listens there: every e-mail fails.

@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCognate } from "../support/cognate-process.ts";
 import { openUserPool, signInBySrp } from "../support/identity-js.ts";
+import { inbox } from "../support/inbox.ts";
 import { isMissing, need } from "../support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
@@ -179,8 +180,7 @@ describe("an import job", () => {
       headers: { "x-cognate-console": "1" },
     });
     expect(await answer.json()).toEqual({ invocations: [] });
-    const inbox = await fetch(`${server.url}/_cognate/inbox?poolId=${poolId}`);
-    expect(((await inbox.json()) as { messages: unknown[] }).messages).toEqual([]);
+    expect(await inbox(server, { poolId })).toEqual([]);
   });
 
   it("rejects rows that are too long, and accepts the CSV of spreadsheets", async () => {

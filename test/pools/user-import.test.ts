@@ -23,8 +23,9 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inbox } from "../support/inbox.ts";
 import { need } from "../support/machine.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 /** Without blocking: the server runs in this process. */
 const run = promisify(execFile);
@@ -185,7 +186,7 @@ describe("an import job", () => {
     );
     expect(UserImportJobs).toHaveLength(1);
     // Nobody was told of it.
-    expect((await (await fetch(`${server.url}/_cognate/inbox`)).json()).messages).toEqual([]);
+    expect(await inbox(server, {})).toEqual([]);
   });
 
   it.each([
@@ -278,9 +279,9 @@ describe("the upload of a file", () => {
     ]);
     expect(await refusal(url.split("?")[0] ?? "")).toEqual([403, "AccessDenied"]);
     expect(await refusal(url)).toEqual([200, undefined]);
-    await fetch(`${server.url}/_cognate/clock`, { method: "POST", body: '{"advanceSeconds":900}' });
+    clockOf(server).advance(900_000);
     expect(await refusal(url)).toEqual([403, "AccessDenied"]);
-    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+    clockOf(server).reset();
   });
 
   describe("of the largest size, 104,857,600 bytes", () => {

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import {
   AdminConfirmSignUpCommand,
@@ -17,8 +16,9 @@ import {
   ListUsersCommand,
   paginateListUsers,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inbox } from "../support/inbox.ts";
+import { startMailServer } from "../support/mail-server.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -37,18 +37,6 @@ const newPool = async (of = server) => {
   const { UserPool } = await of.cognito.send(new CreateUserPoolCommand({ PoolName: "users" }));
   return UserPool?.Id ?? "";
 };
-
-interface InboxMessage {
-  readonly destination: string;
-  readonly subject: string;
-  readonly body: string;
-}
-
-async function inbox(UserPoolId: string): Promise<InboxMessage[]> {
-  const response = await fetch(`${server.url}/_cognate/inbox?poolId=${UserPoolId}`);
-  const { messages } = (await response.json()) as { messages: InboxMessage[] };
-  return messages;
-}
 
 describe("a user, through the JavaScript SDK", () => {
   it("is created, read, changed, disabled, enabled and deleted", async () => {
@@ -160,7 +148,7 @@ describe("an invitation", () => {
         DesiredDeliveryMediums: ["EMAIL"],
       }),
     );
-    const [message] = await inbox(poolId);
+    const [message] = await inbox(server, { poolId });
     expect(message).toMatchObject({ destination: "jane@example.com", subject: "Your temporary password" });
     const [, username = "", password = ""] =
       /^Your username is (\S+) and temporary password is (\S+)\.$/.exec(message?.body ?? "") ?? [];
@@ -178,21 +166,8 @@ describe("an invitation", () => {
   });
 
   it("is sent by SMTP if a mail server is set, and a failed delivery keeps the user", async () => {
-    const recipients: string[] = [];
-    const mail = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ["STARTTLS"],
-      onRcptTo({ address }, _session, done) {
-        recipients.push(address);
-        done(address.startsWith("nobody@") ? new Error("No such mailbox") : null);
-      },
-      onData(stream, _session, done) {
-        stream.resume().on("end", () => done());
-      },
-    });
-    await new Promise<void>((resolve) => mail.listen(0, "127.0.0.1", resolve));
-    const { port } = mail.server.address() as AddressInfo;
-    const sending = await startTestServer({ smtpUrl: `smtp://127.0.0.1:${port}` });
+    const mail = await startMailServer();
+    const sending = await startTestServer({ smtpUrl: mail.url });
     try {
       const UserPoolId = await newPool(sending);
       const invite = (Username: string) =>
@@ -206,12 +181,12 @@ describe("an invitation", () => {
         );
       await invite("jane");
       await expect(invite("nobody")).rejects.toMatchObject({ name: "CodeDeliveryFailureException" });
-      expect(recipients).toEqual(["jane@example.com", "nobody@example.com"]);
+      expect(mail.recipients).toEqual(["jane@example.com", "nobody@example.com"]);
       const { Users } = await sending.cognito.send(new ListUsersCommand({ UserPoolId }));
       expect(Users?.map(({ Username }) => Username)).toEqual(["jane", "nobody"]);
     } finally {
       await sending.stop();
-      await new Promise<void>((resolve) => mail.close(resolve));
+      await mail.stop();
     }
   });
 

@@ -8,9 +8,9 @@ import {
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase } from "../support/database.ts";
+import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -18,36 +18,10 @@ import {
   type TestServer,
 } from "../support/server.ts";
 
-/** A mail server that keeps the messages it receives. */
-async function startMailServer(): Promise<{ url: string; received: string[]; close(): Promise<void> }> {
-  const received: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, _session, done) {
-      let text = "";
-      stream.on("data", (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      stream.on("end", () => {
-        received.push(text);
-        done();
-      });
-    },
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.server.address() as { port: number };
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    close: () => new Promise((closed) => server.close(() => closed())),
-  };
-}
-
 describe("cognate serve", () => {
   let server: TestServer;
   let dataDir: string;
-  let mail: Awaited<ReturnType<typeof startMailServer>>;
+  let mail: MailServer;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "cognate-serve-"));
     mail = await startMailServer();
@@ -61,7 +35,7 @@ describe("cognate serve", () => {
   });
   afterAll(async () => {
     await server?.stop();
-    await mail?.close();
+    await mail?.stop();
     await rm(dataDir, { recursive: true });
   });
 
@@ -106,9 +80,9 @@ describe("cognate serve", () => {
         TemporaryPassword: "Temporary-1",
       }),
     );
-    expect(mail.received).toHaveLength(1);
-    expect(mail.received[0]).toMatch(/^Subject: Your temporary password\r?$/m);
-    expect(mail.received[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
+    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails[0]).toMatch(/^Subject: Your temporary password\r?$/m);
+    expect(mail.mails[0]).toContain("Your username is hanako and temporary password is Temporary-1.");
   });
 
   it("seals every secret under a new master key, so that the old one can be removed", async () => {

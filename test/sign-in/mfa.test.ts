@@ -9,7 +9,9 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inMemoryStorage } from "../support/browser-storage.ts";
 import { openUserPool } from "../support/identity-js.ts";
+import { newestCode } from "../support/inbox.ts";
 import {
+  clockOf,
   createConfirmedUser,
   createPoolAndClient,
   startTestServer,
@@ -78,10 +80,7 @@ async function registerApp(user: CognitoUser): Promise<{ secret: string; session
   return { secret, session };
 }
 
-const clock = () => {
-  if (server.clock === undefined) throw new Error("The server's clock cannot be moved.");
-  return server.clock;
-};
+const clock = () => clockOf(server);
 
 const appCode = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock().now() });
@@ -89,11 +88,7 @@ const appCode = (secret: string) =>
 /** Moves the server's clock to where an app shows another code. */
 const nextStep = () => clock().advance(30_000);
 
-async function lastCode(): Promise<string> {
-  const response = await fetch(`${server.url}/_cognate/inbox?destination=%2B15550104567`);
-  const { messages } = (await response.json()) as { messages: { body: string }[] };
-  return /\d{6}/.exec(messages[0]?.body ?? "")?.[0] ?? "";
-}
+const lastCode = () => newestCode(server, "+15550104567");
 
 describe("a user of amazon-cognito-identity-js with second factors", () => {
   it("signs in with a code by SMS after a wrong one", async () => {

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import {
   AdminGetUserCommand,
@@ -14,11 +13,11 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import type { CognitoUser } from "amazon-cognito-identity-js";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT, iamClient, READ_ONLY } from "../support/iam.ts";
 import { openUserPool, signInBySrp } from "../support/identity-js.ts";
-import type { InboxMessage } from "../support/inbox.ts";
+import { type InboxMessage, inbox } from "../support/inbox.ts";
+import { startMailServer } from "../support/mail-server.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -78,9 +77,7 @@ async function poolWithJane({
 
 /** The newest message to a pool's users, and the code in it. */
 async function newestMessage(UserPoolId: string): Promise<InboxMessage & { code: string }> {
-  const response = await fetch(`${server.url}/_cognate/inbox?poolId=${UserPoolId}`);
-  const { messages } = (await response.json()) as { messages: InboxMessage[] };
-  const [message] = messages;
+  const [message] = await inbox(server, { poolId: UserPoolId });
   if (message === undefined) throw new Error("There is no message.");
   return { ...message, code: /\d{6}/.exec(message.body)?.[0] ?? "" };
 }
@@ -204,28 +201,12 @@ describe("password recovery, through the JavaScript SDK", () => {
   });
 
   it("sends the code through the configured mail server", async () => {
-    const mails: string[] = [];
-    const mail = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ["STARTTLS"],
-      onData(stream, _session, done) {
-        let text = "";
-        stream.on("data", (chunk) => {
-          text += String(chunk);
-        });
-        stream.on("end", () => {
-          mails.push(text);
-          done();
-        });
-      },
-    });
-    await new Promise<void>((resolve) => mail.listen(0, "127.0.0.1", resolve));
-    const { port } = mail.server.address() as AddressInfo;
-    const sending = await startTestServer({ smtpUrl: `smtp://127.0.0.1:${port}`, inMemory: false });
+    const mail = await startMailServer();
+    const sending = await startTestServer({ smtpUrl: mail.url, inMemory: false });
     try {
       const { asJane } = await poolWithJane({ of: sending });
       await sending.cognito.send(new ForgotPasswordCommand(asJane));
-      const [text = ""] = mails;
+      const [text = ""] = mail.mails;
       expect(text).toMatch(/^To: jane@example\.com\r?$/m);
       expect(text).toMatch(/^Subject: Your verification code\r?$/m);
       const [, code = ""] = /password reset code is (\d{6})/.exec(text) ?? [];
@@ -236,7 +217,7 @@ describe("password recovery, through the JavaScript SDK", () => {
       );
     } finally {
       await sending.stop();
-      await new Promise<void>((resolve) => mail.close(resolve));
+      await mail.stop();
     }
   });
 });

@@ -13,7 +13,7 @@ import { CognitoUserAttribute } from "amazon-cognito-identity-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openUserPool } from "../support/identity-js.ts";
 import { emptyInbox, newestMessage } from "../support/inbox.ts";
-import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 /** Signing up, as people's apps do it: without credentials, through real clients. */
 let server: TestServer;
@@ -179,14 +179,11 @@ describe("the link of a confirmation e-mail", () => {
       expect(page.status).toBe(400);
       expect(await page.text()).toContain("This link is not valid");
     }
-    await fetch(`${server.url}/_cognate/clock`, {
-      method: "POST",
-      body: JSON.stringify({ advanceSeconds: 24 * 3600 }),
-    });
+    clockOf(server).advance(24 * 3_600_000);
     const late = await fetch(link);
     expect(await late.text()).toContain("This link has expired");
     expect(await statusOf(poolId)).toBe("UNCONFIRMED");
-    await fetch(`${server.url}/_cognate/clock`, { method: "DELETE" });
+    clockOf(server).reset();
   });
 });
 

@@ -10,8 +10,7 @@ import {
 import { Amplify } from "aws-amplify";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { Secret, TOTP } from "otpauth";
-import { newestMessage } from "./inbox.ts";
-import { createPoolAndClient, type TestServer } from "./server.ts";
+import { clockOf, createPoolAndClient, type TestServer } from "./server.ts";
 
 export const PASSWORD = "Perm4nent!";
 export const JANES_ADDRESSES = {
@@ -61,18 +60,6 @@ export async function configureApp(
   return named;
 }
 
-export function clockOf({ clock }: TestServer) {
-  if (clock === undefined) throw new Error("The server's clock cannot be moved.");
-  return clock;
-}
-
 /** The code that an authenticator app shows. */
 export const appCode = (server: TestServer, secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clockOf(server).now() });
-
-/** The code in the last message to an address; it may be sent after the answer. */
-export async function codeSentTo(server: TestServer, destination: string): Promise<string> {
-  const { code } = await newestMessage(server, destination);
-  if (code === undefined) throw new Error(`The last message to ${destination} has no code.`);
-  return code;
-}

@@ -1,7 +1,7 @@
 /** An app in a browser: a script that is bundled as apps are, and a page on a server of its own that loads it. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type BuildOptions, build } from "esbuild";
+import { listen } from "./listen.ts";
 
 export interface BrowserApp {
   readonly origin: string;
@@ -32,9 +32,8 @@ export async function startBrowserApp(
         : `<!doctype html><title>app</title><div id="root"></div><script>settings = ${JSON.stringify(app.settings)}</script><script type="module" src="/app.js"></script>`,
     );
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const app: BrowserApp = {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://localhost:${await listen(server)}`,
     settings: {},
     stop: () => server.close(),
   };

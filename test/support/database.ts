@@ -3,9 +3,9 @@
  * test file asks for a database, so that a run without such tests does not pay for it.
  */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Client } from "pg";
 import { inject } from "vitest";
+import { listen } from "./listen.ts";
 import { type PostgresServer, startPostgres } from "./postgres.ts";
 
 declare module "vitest" {
@@ -44,9 +44,8 @@ export async function serveDatabases(): Promise<{ url: string; stop(): Promise<v
         (error: Error) => response.writeHead(500).end(error.message),
       );
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listen(server)}`,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import Provider, { interactionPolicy } from "oidc-provider";
+import { listen } from "./listen.ts";
 
 export interface OpenIdProvider {
   readonly issuer: string;
@@ -21,8 +21,7 @@ export type Assert = (acrValues: readonly string[]) => { readonly acr?: string; 
  */
 export async function startOpenIdProvider(redirectUris: string[], assert?: Assert): Promise<OpenIdProvider> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://localhost:${await listen(server)}`;
   const accounts: OpenIdProvider["accounts"] = new Map();
   const [clientId, clientSecret] = ["cognate", "the secret of the client"];
   const provider = new Provider(issuer, {

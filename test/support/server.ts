@@ -12,6 +12,7 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { MovableClock } from "../../src/clock.ts";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
 import { type RunningServer, startServer } from "../../src/server/index.ts";
 import { runAwsCli } from "./aws-cli-commands.ts";
@@ -74,6 +75,12 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
       if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** The clock of a server of `dev`. */
+export function clockOf({ clock }: RunningServer): MovableClock {
+  if (clock === undefined) throw new Error("The server's clock cannot be moved.");
+  return clock;
 }
 
 /** A pool and a client in it that allows every password flow. */

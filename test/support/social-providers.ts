@@ -1,8 +1,8 @@
 /** Stand-ins for the social providers: one server with the endpoints of each, which signs everybody in as one user. */
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { listen } from "./listen.ts";
 
 export interface SocialProviders {
   readonly url: string;
@@ -81,8 +81,7 @@ export async function startSocialProviders(): Promise<SocialProviders> {
     else json({ names: [{ displayName: "Ada Byron" }], resourceName: "people/1" });
     return undefined;
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listen(server)}`;
   const endpointsOf = (type: string, isOpenId: boolean) => ({
     authorize_url: `${url}/${type}/authorize`,
     token_url: `${url}/${type}/token`,

@@ -1,6 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -11,6 +10,7 @@ import {
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CognateProcess, startCognate } from "../support/cognate-process.ts";
+import { listen } from "../support/listen.ts";
 import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 
 // The bundle loads the SDKs of Lambda and encryption when they are needed, which a bundler treats differently from Node.
@@ -30,8 +30,7 @@ beforeAll(async () => {
     event.response.claimsOverrideDetails = { claimsToAddOrOverride: { from: "endpoint" } };
     response.end(JSON.stringify(event));
   });
-  await new Promise<void>((ready) => lambda.listen(0, "127.0.0.1", ready));
-  const endpoint = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
+  const endpoint = `http://127.0.0.1:${await listen(lambda)}`;
   await writeFile(
     join(folder, "sender.mjs"),
     `import { writeFileSync } from "node:fs";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { newestMessage } from "../support/inbox.ts";
+import { inbox, newestMessage } from "../support/inbox.ts";
 import { app, functionOf, PASSWORD, poolWith, refused, server, startFunctionServer } from "./functions.ts";
 
 startFunctionServer();
@@ -79,8 +79,8 @@ describe("messages", () => {
       },
     ]);
     expect((await sender.events())[0]).not.toHaveProperty("response");
-    const inbox = await (await fetch(`${server.url}/_cognate/inbox?destination=jane2@example.com`)).json();
-    expect(JSON.stringify(inbox)).not.toContain("123456");
+    const messages = await inbox(server, { destination: "jane2@example.com" });
+    expect(JSON.stringify(messages)).not.toContain("123456");
   });
 
   it("require a KMS key for a custom sender", async () => {

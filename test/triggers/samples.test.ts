@@ -1,6 +1,5 @@
 /** Functions in the forms in which samples for Lambda are written run as they are. */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import {
@@ -16,6 +15,7 @@ import { AuthenticationDetails } from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openUserPool } from "../support/identity-js.ts";
+import { listen } from "../support/listen.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -35,9 +35,8 @@ beforeAll(async () => {
     mails.push(JSON.parse(await text(request)));
     response.end("{}");
   });
-  await new Promise<void>((listening) => mailApi.listen(0, "127.0.0.1", listening));
   const environment = {
-    MAIL_API: `http://127.0.0.1:${(mailApi.address() as AddressInfo).port}/`,
+    MAIL_API: `http://127.0.0.1:${await listen(mailApi)}/`,
     APP_URL: "https://app.example.com",
   };
   const functionOf = (file: string, handler = "handler") => ({ file: sample(file), handler, environment });
