@@ -88,7 +88,7 @@ function ClockControls({ initial, onMoved }: ControlsProps) {
             <ClockFace startsAt={Date.parse(state.now)} readAt={state.readAt} isStopped={state.stopped} />
           </div>
           <div>
-            <Box variant="awsui-key-label">{text.offset}</Box>
+            <Box variant="awsui-key-label">{state.stopped ? text.title : text.offset}</Box>
             <div className="clock-face">
               {state.stopped ? text.stopped : text.offsetBy(state.offsetMilliseconds)}
             </div>
