@@ -44,7 +44,7 @@ export const SRP_EXPONENT = 4093n;
 export const SRP_SALT_HEX = "1f3a5c7e9b2d4f6081a3c5e7092b4d6f";
 
 /** How many users with a second factor, and as many with a passkey, there are in a pool of their own. */
-export const FACTOR_USERS = 2048;
+export const FACTOR_USERS = 8192;
 /** How many users there are in the pool that has a function. */
 export const FUNCTION_USERS = 1024;
 
