@@ -1,5 +1,7 @@
 import {
   CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
   DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
   ListResourceServersCommand,
@@ -79,6 +81,24 @@ describe("the page of a pool's domain in the console", () => {
     expect(ResourceServers).toMatchObject([
       { Identifier: "orders", Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }] },
     ]);
+  });
+
+  it("is deleted with its pool, which may be under deletion protection", async () => {
+    const { cognito } = tested.server;
+    const { UserPool } = await cognito.send(
+      new CreateUserPoolCommand({ PoolName: "leaving", DeletionProtection: "ACTIVE" }),
+    );
+    const UserPoolId = UserPool?.Id ?? "";
+    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "leaving" }));
+    const page = await tested.open(`/user-pools/${UserPoolId}/settings`);
+    await page.getByRole("button", { name: "Delete user pool" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("leaving");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await flash(page, "User pool “leaving” has been deleted successfully.").waitFor();
+    const answer = await cognito.send(new DescribeUserPoolDomainCommand({ Domain: "leaving" }));
+    expect(answer.DomainDescription).toEqual({});
   });
 
   it("builds an authorization request that opens the login page", async () => {

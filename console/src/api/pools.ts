@@ -1,5 +1,6 @@
 import {
   DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
   DescribeUserPoolCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
@@ -27,8 +28,15 @@ export function updatePool(
   });
 }
 
-/** Deletes a pool after turning off its deletion protection. */
-export async function deletePool({ Id: UserPoolId = "", DeletionProtection }: UserPoolType): Promise<void> {
+/** Deletes a pool after its domains, without which it is refused, and after turning off its deletion protection. */
+export async function deletePool(pool: UserPoolType): Promise<void> {
+  const { Id: UserPoolId = "", DeletionProtection } = pool;
+  for (const Domain of [pool.Domain, pool.CustomDomain]) {
+    if (Domain)
+      await inPool(UserPoolId, (client) =>
+        client.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain })),
+      );
+  }
   if (DeletionProtection === "ACTIVE")
     await updatePool(UserPoolId, () => ({ DeletionProtection: "INACTIVE" }));
   await inPool(UserPoolId, (client) => client.send(new DeleteUserPoolCommand({ UserPoolId })));

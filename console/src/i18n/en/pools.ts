@@ -9,7 +9,7 @@ export const userPools = {
   noneHint: (region: string) => `There are no user pools in ${region} yet.`,
   deleteTitle: "Delete user pool",
   deleteWarning: (name: string, users: number) =>
-    `“${name}” is deleted for good, with its ${users === 1 ? "one user" : `${users} users`}, groups, app clients, identity providers, domains and signing keys. Applications that sign in with it stop working.`,
+    `“${name}” is deleted for good, with its ${users === 1 ? "one user" : `${users.toLocaleString("en")} users`}, groups, app clients, identity providers, domains and signing keys. Applications that sign in with it stop working.`,
   deactivateProtection: "Deactivate deletion protection",
   deleted: (name: string) => `User pool “${name}” has been deleted successfully.`,
 };
