@@ -121,6 +121,8 @@ describe("the guides for Playwright", () => {
 
     const config = join(folder, "playwright.config.js");
     const { executablePath, env } = await findChromium();
+    // A slow machine must not fail the tests.
+    const limits = JSON.stringify({ timeout: 80_000, expect: { timeout: 60_000 } });
     const command = `"${process.execPath}" "${program}" dev --port ${new URL(url).port} --data-dir .cognate`;
     await writeFile(
       config,
@@ -128,7 +130,7 @@ describe("the guides for Playwright", () => {
         .replace("npx cognate dev", command.replaceAll('"', '\\"'))
         .replace(
           "defineConfig({",
-          `defineConfig({ use: ${JSON.stringify({ launchOptions: { executablePath } })},`,
+          `defineConfig({ use: ${JSON.stringify({ launchOptions: { executablePath } })}, ...${limits},`,
         ),
     );
     const runner = join(binaries, "@playwright/test/cli.js");
