@@ -13,8 +13,8 @@ import type { Operation } from "../../operation.ts";
 /**
  * Confirms a sign-up by the code that was sent, which also verifies the address that it went to. Where the client allows
  * choice-based sign-in, the Session of the answer signs the user in: with the Session of SignUp by the password that was set
- * there, else by the code, if the pool lets users begin with codes to such an address. Amplify's clients rely on both
- * (aws-amplify/amplify-android#3136, aws-amplify/amplify-swift#4090).
+ * there, else by the code, if the pool lets users begin with codes to such an address. Amplify for Android and Swift send SignUp's
+ * (aws-amplify/amplify-android#3136, aws-amplify/amplify-swift#4090); Amplify for JavaScript sends none.
  *
  * @throws UserNotFoundException there is no such user, and the app client does not hide that
  * @throws NotAuthorizedException the client's secret is not proved, the user is disabled or does not wait for confirmation
