@@ -14,6 +14,7 @@ import {
   seriousFindings,
   startConsole,
   takeScreenshot,
+  visit,
 } from "./support.ts";
 
 let console: ConsoleUnderTest;
@@ -207,8 +208,7 @@ describe("the screens", () => {
       expect(await seriousFindings(page)).toEqual([]);
       const name = (what: string) => `${what}-${locale}-${width}-${colorScheme}`;
       await takeScreenshot(page, name("provider-test"), true);
-      await page.goto(`/console/user-pools/${poolId}/identity-providers/detail/Example/edit`);
-      await page.locator("h1").first().waitFor();
+      await visit(page, `/console/user-pools/${poolId}/identity-providers/detail/Example/edit`);
       await page.locator("input").first().waitFor();
       await takeScreenshot(page, name("provider-edit"), true);
       expect(page.complaints).toEqual([]);

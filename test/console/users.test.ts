@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { actOn, type ConsolePage, type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { actOn, type ConsolePage, type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
 
 const USERS = 45;
 
@@ -336,13 +336,13 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Create user" }).click();
     await flash(page, "User “guest” has been created successfully.").waitFor();
 
-    await page.goto("/console/inbox");
+    await visit(page, "/console/inbox");
     await page.getByRole("link", { name: "Your temporary password" }).click();
     await page.getByText(/Your username is guest and temporary password is/).waitFor();
     await page.getByRole("dialog").getByRole("link", { name: "guest" }).click();
     await actOn(page, "Resend invitation", "Resend");
     await flash(page, "A new invitation has been sent to “guest”.").waitFor();
-    await page.goto("/console/inbox");
+    await visit(page, "/console/inbox");
     await page.getByRole("link", { name: "Your temporary password" }).nth(1).waitFor();
     await page.getByRole("button", { name: "Delete all" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete all" }).click();
