@@ -154,6 +154,11 @@ export function noSignInOption(): PageError {
   return new PageError("Login option is not available. Please try another one");
 }
 
+/** @throws PageError the client's users sign in with identity providers alone */
+export function requireLocalUsers({ client }: Pick<AuthorizationRequest, "client">): void {
+  if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
+}
+
 /** The providers that a client's users can sign in with. */
 export function providersOf({ settings }: AppClientRecord): readonly string[] {
   return settings.SupportedIdentityProviders ?? [];

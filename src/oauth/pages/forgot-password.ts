@@ -8,7 +8,7 @@ import {
   ServiceException,
 } from "../../api-model/index.ts";
 import { forgotPasswordPage, nameFormOf, resetPasswordPage } from "../../managed-login/index.ts";
-import { noSignInOption, providersOf } from "../authorization-request.ts";
+import { requireLocalUsers } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { keepPageData, type PageData, pageDataOf } from "./page-data.ts";
 import { sendPage } from "./send-page.ts";
@@ -17,12 +17,12 @@ import { type Tell, tellError, tellExpiredForm, tellMessage, tellNothing, tellRe
 import { hiddenOf, hrefOf, isFromOwnPage, nameOf, ownerOf, type Visit } from "./visit.ts";
 
 export async function showForgotPassword(visit: Visit): Promise<FastifyReply> {
-  requireLocalUsers(visit);
+  requireLocalUsers(visit.authorization);
   return sendForgot(visit, tellNothing);
 }
 
 export async function takeForgotPassword(visit: Visit): Promise<FastifyReply> {
-  requireLocalUsers(visit);
+  requireLocalUsers(visit.authorization);
   if (!isFromOwnPage(visit)) return sendForgot(visit, tellExpiredForm);
   // The button of the next page that sends another code brings the name of its form.
   const username = nameOf(visit);
@@ -57,14 +57,14 @@ export async function redirectToReset(visit: Visit, username: string): Promise<F
 }
 
 export async function showResetPassword(visit: Visit): Promise<FastifyReply> {
-  requireLocalUsers(visit);
+  requireLocalUsers(visit.authorization);
   const data = pageDataOf("confirmForgotPassword", visit);
   if (data === undefined) return visit.reply.redirect(hrefOf(visit, "/forgotPassword"), 302);
   return sendReset(visit, data, tellOf(data));
 }
 
 export async function takeResetPassword(visit: Visit): Promise<FastifyReply> {
-  requireLocalUsers(visit);
+  requireLocalUsers(visit.authorization);
   const { fields, reply } = visit;
   const data = pageDataOf("confirmForgotPassword", visit);
   if (data === undefined) return reply.redirect(hrefOf(visit, "/forgotPassword"), 302);
@@ -100,11 +100,6 @@ function fieldAtFault(error: unknown): "code" | "password" | undefined {
   if (error instanceof InvalidPasswordException || error instanceof PasswordHistoryPolicyViolationException)
     return "password";
   return undefined;
-}
-
-function requireLocalUsers({ authorization: { client } }: Visit): void {
-  if (providersOf(client).includes("COGNITO")) return;
-  throw noSignInOption();
 }
 
 function tellOf({ notice, error }: PageData): Tell {

@@ -8,7 +8,7 @@ import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
 import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from "../../user-pools/index.ts";
-import { noSignInOption, providersOf } from "../authorization-request.ts";
+import { noSignInOption, providersOf, requireLocalUsers } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
 import { sessionStanding } from "../session-standing.ts";
@@ -55,7 +55,7 @@ function standingOf({ request, authorization, context }: Visit) {
 export async function takeLogin(visit: Visit): Promise<FastifyReply> {
   requireProvider(visit);
   if (visit.query.has("sso")) return takeSso(visit);
-  requireLocalUsers(visit);
+  requireLocalUsers(visit.authorization);
   if (!isFromOwnPage(visit)) return sendSignIn(visit, nameOf(visit), tellExpiredForm);
   if (visit.fields.has("step_up")) {
     const stepUp = stepUpOf(visit, await standingOf(visit));
@@ -159,10 +159,6 @@ async function finish(
 
 function requireProvider({ authorization: { client } }: Visit): void {
   if (providersOf(client).length === 0) throw noSignInOption();
-}
-
-function requireLocalUsers({ authorization: { client } }: Visit): void {
-  if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
 }
 
 /** The page that asks for what a step needs. */

@@ -10,7 +10,7 @@ import {
   termsOfPool,
   writableBy,
 } from "../../user-pools/index.ts";
-import { noSignInOption, PageError, providersOf } from "../authorization-request.ts";
+import { PageError, requireLocalUsers } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { attemptSignIn } from "./login.ts";
 import { keepPageData } from "./page-data.ts";
@@ -68,9 +68,9 @@ async function repeatedPassword(visit: Visit): Promise<string | undefined> {
   return visit.fields.get(isClassic ? "password" : "confirm_password");
 }
 
-function requireSignUp({ authorization: { pool, client } }: Visit): void {
-  if (!providersOf(client).includes("COGNITO")) throw noSignInOption();
-  if (!allowsSignUp(pool)) throw new PageError("SignUp is not permitted for this user pool");
+function requireSignUp({ authorization }: Visit): void {
+  requireLocalUsers(authorization);
+  if (!allowsSignUp(authorization.pool)) throw new PageError("SignUp is not permitted for this user pool");
 }
 
 function signUp(username: string, visit: Visit): Promise<SignUpResponse> {

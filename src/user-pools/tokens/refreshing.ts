@@ -63,7 +63,7 @@ export async function refreshTokens(
 
   const { verdict, signIn } = await redeem(token, found, client, environment);
   if (verdict === "reused") {
-    log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "a refresh token was used again");
+    log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "A refresh token was used again");
   }
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict, client);
   if (signIn.session !== undefined) {
