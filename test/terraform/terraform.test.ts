@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { identityProviderMetadata, testKey } from "../../src/federation/saml/fixtures/identity-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
 /** A filesystem mirror that holds Terraform's AWS provider. */
@@ -148,6 +149,8 @@ resource "aws_cognito_user_in_group" "jane" {
 }
 `;
 
+const everyArgument = readFileSync(new URL("every-argument.tf", import.meta.url), "utf8");
+
 const branding = `${provider}
 resource "aws_cognito_user_pool" "branded" {
   name = "branded"
@@ -256,10 +259,11 @@ describe("Terraform", () => {
   });
 
   /** A folder with a configuration, whose provider is installed. */
-  async function workspace(configuration: string) {
+  async function workspace(configuration: string, moreFiles: Readonly<Record<string, string>> = {}) {
     const folder = mkdtempSync(join(tmpdir(), "cognate-terraform-"));
     folders.push(folder);
-    writeFileSync(join(folder, "main.tf"), configuration);
+    for (const [name, content] of Object.entries({ "main.tf": configuration, ...moreFiles }))
+      writeFileSync(join(folder, name), content);
     writeFileSync(
       join(folder, "cli.tfrc"),
       `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(plugins)}\n  }\n}\n`,
@@ -290,6 +294,20 @@ describe("Terraform", () => {
     expect(await terraform("plan", "OPTIONAL")).toContain("No changes.");
     expect(await terraform("apply", "OFF")).toContain("Resources: 0 added, 2 changed, 0 destroyed.");
     expect(await terraform("plan", "OFF")).toContain("No changes.");
+    expect(await terraform("destroy")).toContain("Resources: 11 destroyed.");
+  });
+
+  it("applies every argument and reads every data source, plans no change afterwards and destroys them", async () => {
+    const { certificate } = await testKey(Date.now());
+    const { terraform } = await workspace(provider + everyArgument, {
+      "saml-metadata.xml": identityProviderMetadata([certificate]),
+    });
+    const applied = await terraform("apply");
+    expect(applied).toContain("Resources: 11 added, 0 changed, 0 destroyed.");
+    expect(applied.replace(/\s+/g, " ")).toContain(
+      'clients = tolist([ "full", "m2m", ]) groups = tolist([ "g", ]) pools = 1',
+    );
+    expect(await terraform("plan")).toContain("No changes.");
     expect(await terraform("destroy")).toContain("Resources: 11 destroyed.");
   });
 
