@@ -26,11 +26,20 @@ export function applyToClock(clock: MovableClock, asked: unknown): boolean {
     else clock.resume();
     return true;
   }
-  const target =
-    "now" in command ? Date.parse(command.now) : clock.now() + Math.round(command.advanceSeconds * 1000);
-  if (!(target >= 0 && target <= LAST_MOMENT)) return false;
-  clock.set(target);
+  if ("now" in command) {
+    const target = Date.parse(command.now);
+    if (!isInRange(target)) return false;
+    clock.set(target);
+    return true;
+  }
+  const milliseconds = Math.round(command.advanceSeconds * 1000);
+  if (!isInRange(clock.now() + milliseconds)) return false;
+  clock.advance(milliseconds);
   return true;
+}
+
+function isInRange(epochMilliseconds: number): boolean {
+  return epochMilliseconds >= 0 && epochMilliseconds <= LAST_MOMENT;
 }
 
 export function clockState(clock: MovableClock) {
