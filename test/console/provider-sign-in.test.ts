@@ -130,7 +130,7 @@ describe("an OpenID Connect provider", () => {
 
     await page.getByRole("navigation").getByRole("link", { name: "Users", exact: true }).click();
     await page.getByRole("link", { name: "jane@corp.example" }).click();
-    await page.getByText("External provider").waitFor();
+    await page.getByText("External provider", { exact: true }).waitFor();
     await page.getByText("Visit", { exact: true }).first().waitFor();
     expect(page.complaints).toEqual([]);
   });
