@@ -166,6 +166,7 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Edit verification message" }).click();
     await page.getByRole("button", { name: "Reset to default" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByText("Your password reset code is {####}", { exact: true }).waitFor();
     expect((await described()).VerificationMessageTemplate).toEqual({
       DefaultEmailOption: "CONFIRM_WITH_CODE",
