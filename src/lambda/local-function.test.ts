@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LocalFunction, type LocalFunctionSettings } from "./local-function.ts";
 import type { InvocationOutcome } from "./outcome.ts";
@@ -276,9 +278,13 @@ describe("a function in a worker", () => {
     const made = functionOf("export const handler = async (event) => event;", { reloads: false });
     const event = { text: "x".repeat(1000) };
     for (let i = 0; i < 1000; i++) await invoke(made, event);
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    collectGarbage();
     const heap = process.memoryUsage().heapUsed;
     for (let i = 0; i < 9000; i++) await invoke(made, event);
     expect(made.workerCount).toBe(1);
+    collectGarbage();
     expect(process.memoryUsage().heapUsed - heap).toBeLessThan(32 * 1024 * 1024);
   });
 

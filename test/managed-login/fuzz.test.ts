@@ -1,4 +1,8 @@
-import { AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accountActions } from "../../src/oauth/pages/account/account-actions.ts";
@@ -135,15 +139,23 @@ it("answers random fields of the account page without an internal error", async 
   });
   const browser = openBrowser();
   let page: Page | undefined;
+  const { Username } = await cognito.send(
+    new AdminGetUserCommand({ UserPoolId, Username: "alice@example.com" }),
+  );
   async function signIn(): Promise<Page> {
-    // The forms may have changed the password.
+    // The forms may have changed the address and the password.
     await cognito.send(
-      new AdminSetUserPasswordCommand({
+      new AdminUpdateUserAttributesCommand({
         UserPoolId,
-        Username: "alice@example.com",
-        Password: PASSWORD,
-        Permanent: true,
+        Username,
+        UserAttributes: [
+          { Name: "email", Value: "alice@example.com" },
+          { Name: "email_verified", Value: "true" },
+        ],
       }),
+    );
+    await cognito.send(
+      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }),
     );
     return signInToAccount(browser, address, { username: "alice@example.com" });
   }
