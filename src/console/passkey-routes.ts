@@ -1,10 +1,7 @@
 /** `/console/api/user-pools/…/passkeys`: a user's passkeys. AWS lets only the users themselves see theirs. */
 import type { FastifyInstance } from "fastify";
-import { passkeysAreBothFactors } from "../user-pools/index.ts";
+import { MAX_PASSKEYS, passkeysAreBothFactors } from "../user-pools/index.ts";
 import { Refused, type RouteContext, USER_ROUTE, type UserParams } from "./request.ts";
-
-/** API Reference, "StartWebAuthnRegistration": a user has 20 at most. */
-const MAX_PASSKEYS = 20;
 
 export function registerPasskeyRoutes(
   app: FastifyInstance,

@@ -81,7 +81,13 @@ export {
 } from "./oauth/index.ts";
 export type { OperationContext } from "./operation.ts";
 export { operations } from "./operations/registry.ts";
-export { completeRegistration, isOriginOf, relyingPartyId, startRegistration } from "./passkeys/index.ts";
+export {
+  completeRegistration,
+  isOriginOf,
+  MAX_PASSKEYS,
+  relyingPartyId,
+  startRegistration,
+} from "./passkeys/index.ts";
 export { allowsPasswordless, checkPassword } from "./passwords/index.ts";
 export { clientSettingsNotActedOn, poolSettingsNotActedOn, replenishSpareKeys } from "./pools/index.ts";
 export { isLeftToAdministrators } from "./recovery.ts";

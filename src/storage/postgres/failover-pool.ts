@@ -1,5 +1,5 @@
 import pg, { type PoolClient, type PoolConfig } from "pg";
-import { READ_ONLY } from "./errors.ts";
+import { refuseReadOnly } from "./read-only.ts";
 
 type Connected = (
   error: Error | undefined,
@@ -49,10 +49,4 @@ export class FailoverPool extends pg.Pool {
     this.#current = (this.#current + 1) % this.#urls.length;
     this.options.connectionString = this.#urls[this.#current];
   }
-}
-
-async function refuseReadOnly(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ transaction_read_only: string }>("show transaction_read_only");
-  if (rows[0]?.transaction_read_only !== "on") return;
-  throw Object.assign(new Error("No server accepts writes."), { code: READ_ONLY });
 }

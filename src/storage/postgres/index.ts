@@ -28,6 +28,7 @@ import {
 import { TransactionSession } from "../transaction.ts";
 import { PostgresConnection } from "./connection.ts";
 import { asStoreError, isConflict } from "./errors.ts";
+import { refuseReadOnly } from "./read-only.ts";
 import { ConflictRetries } from "./retry.ts";
 
 interface PostgresOptions {
@@ -215,13 +216,9 @@ class PostgresStore extends SqlRepositories implements Store {
   /** A server that only reads, such as a replica after a failover, counts as one that does not answer. */
   async ping(): Promise<void> {
     await this.session.reader.first(pingQuery, {});
-    const asked = this.#pool.query<{ is_read_only: string }>(
-      "select current_setting('transaction_read_only') as is_read_only",
-    );
-    const { rows } = await asked.catch((error: unknown) => {
+    await refuseReadOnly(this.#pool).catch((error: unknown) => {
       throw asStoreError(error);
     });
-    if (rows[0]?.is_read_only === "on") throw new DatabaseUnavailable("The database is read-only.");
   }
 
   async close(): Promise<void> {

@@ -6,5 +6,5 @@
  */
 export { checkAssertion, type PasskeyChallenge, requestOptions } from "./authentication.ts";
 export { hasPasskey } from "./has-passkey.ts";
-export { completeRegistration, startRegistration } from "./registration.ts";
+export { completeRegistration, MAX_PASSKEYS, startRegistration } from "./registration.ts";
 export { isOriginOf, relyingPartyId, requirePasskeys, requireRelyingPartyId } from "./relying-party.ts";
