@@ -22,6 +22,11 @@ row.querySelector("input").addEventListener("change",e=>{for(const f of fields)f
 })()`;
 
 /** Classic pages have a form for narrow and one for wide windows: what is typed into one is in both. */
-export const sameInputScript = `document.addEventListener("input",({target:{name,value}})=>{
+const sameInputScript = `document.addEventListener("input",({target:{name,value}})=>{
 if(name)for(const field of document.getElementsByName(name))if(field.value!==value)field.value=value;
 });`;
+
+/** The script of a page that asks for a password and whose card stands twice on classic pages. */
+export function passwordScript(isClassic: boolean): string {
+  return isClassic ? `${showPasswordScript};${sameInputScript}` : showPasswordScript;
+}

@@ -9,7 +9,7 @@ import {
   NoticeBox,
   PrimaryButton,
 } from "../components.tsx";
-import { ShowPassword, sameInputScript, showPasswordScript } from "../enhancements.tsx";
+import { passwordScript, ShowPassword } from "../enhancements.tsx";
 import { OrganizationIcon } from "../icons.tsx";
 import type { Texts } from "../languages/index.ts";
 import { Picture } from "../layout.tsx";
@@ -57,7 +57,7 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
   );
   return {
     title: texts.signIn.title,
-    script: scriptOf(local, isClassic),
+    script: local?.asksForPassword ? passwordScript(isClassic) : undefined,
     classicCards: "signIn",
     content: (
       <>
@@ -83,11 +83,6 @@ export function signInPage(model: SignInModel, texts: Texts, appearance: Appeara
       </>
     ),
   };
-}
-
-function scriptOf(local: SignInModel["local"], isClassic: boolean): string | undefined {
-  if (!local?.asksForPassword) return undefined;
-  return isClassic ? `${showPasswordScript};${sameInputScript}` : showPasswordScript;
 }
 
 interface ProviderButtonsProps extends Pick<SignInModel, "providers" | "ssoHref"> {

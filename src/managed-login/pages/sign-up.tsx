@@ -10,7 +10,7 @@ import {
   NoticeBox,
   PrimaryButton,
 } from "../components.tsx";
-import { ShowPassword, sameInputScript, showPasswordScript } from "../enhancements.tsx";
+import { passwordScript, ShowPassword } from "../enhancements.tsx";
 import type { Texts } from "../languages/index.ts";
 import type { Page } from "../render.tsx";
 import { type AttributeField, AttributeFields } from "./attributes.tsx";
@@ -39,7 +39,7 @@ export function signUpPage(
   const ownName: NameForm = nameForm.kind === "username" ? { kind: "username", aliases: [] } : nameForm;
   return {
     title: texts.signUp.title,
-    script: isClassic ? `${showPasswordScript};${sameInputScript}` : showPasswordScript,
+    script: passwordScript(isClassic),
     classicCards: "signUp",
     content: (
       <>

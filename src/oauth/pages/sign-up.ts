@@ -2,12 +2,13 @@
 import type { FastifyReply } from "fastify";
 import { CodeDeliveryFailureException, type SignUpResponse } from "../../api-model/index.ts";
 import { hostName } from "../../http/index.ts";
-import { appearanceOf, nameFormOf, signUpPage } from "../../managed-login/index.ts";
+import { nameFormOf, signUpPage } from "../../managed-login/index.ts";
 import {
   allowsPasswordless,
   autoVerifiedAttributes,
   schemaOf,
   termsOfPool,
+  usesClassicPages,
   writableBy,
 } from "../../user-pools/index.ts";
 import { PageError, requireLocalUsers } from "../authorization-request.ts";
@@ -61,11 +62,10 @@ export async function takeSignUp(visit: Visit): Promise<FastifyReply> {
 
 /** The classic page asks for the password once. */
 async function repeatedPassword(visit: Visit): Promise<string | undefined> {
-  const { isClassic = false } = await appearanceOf(
-    { ...ownerOf(visit), hostName: hostName(visit.request.host) },
-    visit.context,
-  );
-  return visit.fields.get(isClassic ? "password" : "confirm_password");
+  const { request, authorization, context, fields } = visit;
+  const domains = await context.store.domains.listOfPool(authorization.pool.id);
+  const isClassic = usesClassicPages(domains, hostName(request.host));
+  return fields.get(isClassic ? "password" : "confirm_password");
 }
 
 function requireSignUp({ authorization }: Visit): void {

@@ -1,3 +1,4 @@
+import type { CodeDestination, UserPoolRecord } from "../../../storage/index.ts";
 import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
 import {
   confirmSignUpByCode,
@@ -37,19 +38,17 @@ export const confirmSignUp: Operation<"ConfirmSignUp"> = async (input, context) 
     context,
   );
   if (!flowEnabled(client, "USER_AUTH")) return {};
-  const factor = provedFactor();
+  const isOwnSignUp = input.Session !== undefined && isSignUpSession(client, user, input.Session, context);
+  const factor = user.password && isOwnSignUp ? "password" : firstFactorOf(pool, sentTo);
   return {
     Session: factor ? sealConfirmedSignUp(client, user, factor, context) : sealSignUp(client, user, context),
   };
-
-  /** @returns undefined if the pool allows no sign-in by a code to that address */
-  function provedFactor(): SignUpFactor | undefined {
-    if (user.password && input.Session && isSignUpSession(client, user, input.Session, context)) {
-      return "password";
-    }
-    const factor = factorOfAddress(sentTo);
-    return allowedFirstFactors(pool).includes(factor === "email" ? "EMAIL_OTP" : "SMS_OTP")
-      ? factor
-      : undefined;
-  }
 };
+
+/** @returns undefined if the pool allows no sign-in by a code to that address */
+function firstFactorOf(pool: UserPoolRecord, sentTo: CodeDestination): SignUpFactor | undefined {
+  const factor = factorOfAddress(sentTo);
+  return allowedFirstFactors(pool).includes(factor === "email" ? "EMAIL_OTP" : "SMS_OTP")
+    ? factor
+    : undefined;
+}
