@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openScene } from "../managed-login/scenes.ts";
 import { addressOf } from "../managed-login/support.ts";
 import { openBrowser } from "../oauth/browser.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 describe("a server with AWS's quotas, through the JavaScript SDK", () => {
   let server: TestServer;
@@ -68,7 +68,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     );
     const page = await browser.visit(url);
     // A rate is of a second, in which a busy machine does not answer all of these requests.
-    server.clock?.stop();
+    clockOf(server).stop();
     const recoveries = await Promise.all(
       Array.from({ length: 150 }, () => browser.submit(url, page, { username: "nobody" })),
     );
@@ -84,7 +84,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
         return answer.status;
       }),
     );
-    server.clock?.resume();
+    clockOf(server).resume();
     expect(new Set(refreshes)).toEqual(new Set([400, 429]));
   });
 });

@@ -1,27 +1,17 @@
 /** Signing keys for the servers of a worker: to make an RSA key takes more processor time than to start a server. */
-import { generateKeyPair, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
-
-interface SigningKey {
-  readonly kid: string;
-  /** PKCS#8 DER. */
-  readonly privateKey: Uint8Array;
-}
+import { randomBytes } from "node:crypto";
+import { generateSigningKey, type StoredKey } from "../../src/crypto/jwt.ts";
+import { systemRandom } from "../../src/random.ts";
 
 /** More than the tests of a file look at together. */
 const KEYS = 16;
 
-const made: Promise<Uint8Array>[] = [];
+const made: Promise<StoredKey>[] = [];
 let given = 0;
 
 /** An RSA key under a new name: one that was just made, or one that was given long before. */
-export async function nextSigningKey(): Promise<SigningKey> {
+export async function nextSigningKey(): Promise<StoredKey> {
   const index = given++ % KEYS;
-  made[index] ??= makeKey();
-  return { kid: randomBytes(32).toString("base64"), privateKey: await made[index] };
-}
-
-async function makeKey(): Promise<Uint8Array> {
-  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
-  return privateKey.export({ type: "pkcs8", format: "der" });
+  made[index] ??= generateSigningKey(systemRandom);
+  return { ...(await made[index]), kid: randomBytes(32).toString("base64") };
 }
