@@ -37,6 +37,9 @@ describe("condition operators", () => {
     ["DateEquals", "2026-01-15T12:00:00", "2026-01-15T12:00:00Z", true],
     ["DateEquals", "2026-01-15T12:00:00.5", "2026-01-15T12:00:00.5Z", true],
     ["DateEquals", "2026-01-15T12:00:00+09:00", "2026-01-15T03:00:00Z", true],
+    ["DateEquals", "2026-01", "2026-01-01T00:00:00Z", true],
+    ["DateEquals", "2026-01-15t12:00:00z", "2026-01-15T21:00:00+0900", true],
+    ["DateNotEquals", "2026-01-15", "January 15, 2026", true],
     ["Bool", true, "true", true],
     ["Bool", "true", "false", false],
     ["BinaryEquals", "QUJD", "QUJD", true],
@@ -59,6 +62,7 @@ describe("condition operators", () => {
   it("takes a date without a zone in UTC, whatever the zone of the machine", () => {
     vi.stubEnv("TZ", "Asia/Tokyo");
     expect(holds("DateEquals", "2026-01-15T12:00", "2026-01-15T12:00:00Z")).toBe(true);
+    expect(holds("DateEquals", "2026-01T12:00", "2026-01-01T12:00:00Z")).toBe(true);
     vi.unstubAllEnvs();
   });
 

@@ -36,13 +36,21 @@ function withNumbers(
 
 const parseNumber = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 
-/** A time of day without a zone, which `Date.parse` would take in the zone of the machine. */
-const WITHOUT_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+/** A date by ISO 8601, its time of day, and its zone. `Date.parse` takes other forms too, in the zone of the machine. */
+const ISO_DATE = /^(\d{4}(?:-\d\d){0,2})(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** ISO 8601, in UTC where it names no zone, or seconds since the epoch. @returns milliseconds; NaN for any other text */
+/**
+ * Reads a date by ISO 8601, in UTC where it names no zone, or seconds since the epoch.
+ *
+ * @returns milliseconds; NaN for any other text
+ * @see IAM User Guide, "Date condition operators"
+ */
 export function parseDate(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  return Date.parse(WITHOUT_ZONE.test(text) ? `${text}Z` : text);
+  const parts = ISO_DATE.exec(text.toUpperCase());
+  if (!parts) return Number.NaN;
+  const [, date, time = "00:00", zone = "Z"] = parts;
+  return Date.parse(`${date}T${time}${zone}`);
 }
 
 const like: Comparison = (requestValue, pattern, lookup) => {

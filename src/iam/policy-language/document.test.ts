@@ -55,11 +55,13 @@ describe("errors in a policy document", () => {
     ["an effect in the wrong case", withStatement({ Effect: "allow" }), "The policy failed legacy parsing"],
     ["an unknown operator", withStatement({ Condition: { Foo: { a: "b" } } }), "Syntax errors in policy."],
     ["NullIfExists", withStatement({ Condition: { NullIfExists: { a: "b" } } }), "Syntax errors in policy."],
-    [
-      "a malformed date",
-      withStatement({ Condition: { DateEquals: { "aws:CurrentTime": "soon" } } }),
-      "The policy failed legacy parsing",
-    ],
+    ...["soon", "January 15, 2026", "2026-1-5", "2026-01-15 12:00", "Thu, 15 Jan 2026 12:00:00 GMT"].map(
+      (date): [string, object, string] => [
+        `the date "${date}"`,
+        withStatement({ Condition: { DateEquals: { "aws:CurrentTime": date } } }),
+        "The policy failed legacy parsing",
+      ],
+    ),
     [
       "the same Sid twice",
       {

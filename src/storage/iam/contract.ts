@@ -87,6 +87,16 @@ export function describeIam(store: () => Store): void {
       expect(await names("/none/")).toEqual([]);
     });
 
+    it("are counted by kind and account", async () => {
+      const account = unique("account");
+      expect(await store().iam.roles.count(account)).toBe(0);
+      for (const name of ["a", "b"]) await store().iam.roles.insert(iamRoleRecord(account, { name }));
+      await store().iam.users.insert(iamUserRecord(account));
+      expect(await store().iam.roles.count(account)).toBe(2);
+      expect(await store().iam.users.count(account)).toBe(1);
+      expect(await store().iam.policies.count(account)).toBe(0);
+    });
+
     it("are deleted, and then found by no name or id", async () => {
       const account = unique("account");
       const policy = iamPolicyRecord(account);

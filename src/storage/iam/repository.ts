@@ -32,6 +32,7 @@ interface NamedRepository<T extends IamEntityRecord> {
   delete(accountId: string, name: string): Promise<boolean>;
   /** By name; only those whose path starts with `pathPrefix`. */
   list(accountId: string, pathPrefix: string, page: PageRequest): Promise<Page<T>>;
+  count(accountId: string): Promise<number>;
 }
 
 export interface IamRepositories {
@@ -157,6 +158,14 @@ class SqlNamedRepository<T extends IamEntityRecord> implements NamedRepository<T
     });
   }
 
+  async count(accountId: string): Promise<number> {
+    const counted = await this.#session.reader.first(countEntities, {
+      account_id: accountId,
+      kind: this.#kind,
+    });
+    return Number(counted?.entities ?? 0);
+  }
+
   #keyOf(accountId: string, name: string): EntityKey {
     return { account_id: accountId, kind: this.#kind, name_key: name.toLowerCase() };
   }
@@ -265,6 +274,14 @@ const selectEntities = prepared<{
     .where("path", "<=", p("pathTo"))
     .orderBy("name_key")
     .limit(atMost(p("limit"))),
+);
+
+const countEntities = prepared<Omit<EntityKey, "name_key">>()((db, p) =>
+  db
+    .selectFrom("iam_entities")
+    .select((eb) => eb.fn.countAll<number | string>().as("entities"))
+    .where("account_id", "=", p("account_id"))
+    .where("kind", "=", p("kind")),
 );
 
 const insertAttachment = prepared<IamAttachmentsTable>()((db, p) =>

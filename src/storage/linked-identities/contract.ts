@@ -55,5 +55,18 @@ export function describeLinkedIdentities(store: () => Store): void {
       const next = await newUser(store(), user.poolId);
       await store().linkedIdentities.insert(identityOf(next));
     });
+
+    it("are listed by provider and attribute if they were linked at the same time", async () => {
+      const user = await newUser(store());
+      const names = ["Google/sub", "Facebook/sub", "Apple/sub", "Apple/email"];
+      for (const name of names) {
+        const [providerName = "", attributeName = ""] = name.split("/");
+        await store().linkedIdentities.insert(identityOf(user, { providerName, attributeName }));
+      }
+      const listed = await store().linkedIdentities.listOfUser(user.poolId, user.sub);
+      expect(listed.map(({ providerName, attributeName }) => `${providerName}/${attributeName}`)).toEqual(
+        names.toReversed(),
+      );
+    });
   });
 }

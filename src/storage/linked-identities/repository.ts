@@ -18,7 +18,7 @@ export interface LinkedIdentityRepository {
   find(poolId: string, key: IdentityKey): Promise<LinkedIdentityRecord | undefined>;
   /** @returns whether there was one */
   delete(poolId: string, key: IdentityKey): Promise<boolean>;
-  /** In order of linking; a user has few. */
+  /** In order of linking, those of one millisecond by their key; a user has few. */
   listOfUser(poolId: string, sub: string): Promise<readonly LinkedIdentityRecord[]>;
 }
 
@@ -62,8 +62,14 @@ export class SqlLinkedIdentityRepository implements LinkedIdentityRepository {
 
   async listOfUser(poolId: string, sub: string): Promise<readonly LinkedIdentityRecord[]> {
     const rows = await this.#session.reader.all(selectIdentities, { poolId, sub });
-    return rows.map((row) => toRecord(poolId, row));
+    return rows.toSorted(byLinking).map((row) => toRecord(poolId, row));
   }
+}
+
+/** By the key too, because an order of the query by more than the index has would sort in the database. */
+function byLinking(a: IdentityRow, b: IdentityRow): number {
+  const keyOfRow = (row: IdentityRow) => `${row.provider_name} ${row.attribute_name} ${row.value_key}`;
+  return Number(a.linked_at) - Number(b.linked_at) || (keyOfRow(a) < keyOfRow(b) ? -1 : 1);
 }
 
 function keyOf({ providerName, attributeName, attributeValue }: IdentityKey) {
