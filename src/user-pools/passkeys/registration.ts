@@ -18,6 +18,7 @@ import {
 import { AlreadyExists, type PasskeyRecord, type PasskeyRegistrationRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import type { AccessTokenBearer } from "../tokens/index.ts";
+import { asUnknownUser } from "../users/index.ts";
 import { ceremonies } from "./ceremonies.ts";
 import { isOriginOf, originOf, requireRelyingPartyId, requiresVerifyingPasskey } from "./relying-party.ts";
 
@@ -42,6 +43,7 @@ type Ports = Pick<Environment, "store" | "clock" | "random">;
  * @returns the options for `navigator.credentials.create`
  * @throws WebAuthnConfigurationMissingException the pool has no relying party
  * @throws LimitExceededException the user has as many passkeys as they may have
+ * @throws UserNotFoundException the user was deleted meanwhile
  */
 export async function startRegistration(
   { pool, client, user }: PasskeyOwner,
@@ -51,13 +53,18 @@ export async function startRegistration(
   const { items: passkeys } = await store.passkeys.listOfUser(pool.id, user.sub, { limit: MAX_PASSKEYS });
   if (passkeys.length >= MAX_PASSKEYS) throw tooMany();
   const challenge = Buffer.concat([random.bytes(RANDOM_BYTES), clientMark(client.id)]).toString("base64url");
-  await store.passkeys.startRegistration({
-    poolId: pool.id,
-    sub: user.sub,
-    challenge,
-    relyingPartyId: id,
-    expiresAt: clock.now() + TIMEOUT_MILLISECONDS + GRACE_MILLISECONDS,
-  });
+  const expiresAt = clock.now() + TIMEOUT_MILLISECONDS + GRACE_MILLISECONDS;
+  try {
+    await store.passkeys.startRegistration({
+      poolId: pool.id,
+      sub: user.sub,
+      challenge,
+      relyingPartyId: id,
+      expiresAt,
+    });
+  } catch (error) {
+    throw asUnknownUser(error);
+  }
   return {
     authenticatorSelection: {
       requireResidentKey: true,
@@ -86,6 +93,7 @@ export async function startRegistration(
  * @throws WebAuthnRelyingPartyMismatchException the passkey is for another relying party
  * @throws WebAuthnCredentialNotSupportedException it is of an algorithm that was not offered, or does not verify its user
  * @throws InvalidParameterException it is malformed
+ * @throws UserNotFoundException the user was deleted meanwhile
  */
 export async function completeRegistration(
   { pool, client, user }: PasskeyOwner,
@@ -112,7 +120,7 @@ export async function completeRegistration(
       createdAt: clock.now(),
     });
   } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
+    if (!(error instanceof AlreadyExists)) throw asUnknownUser(error);
     throw new InvalidParameterException("The passkey is registered already.", { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { PublicJwk, SigningKey } from "../../crypto/index.ts";
 import type { SigningKeyRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
+import { unknownPool } from "../pools/index.ts";
 import { isPublishedAt, retirement, signingKeyAt } from "./key-schedule.ts";
 
 type KeyEnvironment = Pick<Environment, "store" | "crypto" | "clock">;
@@ -32,7 +33,7 @@ export interface KeyRing {
   published(poolId: string): Promise<readonly PublishedKey[]>;
   /** One of the {@link published} keys. */
   publishedKey(poolId: string, kid: string): Promise<PublishedKey | undefined>;
-  /** The key that signs now. */
+  /** The key that signs now. @throws ResourceNotFoundException there is no such pool */
   signing(poolId: string, use: TokenUse): Promise<SigningKey>;
 }
 
@@ -85,7 +86,10 @@ export function createKeyRing(environment: KeyEnvironment): KeyRing {
       return { use: record.use, key: keyOf(record) };
     },
     async signing(poolId, use) {
-      const record = signingKeyAt(await recordsOf(poolId), use, clock.now());
+      const records = await recordsOf(poolId);
+      // Of a pool that was deleted during the request.
+      if (records.length === 0) throw unknownPool(poolId);
+      const record = signingKeyAt(records, use, clock.now());
       if (record === undefined) throw new Error(`User pool ${poolId} has no key for ${use} tokens.`);
       return keyOf(record);
     },

@@ -14,6 +14,7 @@ export { type CreationContext, createUser, withUsernameAttribute } from "./creat
 export { findUser, requireUser } from "./find-user.ts";
 export { asSignInNameError, takeOverAliases } from "./name-conflicts.ts";
 export {
+  asUnknownUser,
   disabledUser,
   passwordWasReset,
   unconfirmedUser,

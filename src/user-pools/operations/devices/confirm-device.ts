@@ -8,6 +8,7 @@ import {
   requireTracking,
 } from "../../devices/index.ts";
 import type { Operation } from "../../operation.ts";
+import { asUnknownUser } from "../../users/index.ts";
 
 /**
  * Keeps the device that a sign-in was from, with the verifier by which it proves itself later. Unless the pool leaves that to
@@ -15,6 +16,7 @@ import type { Operation } from "../../operation.ts";
  *
  * @throws InvalidParameterException the key is not the one that this sign-in got
  * @throws DeviceKeyExistsException the device is kept already
+ * @throws UserNotFoundException the user was deleted
  * @see API Reference, "ConfirmDevice"
  */
 export const confirmDevice: Operation<"ConfirmDevice"> = async (
@@ -44,7 +46,7 @@ export const confirmDevice: Operation<"ConfirmDevice"> = async (
       lastModifiedAt: now,
     });
   } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
+    if (!(error instanceof AlreadyExists)) throw asUnknownUser(error);
     // The text is ours: Cognito's is not known.
     throw new DeviceKeyExistsException("Device key already exists.", { cause: error });
   }

@@ -1,4 +1,5 @@
 import { InvalidParameterException, NotAuthorizedException } from "../../../api-model/index.ts";
+import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
 import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
@@ -30,15 +31,14 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (user === undefined) throw unknownName();
-  if (!user.enabled) throw disabledUser();
-  if (user.status !== "UNCONFIRMED") throw new InvalidParameterException("User is already confirmed.");
-  const destination = confirmationDestination(pool, user);
-  if (destination === undefined) throw notVerified();
-
-  const code = makeCode(user, "SignUp", destination, context);
+  const code = makeCode(user, "SignUp", requireWaiting(pool, user), context);
   const now = clock.now();
   await store.transaction(async ({ users, codes }) => {
-    await users.update(pool.id, user.sub, (current) => countAttempt(current, "ResendConfirmationCode", now));
+    const counted = await users.update(pool.id, user.sub, (current) => {
+      requireWaiting(pool, current);
+      return countAttempt(current, "ResendConfirmationCode", now);
+    });
+    if (!counted) throw unknownName();
     await codes.put(code);
   });
   await noteUserEvent("ResendCode", { pool, client, user }, context);
@@ -49,6 +49,15 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
   });
   return { CodeDeliveryDetails: details };
 };
+
+/** Where the code of a user who waits for confirmation goes. */
+function requireWaiting(pool: UserPoolRecord, user: UserRecord): CodeDestination {
+  if (!user.enabled) throw disabledUser();
+  if (user.status !== "UNCONFIRMED") throw new InvalidParameterException("User is already confirmed.");
+  const destination = confirmationDestination(pool, user);
+  if (destination === undefined) throw notVerified();
+  return destination;
+}
 
 function notVerified(): NotAuthorizedException {
   return new NotAuthorizedException("Cannot resend codes. Auto verification not turned on.");
