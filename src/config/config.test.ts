@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import {
   ConfigurationError,
   defaultSettings,
@@ -15,7 +15,7 @@ const load = (mode: "dev" | "serve", args: string[] = [], environment: Record<st
   loadSettings(mode, { args, environment });
 
 async function fileWith(content: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), "cognate-config-")), "cognate.yaml");
+  const file = join(temporaryFolder(), "cognate.yaml");
   await writeFile(file, content);
   return file;
 }

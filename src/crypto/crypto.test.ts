@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { compactVerify, createLocalJWKSet } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { seededRandom, systemRandom } from "../random.ts";
 import {
   CannotOpen,
@@ -203,10 +203,8 @@ describe("JWTs", () => {
 });
 
 describe("the master key file", () => {
-  const folder = () => mkdtemp(join(tmpdir(), "cognate-key-"));
-
   it("is created once, readable only by its owner", async () => {
-    const file = join(await folder(), "sub", "master.key");
+    const file = join(temporaryFolder(), "sub", "master.key");
     const [first] = await masterKeysOfFile(file, systemRandom);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await masterKeysOfFile(file, systemRandom)).toEqual([first]);
@@ -214,7 +212,7 @@ describe("the master key file", () => {
   });
 
   it("has one key when two servers start at once", async () => {
-    const file = join(await folder(), "master.key");
+    const file = join(temporaryFolder(), "master.key");
     const [one, other] = await Promise.all([
       masterKeysOfFile(file, systemRandom),
       masterKeysOfFile(file, systemRandom),
@@ -223,20 +221,20 @@ describe("the master key file", () => {
   });
 
   it("can hold older keys after the one that seals", async () => {
-    const file = join(await folder(), "master.key");
+    const file = join(temporaryFolder(), "master.key");
     const keys = [newKey, oldKey].map((key) => key.toString("base64"));
     await writeFile(file, `${keys.join(",\n")}\n`, { mode: 0o600 });
     expect(await masterKeysOfFile(file, systemRandom)).toEqual([newKey, oldKey]);
   });
 
   it("leaves no temporary file", async () => {
-    const place = await folder();
+    const place = temporaryFolder();
     await Promise.all([1, 2, 3].map(() => masterKeysOfFile(join(place, "master.key"), systemRandom)));
     expect(await readdir(place)).toEqual(["master.key"]);
   });
 
   it("is rejected when others can read it or when it holds no key", async () => {
-    const file = join(await folder(), "master.key");
+    const file = join(temporaryFolder(), "master.key");
     await masterKeysOfFile(file, systemRandom);
     await chmod(file, 0o644);
     await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("chmod 600");

@@ -1,7 +1,8 @@
-/** Gives every test file of a run the AWS CLI on its PATH and databases of one Postgres. */
+/** Gives every test file of a run one folder for temporary files, the AWS CLI on its PATH and databases of one Postgres. */
 import type { TestProject } from "vitest/node";
 import { provideAwsCli } from "./aws-cli.ts";
 import { serveDatabases } from "./database.ts";
+import { ownTemporaryFolder } from "./temporary-folder.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -10,8 +11,12 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const removeTemporaryFolder = ownTemporaryFolder();
   project.provide("hasAwsCli", provideAwsCli());
   const databases = await serveDatabases();
   project.provide("databasesUrl", databases.url);
-  return () => databases.stop();
+  return async () => {
+    await databases.stop();
+    await removeTemporaryFolder();
+  };
 }

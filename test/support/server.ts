@@ -42,7 +42,13 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
     logLevel: "error",
     ...overrides,
   };
-  const server = await startServer(settings, { generateSigningKey: nextSigningKey });
+  const removeFolder = async () => {
+    if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
+  };
+  const server = await startServer(settings, { generateSigningKey: nextSigningKey }).catch(async (error) => {
+    await removeFolder();
+    throw error;
+  });
   const cognito = new CognitoIdentityProviderClient({
     endpoint: server.url,
     region: "us-east-1",
@@ -72,7 +78,7 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
     async stop() {
       cognito.destroy();
       await server.stop();
-      if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
+      await removeFolder();
     },
   };
 }
