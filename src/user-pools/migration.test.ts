@@ -34,7 +34,10 @@ async function scene(answer: object | Error, { hides = false, ...ports }: SceneO
   };
   const api = caller({ ...context, ...ports, triggers });
   const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"] });
-  const ClientId = await api.client(UserPoolId, hides ? { PreventUserExistenceErrors: "ENABLED" } : {});
+  const ClientId = await api.client(UserPoolId, {
+    ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"],
+    ...(hides && { PreventUserExistenceErrors: "ENABLED" }),
+  });
   return {
     asked,
     signIn: (password = PASSWORD) =>
@@ -42,6 +45,12 @@ async function scene(answer: object | Error, { hides = false, ...ports }: SceneO
         ClientId,
         AuthFlow: "USER_PASSWORD_AUTH",
         AuthParameters: { USERNAME: "jane", PASSWORD: password },
+      }),
+    choose: (parameters: Record<string, string>) =>
+      api.outcome("InitiateAuth", {
+        ClientId,
+        AuthFlow: "USER_AUTH",
+        AuthParameters: { USERNAME: "jane", ...parameters },
       }),
     forgot: () => api.outcome("ForgotPassword", { ClientId, Username: "jane" }),
     find: () => api.outcome("AdminGetUser", { UserPoolId, Username: "jane" }),
@@ -68,6 +77,18 @@ describe("a user whom the UserMigration trigger returns", () => {
     const here = await scene({ userAttributes: ATTRIBUTES });
     expect(await here.signIn()).toBe("PasswordResetRequiredException: Password reset required for the user");
     expect(await here.find()).toMatchObject({ UserStatus: "RESET_REQUIRED" });
+  });
+
+  it("is created at a choice-based sign-in that sends the password", async () => {
+    const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" });
+    const preferred = { PREFERRED_CHALLENGE: "PASSWORD" };
+    expect(await here.choose({ PASSWORD })).toBe("UserNotFoundException: User does not exist.");
+    expect(await here.choose(preferred)).toBe("UserNotFoundException: User does not exist.");
+    expect(here.asked).toEqual([]);
+    expect(await here.choose({ ...preferred, PASSWORD })).toMatchObject({
+      AuthenticationResult: { TokenType: "Bearer" },
+    });
+    expect(here.asked).toMatchObject([{ request: { password: PASSWORD } }]);
   });
 
   it("gets a code from ForgotPassword", async () => {

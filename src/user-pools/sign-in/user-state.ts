@@ -10,13 +10,13 @@ import { writeAsIfForUser } from "../codes/index.ts";
 import { migrateUser } from "../migration.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
 import { findUser, unknownUser } from "../users/index.ts";
-import type { Attempt, BeginRequest, SignInContext, UserAttempt } from "./attempt.ts";
+import type { Attempt, BeginRequest, Parameters, SignInContext, UserAttempt } from "./attempt.ts";
 import type { Failed } from "./challenge.ts";
 import { disabledUser, lockedOut, passwordWasReset, unconfirmedUser, wrongCredentials } from "./errors.ts";
 import { isLockedOut, withOneMoreFailure } from "./lockout.ts";
 
-/** Flows that send the password, which a UserMigration trigger needs. */
-const MIGRATING_FLOWS: ReadonlySet<AuthFlowType> = new Set([
+/** Flows whose first request has the password. */
+const PASSWORD_FLOWS: ReadonlySet<AuthFlowType> = new Set([
   "USER_PASSWORD_AUTH",
   "ADMIN_USER_PASSWORD_AUTH",
   "ADMIN_NO_SRP_AUTH",
@@ -34,11 +34,21 @@ export async function identify(
   context: SignInContext,
 ): Promise<UserRecord | undefined> {
   const found = await findUser(context.store, pool, name);
-  const password = MIGRATING_FLOWS.has(flow) ? given.PASSWORD : undefined;
+  const password = sentPassword(flow, given);
   const isMigrated = found === undefined && password !== undefined;
   const user = isMigrated ? await migrateUser({ pool, client, username: name, password }, context) : found;
   if (user === undefined && !hidesUserExistence(client)) throw unknownUser();
   return user;
+}
+
+/**
+ * The password of the first request, which a UserMigration trigger needs.
+ *
+ * @see Developer Guide, "Migrate user Lambda trigger": "at sign-in with a password", and not for passwordless sign-in
+ */
+function sentPassword(flow: AuthFlowType, { PREFERRED_CHALLENGE, PASSWORD }: Parameters): string | undefined {
+  const isChosen = flow === "USER_AUTH" && PREFERRED_CHALLENGE === "PASSWORD";
+  return PASSWORD_FLOWS.has(flow) || isChosen ? PASSWORD || undefined : undefined;
 }
 
 /**

@@ -56,6 +56,7 @@ async function disablePassword(
     ...user,
     status: "EXTERNAL_PROVIDER",
     password: undefined,
+    importedPassword: undefined,
     lastModifiedAt: now,
   }));
 }

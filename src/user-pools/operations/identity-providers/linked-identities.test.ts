@@ -151,6 +151,17 @@ describe("AdminDisableProviderForUser", () => {
     );
   });
 
+  it("removes the hash of a local user's password from another system", async () => {
+    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv", importedAt: TEST_TIME };
+    const { sub = "" } = (await context.store.users.find(UserPoolId, "jane")) ?? {};
+    await context.store.users.update(UserPoolId, sub, ({ password: _, ...user }) => ({
+      ...user,
+      importedPassword,
+    }));
+    expect(await disable({ ...destination(), ProviderAttributeName: "Cognito_Subject" })).toEqual({});
+    expect(await context.store.users.getBySub(UserPoolId, sub)).not.toHaveProperty("importedPassword");
+  });
+
   it("rejects an identity that is not linked, and one that is not fully specified", async () => {
     expect(await disable(source("123"))).toBe("UserNotFoundException: User does not exist.");
     expect(await disable({ ProviderName: "Google" })).toMatch(/^InvalidParameterException/);

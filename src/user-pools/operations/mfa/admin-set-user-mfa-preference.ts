@@ -10,8 +10,15 @@ import { changeUser } from "../../users/index.ts";
  *   one
  * @see API Reference, "AdminSetUserMFAPreference"
  */
-export const adminSetUserMfaPreference: Operation<"AdminSetUserMFAPreference"> = async (input, { store }) => {
+export const adminSetUserMfaPreference: Operation<"AdminSetUserMFAPreference"> = async (
+  input,
+  { store, clock },
+) => {
+  const now = clock.now();
   const pool = await requirePool(store, input.UserPoolId);
-  await changeUser(store, pool, input.Username, (user) => withMfaPreference(pool, user, input));
+  await changeUser(store, pool, input.Username, (user) => ({
+    ...withMfaPreference(pool, user, input),
+    lastModifiedAt: now,
+  }));
   return {};
 };

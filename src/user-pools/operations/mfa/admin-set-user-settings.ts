@@ -11,8 +11,12 @@ import { changeUser } from "../../users/index.ts";
  * @throws InvalidParameterException the user cannot have SMS codes
  * @see API Reference, "AdminSetUserSettings"
  */
-export const adminSetUserSettings: Operation<"AdminSetUserSettings"> = async (input, { store }) => {
+export const adminSetUserSettings: Operation<"AdminSetUserSettings"> = async (input, { store, clock }) => {
+  const now = clock.now();
   const pool = await requirePool(store, input.UserPoolId);
-  await changeUser(store, pool, input.Username, (user) => withMfaOptions(pool, user, input.MFAOptions));
+  await changeUser(store, pool, input.Username, (user) => ({
+    ...withMfaOptions(pool, user, input.MFAOptions),
+    lastModifiedAt: now,
+  }));
   return {};
 };

@@ -129,6 +129,26 @@ describe("AssociateSoftwareToken and VerifySoftwareToken", () => {
 });
 
 describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
+  it("move the user's UserLastModifiedDate, and so do SetUserSettings and AdminSetUserSettings", async () => {
+    const here = await signedIn({ ...OPTIONAL, ...SMS }, phone);
+    const { AccessToken, named } = here;
+    const modified = async () => (await here.call("AdminGetUser", named)).UserLastModifiedDate;
+    const on = { SMSMfaSettings: { Enabled: true } };
+    const MFAOptions = [{ DeliveryMedium: "SMS" as const, AttributeName: "phone_number" }];
+    context.clock.advance(1000);
+    await here.call("SetUserMFAPreference", { AccessToken, ...on });
+    expect(await modified()).toBe(context.clock.now());
+    context.clock.advance(1000);
+    await here.call("AdminSetUserMFAPreference", { ...named, ...on });
+    expect(await modified()).toBe(context.clock.now());
+    context.clock.advance(1000);
+    await here.call("SetUserSettings", { AccessToken, MFAOptions });
+    expect(await modified()).toBe(context.clock.now());
+    context.clock.advance(1000);
+    await here.call("AdminSetUserSettings", { ...named, MFAOptions });
+    expect(await modified()).toBe(context.clock.now());
+  });
+
   const pool = { ...OPTIONAL, ...SMS, ...APP, ...EMAIL };
 
   it("activate factors and prefer one of them", async () => {

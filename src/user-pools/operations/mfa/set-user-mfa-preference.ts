@@ -10,10 +10,10 @@ import { changeBearer } from "./change-bearer.ts";
  * @see API Reference, "SetUserMFAPreference"
  */
 export const setUserMfaPreference: Operation<"SetUserMFAPreference"> = async (input, context) => {
-  await changeBearer(
-    input.AccessToken,
-    context,
-    (pool) => (current) => withMfaPreference(pool, current, input),
-  );
+  const now = context.clock.now();
+  await changeBearer(input.AccessToken, context, (pool) => (current) => ({
+    ...withMfaPreference(pool, current, input),
+    lastModifiedAt: now,
+  }));
   return {};
 };

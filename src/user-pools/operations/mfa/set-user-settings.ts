@@ -10,10 +10,10 @@ import { changeBearer } from "./change-bearer.ts";
  * @see API Reference, "SetUserSettings"
  */
 export const setUserSettings: Operation<"SetUserSettings"> = async (input, context) => {
-  await changeBearer(
-    input.AccessToken,
-    context,
-    (pool) => (current) => withMfaOptions(pool, current, input.MFAOptions),
-  );
+  const now = context.clock.now();
+  await changeBearer(input.AccessToken, context, (pool) => (current) => ({
+    ...withMfaOptions(pool, current, input.MFAOptions),
+    lastModifiedAt: now,
+  }));
   return {};
 };

@@ -45,11 +45,14 @@ describe("a code by SMS", () => {
   it("verifies the phone number and activates the factor, without preferring it", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
+    here.context.clock.advance(1000);
     const { AuthenticationResult } = await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() });
     const user = await here.call("GetUser", { AccessToken: AuthenticationResult?.AccessToken ?? "" });
     expect(user.UserMFASettingList).toEqual(["SMS_MFA"]);
     expect(user.PreferredMfaSetting).toBeUndefined();
     expect(user.UserAttributes).toContainEqual({ Name: "phone_number_verified", Value: "true" });
+    const named = { UserPoolId: here.pool.id, Username: "alice" };
+    expect((await here.call("AdminGetUser", named)).UserLastModifiedDate).toBe(here.context.clock.now());
   });
 
   it("keeps the Session usable when it is wrong", async () => {

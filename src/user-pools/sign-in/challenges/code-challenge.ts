@@ -65,19 +65,20 @@ export function codeChallenge({ name, attribute, factor, answer, digits }: CodeC
       };
     },
 
-    async verify({ attempt: { pool, user: before }, state }, responses, { store }): Promise<Verdict> {
+    async verify({ attempt: { pool, user: before }, state }, responses, { store, clock }): Promise<Verdict> {
+      const now = clock.now();
       const { code, sentTo, isSetup } = offeredState<CodeState>(state);
       if (!equalSecrets(required(responses, answer), code)) {
         return { outcome: "failed", refusal: wrongCode(), counts: true };
       }
-      const isFree = before !== undefined && (await isFreeAlias(store, pool, before, sentTo));
+      const isFree = before !== undefined && (await isFreeAlias(store, pool, before, sentTo, now));
       return {
         outcome: "passed",
         factor,
         change(user) {
           // Another factor was set up meanwhile, which this one must not replace.
           if (isSetup && !mustSetUpFactor(pool, user)) throw invalidSession();
-          const proved = isFree ? withProvedAddress(pool, user, sentTo) : user;
+          const proved = isFree ? withProvedAddress(pool, user, sentTo, now) : user;
           return withoutCodeAttempts(withFactor(proved, name));
         },
       };
@@ -132,9 +133,10 @@ async function isFreeAlias(
   pool: UserPoolRecord,
   user: UserRecord,
   sentTo: CodeDestination,
+  now: number,
 ): Promise<boolean> {
   if (!pool.settings.AliasAttributes?.includes(sentTo.attribute)) return true;
-  const { signInNames } = withProvedAddress(pool, user, sentTo);
+  const { signInNames } = withProvedAddress(pool, user, sentTo, now);
   const names = signInNames.filter(({ kind }) => kind === sentTo.attribute);
   const holders = await Promise.all(names.map(({ key }) => users.find(pool.id, key)));
   return holders.every((holder) => holder === undefined || holder.sub === user.sub);
@@ -145,10 +147,16 @@ function withProvedAddress(
   pool: UserPoolRecord,
   user: UserRecord,
   { attribute, value }: CodeDestination,
+  now: number,
 ): UserRecord {
   const current = user.attributes[attribute];
   if (current !== undefined && current !== value) return user;
   if (current === value && user.attributes[`${attribute}_verified`] === "true") return user;
   const attributes = { ...user.attributes, [attribute]: value, [`${attribute}_verified`]: "true" };
-  return { ...user, attributes, signInNames: signInNamesOf(pool, user.username, attributes) };
+  return {
+    ...user,
+    attributes,
+    signInNames: signInNamesOf(pool, user.username, attributes),
+    lastModifiedAt: now,
+  };
 }
