@@ -12,7 +12,7 @@ export const QUOTAS = {
   GroupsQuota: 300,
   AccessKeysPerUserQuota: 2,
   AttachedPoliciesPerUserQuota: 10,
-  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerRoleQuota: 20,
   UserPolicySizeQuota: 2048,
   RolePolicySizeQuota: 10240,
   PolicySizeQuota: 6144,

@@ -1,7 +1,9 @@
 import {
   AddClientIDToOpenIDConnectProviderCommand,
   CreateOpenIDConnectProviderCommand,
+  CreatePolicyCommand,
   CreateRoleCommand,
+  CreateUserCommand,
   DeleteOpenIDConnectProviderCommand,
   DeleteRoleCommand,
   GetOpenIDConnectProviderCommand,
@@ -112,7 +114,50 @@ describe("roles", () => {
   });
 });
 
+describe("the path /aws-service-role", () => {
+  it("is reserved", async () => {
+    const Path = "/aws-service-role/mine/";
+    const reserved = refused(
+      "InvalidInputException",
+      "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles",
+    );
+    const role = { RoleName: "x", AssumeRolePolicyDocument: trusting(ACCOUNT), Path };
+    await expect(iam.send(new CreateRoleCommand(role))).rejects.toMatchObject(reserved);
+    const user = { UserName: "x", Path };
+    await expect(iam.send(new CreateUserCommand(user))).rejects.toMatchObject(reserved);
+    const policy = { PolicyName: "x", PolicyDocument: allow("iam:*"), Path };
+    await expect(iam.send(new CreatePolicyCommand(policy))).rejects.toMatchObject(reserved);
+  });
+});
+
 describe("OpenID Connect providers", () => {
+  it("have at most 100 client ids and five thumbprints", async () => {
+    const Url = "https://ids.example.com";
+    const ids = (count: number) => Array.from({ length: count }, (_, number) => `client${number}`);
+    const create = (ClientIDList: string[], thumbprints = 0) =>
+      iam.send(
+        new CreateOpenIDConnectProviderCommand({
+          Url,
+          ClientIDList,
+          ThumbprintList: Array.from({ length: thumbprints }, () => "a".repeat(40)),
+        }),
+      );
+    const tooMany = refused(
+      "LimitExceededException",
+      "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100",
+    );
+    await expect(create(ids(101))).rejects.toMatchObject(tooMany);
+    await expect(create([], 6)).rejects.toMatchObject(
+      refused("InvalidInputException", "Thumbprint list must contain fewer than 5 entries."),
+    );
+    const { OpenIDConnectProviderArn } = await create(ids(100), 5);
+    const add = (ClientID: string) =>
+      iam.send(new AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID }));
+    await add("client7");
+    await expect(add("one more")).rejects.toMatchObject(tooMany);
+    await iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+  });
+
   it("are created, read, updated, listed and deleted", async () => {
     const Url = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC";
     const { OpenIDConnectProviderArn } = await iam.send(

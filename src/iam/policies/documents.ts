@@ -5,6 +5,7 @@ import type { IamRepositories, IamRoleRecord } from "../../storage/index.ts";
 import { LimitExceededException, MalformedPolicyDocumentException } from "../errors.ts";
 import { parseIamArn, roleArn, userArn } from "../identifiers.ts";
 import {
+  checkNewDocument,
   type PolicyDocument,
   type PolicyKind,
   PolicySyntaxError,
@@ -16,10 +17,12 @@ import { QUOTAS } from "../quotas.ts";
 
 const { PolicySizeQuota, AssumeRolePolicySizeQuota } = QUOTAS;
 
-/** @throws MalformedPolicyDocumentException */
+/** A document that is to be saved or passed. @throws MalformedPolicyDocumentException */
 export function checkedPolicy(text: string, kind: PolicyKind): PolicyDocument {
   try {
-    return parsePolicy(text, kind);
+    const document = parsePolicy(text, kind);
+    checkNewDocument(document);
+    return document;
   } catch (error) {
     if (error instanceof PolicySyntaxError) {
       throw new MalformedPolicyDocumentException(error.message, { cause: error });

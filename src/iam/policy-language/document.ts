@@ -50,8 +50,8 @@ interface ConditionEntry {
   readonly values: readonly string[];
 }
 
-const SYNTAX = "Syntax errors in policy.";
-const LEGACY = "The policy failed legacy parsing";
+export const SYNTAX_ERROR = "Syntax errors in policy.";
+export const LEGACY_ERROR = "The policy failed legacy parsing";
 
 const TOP_ELEMENTS = new Set(["Version", "Id", "Statement"]);
 const STATEMENT_ELEMENTS = new Set([
@@ -62,7 +62,7 @@ const PRINCIPAL_TYPES = new Set(["AWS", "Federated", "Service", "CanonicalUser"]
 const PARTITIONS = new Set(["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"]);
 
 function syntaxError(): never {
-  throw new PolicySyntaxError(SYNTAX);
+  throw new PolicySyntaxError(SYNTAX_ERROR);
 }
 
 /**
@@ -83,7 +83,8 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   if (raw.length === 0) syntaxError();
   for (const statement of raw) checkSyntax(statement);
   for (const statement of raw) {
-    if (statement.Effect !== "Allow" && statement.Effect !== "Deny") throw new PolicySyntaxError(LEGACY);
+    if (statement.Effect !== "Allow" && statement.Effect !== "Deny")
+      throw new PolicySyntaxError(LEGACY_ERROR);
   }
   const statements = raw.map(readStatement);
   checkDates(statements);
@@ -191,7 +192,7 @@ function checkDates(statements: readonly Statement[]): void {
     if (!operator.base.startsWith("Date")) continue;
     for (const value of values) {
       const isVariable = value.includes("${");
-      if (!isVariable && Number.isNaN(parseDate(value))) throw new PolicySyntaxError(LEGACY);
+      if (!isVariable && Number.isNaN(parseDate(value))) throw new PolicySyntaxError(LEGACY_ERROR);
     }
   }
 }
@@ -210,7 +211,7 @@ function checkAction(action: string): void {
     throw new PolicySyntaxError("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
   }
   if (names.length > 1) throw new PolicySyntaxError("Actions/Condition can contain only one colon.");
-  if (vendor !== "*" && /[^a-zA-Z0-9\-.]/.test(vendor)) {
+  if (/[^a-zA-Z0-9\-.*?]/.test(vendor)) {
     throw new PolicySyntaxError(`Vendor ${vendor} is not valid`);
   }
 }

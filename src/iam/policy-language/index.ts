@@ -22,5 +22,6 @@ export {
   verdictOf,
 } from "./evaluate.ts";
 export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from "./managed-policies.ts";
+export { checkNewDocument } from "./new-document.ts";
 export type { KeyLookup } from "./pattern.ts";
 export { principalArns, type TrustedCandidate, trustVerdict } from "./trust.ts";

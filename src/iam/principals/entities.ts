@@ -11,7 +11,12 @@ import {
 } from "../../storage/index.ts";
 import type { Iam } from "../api-model/index.ts";
 import type { IamOperationContext } from "../environment.ts";
-import { EntityAlreadyExistsException, NoSuchEntityException, ValidationError } from "../errors.ts";
+import {
+  EntityAlreadyExistsException,
+  InvalidInputException,
+  NoSuchEntityException,
+  ValidationError,
+} from "../errors.ts";
 import { parseIamArn, policyArn, roleArn, userArn } from "../identifiers.ts";
 import { type AwsManagedPolicy, awsManagedPolicy } from "../policy-language/index.ts";
 import { tagList } from "../tags.ts";
@@ -86,6 +91,18 @@ export async function requirePolicy(
   const policy = await findPolicy(iam, accountId, arn);
   if (!policy) throw noSuchPolicy(arn);
   return policy;
+}
+
+/**
+ * The path of a new user, role or policy.
+ *
+ * @throws InvalidInputException it is reserved; the text was recorded in September 2026 (badmintoncryer/cdk-preflight)
+ */
+export function newPath(path = "/"): string {
+  if (!path.startsWith("/aws-service-role")) return path;
+  throw new InvalidInputException(
+    "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles",
+  );
 }
 
 /** Whether there is a managed policy with an ARN, AWS's or of the account. */

@@ -10,6 +10,7 @@ export {
   arnOfPolicy,
   awsPolicySummary,
   findPolicy,
+  newPath,
   noSuchPolicy,
   noSuchRole,
   noSuchUser,
@@ -26,4 +27,4 @@ export {
   userNameOr,
   userSummary,
 } from "./entities.ts";
-export { findProvider, providerTags, requireProvider } from "./oidc-providers.ts";
+export { findProvider, providerTags, requireProvider, uniqueClientIds } from "./oidc-providers.ts";

@@ -1,7 +1,7 @@
 import type { IamOperation } from "../../operation.ts";
-import { requireProvider } from "../../principals/index.ts";
+import { requireProvider, uniqueClientIds } from "../../principals/index.ts";
 
-/** Adds an accepted audience of a provider's tokens. An existing one is not an error. @throws NoSuchEntityException */
+/** Adds an accepted audience of a provider's tokens. An existing one is not an error. @throws NoSuchEntityException @throws LimitExceededException */
 export const addClientIDToOpenIDConnectProvider: IamOperation<"AddClientIDToOpenIDConnectProvider"> = async (
   input,
   { directory, accountId },
@@ -10,7 +10,7 @@ export const addClientIDToOpenIDConnectProvider: IamOperation<"AddClientIDToOpen
     const { name } = await requireProvider(iam, accountId, input.OpenIDConnectProviderArn);
     await iam.oidcProviders.update(accountId, name, (provider) => ({
       ...provider,
-      clientIds: [...new Set([...provider.clientIds, input.ClientID])],
+      clientIds: uniqueClientIds([...provider.clientIds, input.ClientID]),
     }));
   });
   return {};

@@ -1,14 +1,18 @@
 import { InvalidInputException, ValidationError } from "../../errors.ts";
 import { newUniqueId, oidcProviderArn, withoutScheme } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
-import { providerTags, unlessTaken } from "../../principals/index.ts";
+import { providerTags, uniqueClientIds, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
+
+/** API Reference, "CreateOpenIDConnectProvider", ThumbprintList. */
+const MAX_THUMBPRINTS = 5;
 
 /**
  * Registers an issuer of ID tokens, so that roles can trust the holders of its tokens.
  *
  * @throws ValidationError the URL is malformed
- * @throws InvalidInputException the URL is not https, and not an issuer of this server
+ * @throws InvalidInputException the URL is not https, and not an issuer of this server, or there are too many thumbprints
+ * @throws LimitExceededException there are too many client ids
  * @throws EntityAlreadyExistsException
  */
 export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvider"> = async (
@@ -22,6 +26,12 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
   if (!/^https:\/\//i.test(url) && !isOwnIssuer(url)) {
     throw new InvalidInputException("Open ID Connect Provider URL must begin with https://");
   }
+  const { ThumbprintList: thumbprints = [] } = input;
+  if (thumbprints.length > MAX_THUMBPRINTS) {
+    // As getmoto/moto has it.
+    throw new InvalidInputException("Thumbprint list must contain fewer than 5 entries.");
+  }
+  const clientIds = uniqueClientIds(input.ClientIDList ?? []);
   const name = withoutScheme(url);
   const tags = withTags({}, input.Tags ?? [], "OpenIDConnectProvider");
   await directory.change((iam) =>
@@ -34,8 +44,8 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
         uniqueId: newUniqueId("ANPA", random),
         tags,
         createdAt: clock.now(),
-        clientIds: [...new Set(input.ClientIDList ?? [])],
-        thumbprints: input.ThumbprintList ?? [],
+        clientIds,
+        thumbprints,
       }),
     ),
   );

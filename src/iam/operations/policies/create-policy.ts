@@ -2,7 +2,7 @@ import type { IamPolicyRecord } from "../../../storage/index.ts";
 import { newUniqueId } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkManagedPolicy } from "../../policies/index.ts";
-import { policyDetail, unlessTaken } from "../../principals/index.ts";
+import { newPath, policyDetail, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
@@ -19,7 +19,7 @@ export const createPolicy: IamOperation<"CreatePolicy"> = async (input, context)
   const policy: IamPolicyRecord = {
     accountId,
     name: input.PolicyName,
-    path: input.Path ?? "/",
+    path: newPath(input.Path),
     uniqueId: newUniqueId("ANPA", random),
     tags: withTags({}, input.Tags ?? [], "Policy"),
     createdAt: now,

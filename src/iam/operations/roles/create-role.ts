@@ -2,7 +2,7 @@ import type { IamRoleRecord } from "../../../storage/index.ts";
 import { newUniqueId } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkBoundary, readTrustPolicy } from "../../policies/index.ts";
-import { roleDetail, unlessTaken } from "../../principals/index.ts";
+import { newPath, roleDetail, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 const DEFAULT_MAX_SESSION_SECONDS = 3600;
@@ -18,7 +18,7 @@ export const createRole: IamOperation<"CreateRole"> = async (input, context) => 
   const made = {
     accountId,
     name: input.RoleName,
-    path: input.Path ?? "/",
+    path: newPath(input.Path),
     uniqueId: newUniqueId("AROA", random),
     tags: withTags({}, input.Tags ?? [], "Role"),
     createdAt: clock.now(),

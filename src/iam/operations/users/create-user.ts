@@ -2,7 +2,7 @@ import type { IamUserRecord } from "../../../storage/index.ts";
 import { newUniqueId } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkBoundary } from "../../policies/index.ts";
-import { unlessTaken, userDetail } from "../../principals/index.ts";
+import { newPath, unlessTaken, userDetail } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
@@ -15,7 +15,7 @@ export const createUser: IamOperation<"CreateUser"> = async (input, context) => 
   const user: IamUserRecord = {
     accountId,
     name: input.UserName,
-    path: input.Path ?? "/",
+    path: newPath(input.Path),
     uniqueId: newUniqueId("AIDA", random),
     tags: withTags({}, input.Tags ?? [], "User"),
     createdAt: clock.now(),
