@@ -106,6 +106,37 @@ describe("Strict-Transport-Security", () => {
   });
 });
 
+describe("path that cannot be decoded", () => {
+  const target = "/%zz%2F?code=%zz";
+
+  it("is answered as any other path that a surface does not know", async () => {
+    const app = appWith(async () => "ok");
+    const answer = await app.inject({ method: "POST", url: target });
+    expect([answer.statusCode, answer.json()]).toEqual([404, { message: "There is nothing here." }]);
+    await app.close();
+  });
+
+  it("reaches a surface that takes it for a parameter, its percent signs as characters", async () => {
+    const app = appWith(async () => "", {
+      surfaces: [
+        async (app) => {
+          app.get("/:poolId", ({ params, query }) => ({ params, query }));
+        },
+      ],
+    });
+    const answer = await app.inject({ url: target });
+    expect(answer.json()).toEqual({ params: { poolId: "%zz%2F" }, query: { code: "%zz" } });
+    await app.close();
+  });
+
+  it("tells nothing to another host", async () => {
+    const app = appWith(async () => "ok");
+    const answer = await app.inject({ url: target, headers: { host: "evil.example" } });
+    expect(answer.statusCode).toBe(421);
+    await app.close();
+  });
+});
+
 describe("host names of a server", () => {
   it("can be added while it runs", async () => {
     const names = new Set<string>();

@@ -88,6 +88,7 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
     // One hop: a proxy adds to what its client sent it, so that only the last address is from the proxy itself.
     trustProxy: trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     exposeHeadRoutes: true,
+    rewriteUrl: ({ url = "/" }) => withDecodablePath(url),
     // Signatures cover the path as it was sent.
     routerOptions: { ignoreTrailingSlash: false },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
@@ -112,6 +113,21 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
     return part;
   });
   return app;
+}
+
+/**
+ * Takes the percent signs of a path that cannot be decoded for characters of it. Without it Fastify would answer in a form of
+ * its own, before the host is judged and a surface is found; now the surface answers as for any other unknown path.
+ */
+function withDecodablePath(url: string): string {
+  if (!url.includes("%")) return url;
+  const [path = ""] = url.split("?", 1);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll("%", "%25") + url.slice(path.length);
+  }
 }
 
 const SCHEMES: ReadonlySet<string> = new Set(["http", "https"]);

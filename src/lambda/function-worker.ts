@@ -14,12 +14,40 @@ export interface FunctionWorkerSettings extends WorkerSettings {
   readonly onOutput: (line: string, requestId: string | undefined) => void;
 }
 
+/** The largest log event, in characters here. @see CloudWatch Logs User Guide, "CloudWatch Logs quotas" */
+const MAX_LINE_LENGTH = 256 * 1024;
+
+/** Joins the chunks of a stream and cuts them into lines. */
+class OutputLines {
+  #unfinished = "";
+  readonly #onLine: (line: string) => void;
+
+  constructor(onLine: (line: string) => void) {
+    this.#onLine = onLine;
+  }
+
+  add(chunk: string): void {
+    const lines = (this.#unfinished + chunk).split("\n");
+    this.#unfinished = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") this.#onLine(line);
+    if (this.#unfinished.length >= MAX_LINE_LENGTH) this.end();
+  }
+
+  /** Whatever there is of a line is a line. */
+  end(): void {
+    const line = this.#unfinished;
+    this.#unfinished = "";
+    if (line !== "") this.#onLine(line);
+  }
+}
+
 /** A thread with a function's modules in it, which runs one invocation at a time. */
 export class FunctionWorker {
   readonly #worker: Worker;
   readonly #modified = new Map<string, number>();
   #finish: ((outcome: InvocationOutcome) => void) | undefined;
   #requestId: string | undefined;
+  readonly #outputs: readonly OutputLines[];
   #hasEnded = false;
 
   constructor({ environment, onOutput, ...settings }: FunctionWorkerSettings) {
@@ -33,11 +61,17 @@ export class FunctionWorker {
       stdout: true,
       stderr: true,
     });
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.on("data", (chunk: Buffer) => {
-        for (const line of String(chunk).split("\n")) if (line !== "") onOutput(line, this.#requestId);
+    this.#outputs = [this.#worker.stdout, this.#worker.stderr].map((stream) => {
+      const output = new OutputLines((line) => onOutput(line, this.#requestId));
+      stream.setEncoding("utf8");
+      stream.on("data", (chunk: string) => {
+        output.add(chunk);
+        // A function can write more after its answer.
+        if (this.#finish === undefined) setImmediate(() => output.end());
       });
-    }
+      stream.on("end", () => output.end());
+      return output;
+    });
     this.#worker.on("message", (answer: WorkerAnswer | null | undefined) => this.#take(answer));
     this.#worker.on("error", (error: unknown) => this.#end(crash(error, this.#requestId)));
     this.#worker.on("exit", (status) => this.#end(exit(status, this.#requestId)));
@@ -64,6 +98,7 @@ export class FunctionWorker {
         clearTimeout(timer);
         this.#finish = undefined;
         this.#worker.unref();
+        for (const output of this.#outputs) output.end();
         resolve(outcome);
       };
       this.#worker.ref();

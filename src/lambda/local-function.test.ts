@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -201,6 +201,34 @@ describe("a function in a worker", () => {
     );
   });
 
+  it("logs a line once that it writes in parts, even in parts of a character", async () => {
+    const made = functionOf(`export const handler = async () => {
+      const euro = Buffer.from("€");
+      process.stdout.write("one ");
+      await new Promise((done) => setImmediate(done));
+      process.stdout.write("line: ");
+      process.stdout.write(euro.subarray(0, 1));
+      await new Promise((done) => setImmediate(done));
+      process.stdout.write(euro.subarray(1));
+      process.stdout.write("\\n\\nwithout an end");
+    };`);
+    await invoke(made);
+    await expect.poll(() => output).toHaveLength(2);
+    expect(output).toEqual([
+      ["one line: €", "request-1"],
+      ["without an end", "request-1"],
+    ]);
+  });
+
+  it("logs a line in pieces that never ends", async () => {
+    const made = functionOf(`export const handler = async () => {
+      for (let i = 0; i < 8; i++) process.stdout.write("x".repeat(100 * 1024));
+    };`);
+    await invoke(made);
+    await expect.poll(() => output.map(([line]) => line).join("").length).toBe(8 * 100 * 1024);
+    expect(output.length).toBeGreaterThan(1);
+  });
+
   it("keeps its modules between invocations, and reloads them after a file has changed", async () => {
     const helper = join(folder, "helper.mjs");
     writeFileSync(helper, "export const text = 'old';");
@@ -211,6 +239,29 @@ describe("a function in a worker", () => {
     writeFileSync(helper, "export const text = 'new';");
     utimesSync(helper, 1, 1);
     expect(await invoke(made)).toEqual(answer("new1"));
+  });
+
+  it("reloads them for an invocation that waited while a file changed", async () => {
+    const helper = join(folder, "helper.mjs");
+    writeFileSync(helper, "export const text = 'old';");
+    const made = functionOf(`
+      import { existsSync, writeFileSync } from "node:fs";
+      import { text } from "./helper.mjs";
+      export const handler = async ({ name }) => {
+        writeFileSync(import.meta.dirname + "/started-" + name, "");
+        while (!existsSync(import.meta.dirname + "/go")) await new Promise((done) => setTimeout(done, 5));
+        return text;
+      };`);
+    const running = Array.from({ length: 10 }, (_, name) => invoke(made, { name }));
+    await expect
+      .poll(() => readdirSync(folder).filter((name) => name.startsWith("started-")))
+      .toHaveLength(10);
+    const waiting = invoke(made, { name: "waiting" });
+    writeFileSync(helper, "export const text = 'new';");
+    utimesSync(helper, 1, 1);
+    writeFileSync(join(folder, "go"), "");
+    expect(await Promise.all(running)).toEqual(Array.from({ length: 10 }, () => answer("old")));
+    expect(await waiting).toEqual(answer("new"));
   });
 
   it("runs as many invocations in parallel as it has workers, and queues the others", async () => {

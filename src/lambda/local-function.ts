@@ -70,11 +70,7 @@ export class LocalFunction {
     for (const worker of [...this.#idle.keys()].reverse()) {
       clearTimeout(this.#idle.get(worker));
       this.#idle.delete(worker);
-      if (worker.hasEnded) continue;
-      if (this.#settings.reloads && worker.isOutdated()) {
-        void worker.close();
-        continue;
-      }
+      if (!this.#isUsable(worker)) continue;
       this.#busy.add(worker);
       return worker;
     }
@@ -90,6 +86,12 @@ export class LocalFunction {
     });
   }
 
+  /** Ends a worker whose files have changed. */
+  #isUsable(worker: FunctionWorker): boolean {
+    if (this.#settings.reloads && !worker.hasEnded && worker.isOutdated()) void worker.close();
+    return !worker.hasEnded;
+  }
+
   #startWorker(): FunctionWorker {
     const worker = new FunctionWorker(this.#settings);
     this.#busy.add(worker);
@@ -100,8 +102,9 @@ export class LocalFunction {
     this.#busy.delete(worker);
     const [next] = this.#waiting;
     if (next) {
-      if (!worker.hasEnded) this.#busy.add(worker);
-      next(worker.hasEnded ? this.#startWorker() : worker);
+      const isUsable = this.#isUsable(worker);
+      if (isUsable) this.#busy.add(worker);
+      next(isUsable ? worker : this.#startWorker());
       return;
     }
     if (worker.hasEnded || this.#isClosed) return;

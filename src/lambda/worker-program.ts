@@ -68,6 +68,18 @@ function runWorker(
   }
   const answer = (message: WorkerAnswer) => port?.postMessage(message);
 
+  // Taken before the function can put other functions in their place.
+  const outputs = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }));
+  /** Until the main thread has read the output, so that it has it before the answer. */
+  const outputRead = () =>
+    Promise.all(
+      outputs.map(
+        ({ stream, write }) =>
+          stream.writableLength > 0 &&
+          new Promise<unknown>((done) => write.call(stream, "", undefined, done)),
+      ),
+    );
+
   const files: string[] = [];
   registerHooks({
     load(url, context, next) {
@@ -135,8 +147,11 @@ function runWorker(
       // Without this the worker is never without something left to do.
       port.unref();
       const result = await run(handler, request);
-      answer({ kind: "answered", payload: JSON.stringify(result) ?? "null" });
+      const payload = JSON.stringify(result) ?? "null";
+      await outputRead();
+      answer({ kind: "answered", payload });
     } catch (error) {
+      await outputRead();
       answer({ kind: "loaded", files: files.splice(0) });
       answer(failure(error));
     } finally {

@@ -77,11 +77,22 @@ interface SqliteDatabase {
 
 function openFile(file: string): SqliteDatabase {
   const unlock = lockFile(file);
+  const connections: DatabaseSync[] = [];
+  const connect = () => {
+    const connection = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    connections.push(connection);
+    return connection;
+  };
+  const disconnect = () => {
+    // The one that writes goes last: it can copy the log into the database.
+    for (const connection of connections.reverse()) connection.close();
+    unlock();
+  };
   try {
     // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
     closeSync(openSync(file, "a", 0o600));
-    const writer = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    const reader = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    const writer = connect();
+    const reader = connect();
     // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
     writer.exec("pragma temp_store = memory");
     reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
@@ -92,13 +103,11 @@ function openFile(file: string): SqliteDatabase {
       log,
       async close() {
         await log.close();
-        reader.close();
-        writer.close();
-        unlock();
+        disconnect();
       },
     };
   } catch (error) {
-    unlock();
+    disconnect();
     throw error;
   }
 }

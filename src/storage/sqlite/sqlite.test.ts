@@ -1,7 +1,15 @@
 import { spawn } from "node:child_process";
 import { createCipheriv, createDecipheriv, createHash, hash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -133,6 +141,21 @@ describe("a SQLite file", () => {
     database.close();
     await expect(open()).rejects.toThrow(CannotOpenDatabase);
     await expect(open()).rejects.toThrow("schema version 9999");
+  });
+
+  it.skipIf(process.platform !== "linux")("is closed again if it turns out to be no database", async () => {
+    await (await open()).close();
+    writeFileSync(file, "no database ".repeat(1000));
+    await expect(open()).rejects.toThrow("file is not a database");
+    const opened = readdirSync("/proc/self/fd").map((descriptor) => {
+      try {
+        return readlinkSync(join("/proc/self/fd", descriptor));
+      } catch {
+        // The one by which the directory was read.
+        return "";
+      }
+    });
+    expect(opened.filter((path) => path.startsWith(folder))).toEqual([]);
   });
 
   it("waits for pending writes before it closes, and accepts none afterwards", async () => {

@@ -57,11 +57,9 @@ export class WriteAheadLog implements Durability {
     this.#begin = reader.prepare("begin");
     this.#look = reader.prepare("select count(*) from sqlite_schema");
     this.#release = reader.prepare("commit");
-    this.#descriptor = openSync(`${file}-wal`, "r+");
-    // Records that a killed process had appended count as written from here on.
-    fdatasyncSync(this.#descriptor);
-    this.#disk = createDiskThread({ database: file, log: this.#descriptor });
     this.#pin();
+    this.#descriptor = openFlushed(`${file}-wal`);
+    this.#disk = createDiskThread({ database: file, log: this.#descriptor });
   }
 
   /** Off the main thread; by libuv at first, and while the disk's thread copies the log. */
@@ -113,5 +111,17 @@ export class WriteAheadLog implements Durability {
   #pin(): void {
     this.#begin.run();
     this.#look.get();
+  }
+}
+
+/** Records that a killed process had appended count as written from here on. */
+function openFlushed(file: string): number {
+  const descriptor = openSync(file, "r+");
+  try {
+    fdatasyncSync(descriptor);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asHtml, fillIn } from "./fill-in.ts";
+import { asHtml, fillIn, fillInLink, hasLinkPlaceholder } from "./fill-in.ts";
 
 describe("a message's template", () => {
   it("has each value at every occurrence of its placeholder", () =>
@@ -16,6 +16,24 @@ describe("a message's template", () => {
     expect(fillIn("{name} {##Verify##} {toString}", { username: "jane" })).toBe(
       "{name} {##Verify##} {toString}",
     ));
+
+  it.each([
+    ["{##Verify##}", '<a href="/x">Verify</a>'],
+    ["{##a{##b##} ##}", '<a href="/x">a{##b</a> ##}'],
+    ["{####} {##}", '<a href="/x"></a> {##}'],
+    ["{##a\nb##} {##c##}", '{##a\nb##} <a href="/x">c</a>'],
+    ["{##a", undefined],
+    ["{##} {##a\r\nb##}", undefined],
+  ])("has a link for each pair of marks in one line: %j", (template, filled) => {
+    expect(hasLinkPlaceholder(template)).toBe(filled !== undefined);
+    expect(fillInLink(template, "/x")).toBe(filled ?? template);
+  });
+
+  it("is searched once, however many links begin in it and do not end", () => {
+    const template = "{##".repeat(1_000_000);
+    expect(hasLinkPlaceholder(template)).toBe(false);
+    expect(fillInLink(template, "/x")).toBe(template);
+  });
 
   it("has values with HTML escapes in an HTML message", () =>
     expect(asHtml(`<b>"A"&'B'</b>`)).toBe("&lt;b&gt;&quot;A&quot;&amp;&#39;B&#39;&lt;/b&gt;"));

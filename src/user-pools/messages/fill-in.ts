@@ -8,17 +8,22 @@ export function fillIn(template: string, values: Readonly<Record<string, string>
   );
 }
 
-/** The place of a link around some words. */
-const LINK_PLACEHOLDER = /\{##(.*?)##\}/g;
+/**
+ * The place of a link around some words, in one line. One that does not end takes the rest of its line, so that the line is
+ * not searched again from each further beginning.
+ */
+const LINK_PLACEHOLDER = /\{##(.*?)(##\}|$)/gm;
 
 /** Whether a template has a place for a link. */
 export function hasLinkPlaceholder(template: string): boolean {
-  return template.search(LINK_PLACEHOLDER) !== -1;
+  return [...template.matchAll(LINK_PLACEHOLDER)].some(([, , end]) => end !== "");
 }
 
 /** Puts a link around the words of `{##words##}`. */
 export function fillInLink(template: string, link: string): string {
-  return template.replace(LINK_PLACEHOLDER, (_, words: string) => `<a href="${asHtml(link)}">${words}</a>`);
+  return template.replace(LINK_PLACEHOLDER, (unfinished, words: string, end: string) =>
+    end === "" ? unfinished : `<a href="${asHtml(link)}">${words}</a>`,
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
