@@ -23,7 +23,8 @@ interface EventSubject {
 }
 
 /**
- * Records the events of a user other than sign-ins, in pools with threat protection.
+ * Records the events of a user other than sign-ins, in pools with threat protection. An event that cannot be kept is logged: what
+ * it tells of has happened, and a client that gets an error would try it again.
  *
  * @see API Reference, "AuthEventType"
  */
@@ -39,7 +40,12 @@ export async function noteUserEvent(
     EventRisk: { RiskDecision: "NoRisk", CompromisedCredentialsDetected: false },
     EventContextData: contextDataOf(origin),
   };
-  await insertEvent(newEvent(subject, origin, event, context), subject, context);
+  try {
+    await insertEvent(newEvent(subject, origin, event, context), subject, context);
+  } catch (error) {
+    const { pool, user } = subject;
+    context.log.warn({ err: error, poolId: pool.id, sub: user.sub, type }, "An event of a user was not kept");
+  }
 }
 
 export function newEvent(

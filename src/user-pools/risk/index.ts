@@ -14,6 +14,7 @@ export {
   assessSignIn,
   feedback,
   noteFailedProof,
+  noteNobodysEvent,
   noteSignedIn,
   noteUserEvent,
   refuseBlockedAddress,

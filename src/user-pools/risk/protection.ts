@@ -3,6 +3,9 @@
  * protection each call is one comparison. The code behind them is loaded with the first call for a pool that has it.
  */
 import { lazy } from "../../lazy.ts";
+import type { UserPoolRecord } from "../../storage/index.ts";
+import { writeAsIfForUser } from "../codes/index.ts";
+import type { Environment } from "../environment.ts";
 import { isProtected, protectionMode } from "./configuration.ts";
 
 type SignIns = typeof import("./sign-in-protection.ts");
@@ -45,6 +48,14 @@ export const noteUserEvent: typeof import("./events.ts")["noteUserEvent"] = asyn
   if (!isProtected(subject.pool)) return;
   await (await events()).noteUserEvent(type, subject, context);
 };
+
+/** Takes as long as {@link noteUserEvent} where the user does not exist and the answer must not tell. */
+export async function noteNobodysEvent(
+  pool: UserPoolRecord,
+  context: Pick<Environment, "store" | "random" | "clock">,
+): Promise<void> {
+  if (isProtected(pool)) await writeAsIfForUser(context);
+}
 
 /** Rejects a breached new password, if the pool is configured so. @throws InvalidPasswordException */
 export const refuseBreachedPassword: typeof import("./breached-password.ts")["refuseBreachedPassword"] =

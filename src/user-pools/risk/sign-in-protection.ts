@@ -12,6 +12,7 @@ import {
   type RiskLevelType,
 } from "../../api-model/index.ts";
 import type { AppClientRecord, AuthEventRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { writeAsIfForUser } from "../codes/index.ts";
 import type { Environment } from "../environment.ts";
 import type { Messaging } from "../messages/index.ts";
 import { hasProvedBothFactors, SECOND_FACTORS, usableFactors } from "../mfa/index.ts";
@@ -69,6 +70,8 @@ export async function refuseBlockedAddress(attempt: ProtectedAttempt, context: C
       origin,
     );
     await insertEvent(newEvent({ ...attempt, user }, origin, event, context), { ...attempt, user }, context);
+  } else {
+    await writeAsIfForUser(context);
   }
   throw blocked();
 }
@@ -133,7 +136,7 @@ export async function noteFailedProof(
   context: Context,
 ): Promise<void> {
   const { pool, client, user, risk } = attempt;
-  if (user === undefined) return;
+  if (user === undefined) return writeAsIfForUser(context);
   const subject = { pool, client, user };
   if (risk !== undefined) {
     const failed = { ChallengeName: "Mfa", ChallengeResponse: "Failure" } as const;

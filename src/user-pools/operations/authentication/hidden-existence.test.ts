@@ -3,7 +3,12 @@
  * user they must give the same answer as for an existing one, with the same work.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { InitiateAuthRequest, OperationName, Operations } from "../../../api-model/index.ts";
+import type {
+  CreateUserPoolRequest,
+  InitiateAuthRequest,
+  OperationName,
+  Operations,
+} from "../../../api-model/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { type Caller, caller } from "../testing.ts";
 import { countedCalls } from "./counted-calls.ts";
@@ -20,7 +25,13 @@ let ClientId: string;
 beforeAll(async () => {
   context = await testContext();
   api = caller(context);
+});
+afterAll(() => context.store.close());
+
+/** Makes a pool with somebody to sign in, somebody who waits for confirmation, and nobody. */
+async function openPool(settings: Partial<CreateUserPoolRequest>) {
   UserPoolId = await api.pool({
+    ...settings,
     AutoVerifiedAttributes: ["email"],
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
   });
@@ -50,8 +61,7 @@ beforeAll(async () => {
     Password: PASSWORD,
     UserAttributes: [{ Name: "email", Value: addresses.waiting }],
   });
-});
-afterAll(() => context.store.close());
+}
 
 const begin =
   (AuthFlow: InitiateAuthRequest["AuthFlow"], more: Record<string, string>) => (USERNAME: string) =>
@@ -112,44 +122,53 @@ function formOf(value: unknown): unknown {
   );
 }
 
-describe.each(cases)("%s", (what, call, somebody) => {
-  const answer = (name: string) => call(name).then(formOf, (error: Error) => [error.name, error.message]);
+const PROTECTED = { UserPoolTier: "PLUS", UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" } } as const;
 
-  it("gives the same answer for an unknown user as for an existing one", async () => {
-    if (what === "ConfirmForgotPassword") await named("ForgotPassword")(somebody);
-    expect(await answer("nobody")).toEqual(await answer(somebody));
-  });
+describe.each([
+  ["a pool", {}],
+  ["a pool with threat protection", PROTECTED],
+])("in %s", (_, settings) => {
+  beforeAll(() => openPool(settings));
 
-  it("does the same work for an unknown user as for an existing one", async () => {
-    const workFor = async (name: string) => {
-      const calls = await countedCalls(context, () => answer(name));
-      const sum = (...methods: string[]) =>
-        methods.reduce((total, method) => total + (calls[method] ?? 0), 0);
-      return {
-        lookUps: sum("users.find"),
-        exponentiations: sum("srp.matches", "srp.offer", "srp.checkClaim", "srp.makeVerifier"),
-        writes: sum("transaction", "users.update", "usedTickets.use"),
+  describe.each(cases)("%s", (what, call, somebody) => {
+    const answer = (name: string) => call(name).then(formOf, (error: Error) => [error.name, error.message]);
+
+    it("gives the same answer for an unknown user as for an existing one", async () => {
+      if (what === "ConfirmForgotPassword") await named("ForgotPassword")(somebody);
+      expect(await answer("nobody")).toEqual(await answer(somebody));
+    });
+
+    it("does the same work for an unknown user as for an existing one", async () => {
+      const workFor = async (name: string) => {
+        const calls = await countedCalls(context, () => answer(name));
+        const sum = (...methods: string[]) =>
+          methods.reduce((total, method) => total + (calls[method] ?? 0), 0);
+        return {
+          lookUps: sum("users.find"),
+          exponentiations: sum("srp.matches", "srp.offer", "srp.checkClaim", "srp.makeVerifier"),
+          writes: sum("transaction", "users.update", "usedTickets.use", "authEvents.insert"),
+        };
       };
-    };
-    context.clock.advance(3_600_000);
-    await answer("nobody");
-    expect(await workFor("nobody")).toEqual(await workFor(somebody));
+      context.clock.advance(3_600_000);
+      await answer("nobody");
+      expect(await workFor("nobody")).toEqual(await workFor(somebody));
+    });
   });
-});
 
-describe("ConfirmSignUp", () => {
-  it("gives an unknown user the answer of a user with an expired code, with as many writes", async () => {
-    const confirm = (name: string) =>
-      named("ConfirmSignUp", { ConfirmationCode: "000000" })(name).then(
-        () => "confirmed",
-        (error: Error) => `${error.name}: ${error.message}`,
-      );
-    context.clock.advance(2 * 24 * 3_600_000);
-    expect(await confirm("nobody")).toBe(await confirm("waiting"));
-    const writes = async (name: string) => {
-      const calls = await countedCalls(context, () => confirm(name));
-      return (calls.transaction ?? 0) + (calls["usedTickets.use"] ?? 0);
-    };
-    expect(await writes("nobody")).toBe(await writes("waiting"));
+  describe("ConfirmSignUp", () => {
+    it("gives an unknown user the answer of a user with an expired code, with as many writes", async () => {
+      const confirm = (name: string) =>
+        named("ConfirmSignUp", { ConfirmationCode: "000000" })(name).then(
+          () => "confirmed",
+          (error: Error) => `${error.name}: ${error.message}`,
+        );
+      context.clock.advance(2 * 24 * 3_600_000);
+      expect(await confirm("nobody")).toBe(await confirm("waiting"));
+      const writes = async (name: string) => {
+        const calls = await countedCalls(context, () => confirm(name));
+        return (calls.transaction ?? 0) + (calls["usedTickets.use"] ?? 0);
+      };
+      expect(await writes("nobody")).toBe(await writes("waiting"));
+    });
   });
 });

@@ -4,7 +4,7 @@ import { hidesUserExistence, requireProvenClient } from "../../app-clients/index
 import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
-import { noteUserEvent } from "../../risk/index.ts";
+import { noteNobodysEvent, noteUserEvent } from "../../risk/index.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -28,6 +28,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
   const user = await findUser(store, pool, input.Username);
   if (!user?.enabled && hidesUserExistence(client)) {
     await writeAsIfForUser(context);
+    await noteNobodysEvent(pool, context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (user === undefined) throw unknownName();

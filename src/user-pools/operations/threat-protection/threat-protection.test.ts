@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type TestContext, testContext } from "../../testing.ts";
 import { type Caller, caller } from "../testing.ts";
 
@@ -84,6 +84,22 @@ describe("threat protection", () => {
         EventContextData: { IpAddress: "203.0.113.9", DeviceName: "Chrome 120, Windows 10" },
       },
     ]);
+  });
+
+  it("changes a password although its event cannot be kept", async () => {
+    const { poolId, clientId } = await newPool();
+    await newUser(poolId);
+    const AccessToken = await api.signIn(clientId, "jane", PASSWORD);
+    const insert = vi
+      .spyOn(context.store.authEvents, "insert")
+      .mockRejectedValueOnce(new Error("The disk is full."));
+    const ProposedPassword = "0ther-Password!";
+    expect(
+      await api.outcome("ChangePassword", { AccessToken, PreviousPassword: PASSWORD, ProposedPassword }),
+    ).toEqual({});
+    insert.mockRestore();
+    expect(context.warnings).toContainEqual(expect.objectContaining({ poolId, type: "PasswordChange" }));
+    expect(await api.signIn(clientId, "jane", ProposedPassword)).toMatch(/^ey/);
   });
 
   it("puts the event id of a sign-in into its tokens", async () => {
@@ -179,6 +195,7 @@ describe("threat protection", () => {
       UserPoolId: poolId,
       CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "BLOCK" } },
     });
+    context.clock.advance(1000);
     expect(await signIn(HOME, clientId, "jane", "Passw0rd-123")).toBe(
       "PasswordResetRequiredException: Password reset required for user due to security reasons",
     );
