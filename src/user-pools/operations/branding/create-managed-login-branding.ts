@@ -46,7 +46,10 @@ export const createManagedLoginBranding: Operation<"CreateManagedLoginBranding">
     lastModifiedAt: now,
   };
   try {
-    await store.transaction(async ({ documents }) => {
+    await store.transaction(async (repositories) => {
+      await requirePool(repositories, pool.id);
+      await requireClient(repositories, pool.id, client.id);
+      const { documents } = repositories;
       await documents.insert(document);
       await documents.putBlob(document, writeAssets(assets));
       await documents.insert({

@@ -22,18 +22,18 @@ import { requirePool } from "../../pools/index.ts";
  */
 export const setUICustomization: Operation<"SetUICustomization"> = async (input, context) => {
   const { store, clock } = context;
-  const pool = await requirePool(store, input.UserPoolId);
-  const { ClientId = ALL_CLIENTS, CSS, ImageFile } = input;
-  if (ClientId !== ALL_CLIENTS) await requireClient(store, pool.id, ClientId);
-  await requireAnyDomain(store, pool.id);
-  if (CSS !== undefined) checkCss(CSS);
+  const { UserPoolId, ClientId = ALL_CLIENTS, CSS, ImageFile } = input;
   const hasImage = ImageFile !== undefined && ImageFile.length > 0;
-  if (hasImage) checkLogo(ImageFile);
-
   const now = clock.now();
-  const key = customizationKey(pool.id, ClientId);
+  const key = customizationKey(UserPoolId, ClientId);
   const body: UICustomizationBody = { css: CSS, version: versionAt(now), hasImage };
-  const document = await store.transaction(async ({ documents }) => {
+  const document = await store.transaction(async (repositories) => {
+    const { documents } = repositories;
+    const pool = await requirePool(repositories, UserPoolId);
+    if (ClientId !== ALL_CLIENTS) await requireClient(repositories, pool.id, ClientId);
+    await requireAnyDomain(repositories, pool.id);
+    if (CSS !== undefined) checkCss(CSS);
+    if (hasImage) checkLogo(ImageFile);
     const before = await documents.get(key);
     const kept = { ...key, body, createdAt: before?.createdAt ?? now, lastModifiedAt: now };
     if (CSS === undefined && !hasImage) {

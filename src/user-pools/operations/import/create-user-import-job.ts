@@ -17,13 +17,8 @@ const MAX_JOBS_PER_POOL = 1000;
  */
 export const createUserImportJob: Operation<"CreateUserImportJob"> = async (input, context) => {
   const { store, clock, random } = context;
-  const pool = await requirePool(store, input.UserPoolId);
-  const jobs = await store.importJobs.list(pool.id, { limit: MAX_JOBS_PER_POOL });
-  if (jobs.items.length >= MAX_JOBS_PER_POOL) {
-    throw new LimitExceededException(`A user pool cannot have more than ${MAX_JOBS_PER_POOL} import jobs.`);
-  }
   const job: ImportJobRecord = {
-    poolId: pool.id,
+    poolId: input.UserPoolId,
     id: newImportJobId(random),
     name: input.JobName,
     status: "Created",
@@ -34,6 +29,13 @@ export const createUserImportJob: Operation<"CreateUserImportJob"> = async (inpu
     failedUsers: 0,
     createdAt: clock.now(),
   };
-  await store.importJobs.insert(job);
+  await store.transaction(async (repositories) => {
+    const pool = await requirePool(repositories, input.UserPoolId);
+    const jobs = await repositories.importJobs.list(pool.id, { limit: MAX_JOBS_PER_POOL });
+    if (jobs.items.length >= MAX_JOBS_PER_POOL) {
+      throw new LimitExceededException(`A user pool cannot have more than ${MAX_JOBS_PER_POOL} import jobs.`);
+    }
+    await repositories.importJobs.insert(job);
+  });
   return { UserImportJob: userImportJobType(job, context) };
 };

@@ -15,13 +15,15 @@ export const setLogDeliveryConfiguration: Operation<"SetLogDeliveryConfiguration
   { UserPoolId, LogConfigurations },
   { store, clock, accountId, logSinks, log },
 ) => {
-  const pool = await requirePool(store, UserPoolId);
-  checkLogConfigurations(LogConfigurations, pool.settings, { accountId, region: regionOf(UserPoolId) });
   const key = logDeliveryKey(UserPoolId);
   const now = clock.now();
-  if (LogConfigurations.length === 0) await store.documents.delete(key);
-  else
-    await store.documents.put({ ...key, body: { LogConfigurations }, createdAt: now, lastModifiedAt: now });
+  await store.transaction(async (repositories) => {
+    const { documents } = repositories;
+    const pool = await requirePool(repositories, UserPoolId);
+    checkLogConfigurations(LogConfigurations, pool.settings, { accountId, region: regionOf(UserPoolId) });
+    if (LogConfigurations.length === 0) await documents.delete(key);
+    else await documents.put({ ...key, body: { LogConfigurations }, createdAt: now, lastModifiedAt: now });
+  });
   for (const arn of LogConfigurations.map(destinationOf)) {
     if (arn !== undefined && logSinks.stateOf(arn).target.kind === "nothing")
       log.warn(

@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
-import { requirePool } from "../../pools/index.ts";
+import { requirePool, unknownPool } from "../../pools/index.ts";
 import { replicasOf, replicaType, requireReplica, withReplicas } from "../../replicas/index.ts";
 
 /**
@@ -16,7 +16,7 @@ export const deleteUserPoolReplica: Operation<"DeleteUserPoolReplica"> = async (
 ) => {
   const pool = await requirePool(store, input.UserPoolId);
   const replica = requireReplica(pool, input.RegionName);
-  await store.pools.update(pool.id, (current) => {
+  const changed = await store.pools.update(pool.id, (current) => {
     if (requireReplica(current, input.RegionName).status !== "INACTIVE") {
       throw new InvalidParameterException("Only an inactive replica can be deleted.");
     }
@@ -25,5 +25,6 @@ export const deleteUserPoolReplica: Operation<"DeleteUserPoolReplica"> = async (
       replicasOf(current).filter(({ region }) => region !== input.RegionName),
     );
   });
+  if (!changed) throw unknownPool(pool.id);
   return { UserPoolReplica: replicaType(pool, replica, accountId, "DELETING") };
 };

@@ -1,7 +1,6 @@
 import { requireClient } from "../../app-clients/index.ts";
 import type { Operation } from "../../operation.ts";
-import { requirePool } from "../../pools/index.ts";
-import { keepConfiguration, requireSessionTier } from "./configuration.ts";
+import { keepConfiguration } from "./configuration.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
 /**
@@ -13,10 +12,10 @@ import { requireSessionTracking } from "./require-tracking.ts";
 export const setUserPoolClientSessionConfiguration: Operation<
   "SetUserPoolClientSessionConfiguration"
 > = async ({ UserPoolId, ClientId, SSOSession }, context) => {
-  const { store } = context;
-  requireSessionTier(await requirePool(store, UserPoolId));
-  await requireClient(store, UserPoolId, ClientId);
-  await requireSessionTracking(store, UserPoolId);
-  await keepConfiguration(context, { poolId: UserPoolId, clientId: ClientId }, { SSOSession });
+  const owner = { poolId: UserPoolId, clientId: ClientId };
+  await keepConfiguration(context, owner, { SSOSession }, async (repositories) => {
+    await requireClient(repositories, UserPoolId, ClientId);
+    await requireSessionTracking(repositories, UserPoolId);
+  });
   return { UserPoolId, ClientId, SSOSession };
 };

@@ -1,7 +1,6 @@
 import type { Operation } from "../../operation.ts";
-import { requirePool } from "../../pools/index.ts";
 import type { SessionConfiguration } from "../../sessions/index.ts";
-import { keepConfiguration, requireSessionTier } from "./configuration.ts";
+import { keepConfiguration } from "./configuration.ts";
 
 /**
  * Sets whether a pool tracks sessions, and how many a user may have. Sessions above the maximum end with the next sign-in.
@@ -13,7 +12,6 @@ export const setUserPoolSessionConfiguration: Operation<"SetUserPoolSessionConfi
   { UserPoolId, UserSessionTracking, TokenSession },
   context,
 ) => {
-  requireSessionTier(await requirePool(context.store, UserPoolId));
   const configuration: SessionConfiguration = { UserSessionTracking, TokenSession };
   await keepConfiguration(context, { poolId: UserPoolId }, configuration);
   return { UserPoolId, ...configuration };

@@ -1,7 +1,7 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { Operation } from "../../operation.ts";
 import { problemWithTags } from "../../pools/index.ts";
-import { requireTaggedPool, withTags } from "./tagged-pool.ts";
+import { changeTags, requireTaggedPool } from "./tagged-pool.ts";
 
 /**
  * Adds tags to a pool; an existing tag gets its new value.
@@ -12,11 +12,11 @@ import { requireTaggedPool, withTags } from "./tagged-pool.ts";
  */
 export const tagResource: Operation<"TagResource"> = async (input, { store, accountId }) => {
   const { id } = await requireTaggedPool(store, input.ResourceArn, accountId);
-  await store.pools.update(id, (pool) => {
-    const tags = { ...pool.settings.UserPoolTags, ...input.Tags };
+  await changeTags(store, id, (present) => {
+    const tags = { ...present, ...input.Tags };
     const problem = problemWithTags(tags);
     if (problem) throw new InvalidParameterException(problem);
-    return withTags(pool, tags);
+    return tags;
   });
   return {};
 };

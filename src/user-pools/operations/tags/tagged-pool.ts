@@ -20,7 +20,21 @@ export async function requireTaggedPool(
   return requirePool(repositories, named.poolId);
 }
 
-/** A pool with other tags. Tags do not count as a modification of the pool. */
-export function withTags(pool: UserPoolRecord, tags: Readonly<Record<string, string>>): UserPoolRecord {
-  return { ...pool, settings: { ...pool.settings, UserPoolTags: { ...tags } } };
+/**
+ * Changes a pool's tags. They do not count as a modification of the pool.
+ *
+ * @throws ResourceNotFoundException the pool has been deleted
+ */
+export async function changeTags(
+  { pools }: Pick<Repositories, "pools">,
+  poolId: string,
+  change: (tags: Tags) => Tags,
+): Promise<void> {
+  const changed = await pools.update(poolId, (pool) => ({
+    ...pool,
+    settings: { ...pool.settings, UserPoolTags: { ...change(pool.settings.UserPoolTags ?? {}) } },
+  }));
+  if (!changed) throw unknownPool(poolId);
 }
+
+type Tags = Readonly<Record<string, string>>;

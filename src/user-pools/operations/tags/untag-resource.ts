@@ -1,5 +1,5 @@
 import type { Operation } from "../../operation.ts";
-import { requireTaggedPool, withTags } from "./tagged-pool.ts";
+import { changeTags, requireTaggedPool } from "./tagged-pool.ts";
 
 /**
  * Deletes tags of a pool; those that it does not have are ignored.
@@ -11,9 +11,8 @@ import { requireTaggedPool, withTags } from "./tagged-pool.ts";
 export const untagResource: Operation<"UntagResource"> = async (input, { store, accountId }) => {
   const { id } = await requireTaggedPool(store, input.ResourceArn, accountId);
   const gone = new Set(input.TagKeys);
-  await store.pools.update(id, (pool) => {
-    const kept = Object.entries(pool.settings.UserPoolTags ?? {}).filter(([key]) => !gone.has(key));
-    return withTags(pool, Object.fromEntries(kept));
-  });
+  await changeTags(store, id, (tags) =>
+    Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key))),
+  );
   return {};
 };

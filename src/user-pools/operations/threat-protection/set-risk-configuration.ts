@@ -15,15 +15,18 @@ import { isAddressRange, type RiskBody, requireThreatProtection, riskDocumentKey
  */
 export const setRiskConfiguration: Operation<"SetRiskConfiguration"> = async (input, { store, clock }) => {
   const { UserPoolId, ClientId } = input;
-  const pool = await requirePool(store, UserPoolId);
-  if (ClientId !== undefined) await requireClient(store, UserPoolId, ClientId);
-  requireThreatProtection(pool);
-  check(input);
   const body = bodyOf(input);
   const key = riskDocumentKey(UserPoolId, ClientId);
   const now = clock.now();
-  if (Object.keys(body).length === 0) await store.documents.delete(key);
-  else await store.documents.put({ ...key, body, createdAt: now, lastModifiedAt: now });
+  await store.transaction(async (repositories) => {
+    const { documents } = repositories;
+    const pool = await requirePool(repositories, UserPoolId);
+    if (ClientId !== undefined) await requireClient(repositories, UserPoolId, ClientId);
+    requireThreatProtection(pool);
+    check(input);
+    if (Object.keys(body).length === 0) await documents.delete(key);
+    else await documents.put({ ...key, body, createdAt: now, lastModifiedAt: now });
+  });
   return { RiskConfiguration: { UserPoolId, ...(ClientId !== undefined && { ClientId }), ...body } };
 };
 
