@@ -111,7 +111,8 @@ function readArguments(args: string[]) {
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: true });
   } catch (error) {
-    throw new WrongCall(messageOf(error));
+    // What follows is advice for arguments that begin with a dash.
+    throw new WrongCall(messageOf(error).replace(/\. To specify .*/s, "."));
   }
 }
 

@@ -35,6 +35,14 @@ describe("the message of a failed start", () => {
       "Listening on 127.0.0.1:9229 is not possible here: listen EACCES: permission denied 127.0.0.1:80",
     ],
     [
+      failure("getaddrinfo ENOTFOUND 127.0.0.1", {
+        code: "ENOTFOUND",
+        syscall: "getaddrinfo",
+        hostname: "127.0.0.1",
+      }),
+      "There is no address for the name 127.0.0.1 (ENOTFOUND). Give another --host.",
+    ],
+    [
       failure("EACCES: permission denied, open '/data/master.key'", {
         code: "EACCES",
         syscall: "open",

@@ -57,7 +57,16 @@ async function listenFailure(
   { host, port }: Settings,
   findCognate: FindCognate,
 ): Promise<string | undefined> {
-  const { code, syscall, message, port: asked = port } = error as NodeJS.ErrnoException & { port?: number };
+  const {
+    code,
+    hostname,
+    message,
+    port: asked = port,
+    syscall,
+  } = error as NodeJS.ErrnoException & {
+    port?: number;
+    hostname?: string;
+  };
   if (code === "EADDRINUSE") {
     const flag = asked === port ? "--port" : "--tls-port";
     const running = await findCognate(`http://${host.includes(":") ? `[${host}]` : host}:${asked}`);
@@ -65,6 +74,8 @@ async function listenFailure(
       ? `${host}:${asked} is taken; stop what listens there, or give another ${flag} (0 takes a free one).`
       : `Cognate is running already, at ${running}. Use that one, stop it, or give another ${flag} and --data-dir.`;
   }
+  if (syscall === "getaddrinfo" && hostname === host)
+    return `There is no address for the name ${host} (${code}). Give another --host.`;
   if (syscall === "listen" || code === "EADDRNOTAVAIL")
     return `Listening on ${host}:${asked} is not possible here: ${message}`;
   return undefined;

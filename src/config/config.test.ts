@@ -53,6 +53,28 @@ describe("settings", () => {
     );
   });
 
+  it("are refused in one line, even if the value would take many", async () => {
+    await expect(load("dev", ["--port", "-1"])).rejects.toThrow(
+      /^Option '--port' argument is ambiguous; cognate dev --help lists them\.$/,
+    );
+    await expect(load("dev", ["--port", "x".repeat(1000)])).rejects.toThrow(/^.{0,200}$/);
+    const file = await fileWith("hosts: { a: b }\n");
+    await expect(load("dev", ["--config", file])).rejects.toThrow(
+      `${file}: hosts must be a list of texts, or one text with commas between them, got {"a":"b"}.`,
+    );
+  });
+
+  it("say why their file cannot be read", async () => {
+    const folder = temporaryFolder();
+    await expect(load("dev", ["--config", folder])).rejects.toThrow(
+      `The configuration file ${folder} cannot be read: it is a folder.`,
+    );
+    const nothing = join(folder, "nothing.yaml");
+    await expect(load("dev", ["--config", nothing])).rejects.toThrow(
+      `The configuration file ${nothing} cannot be read: there is no such file.`,
+    );
+  });
+
   it("turn the demo off with --no-demo", async () => {
     expect((await load("dev", ["--no-demo"])).demo).toBe(false);
   });

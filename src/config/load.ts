@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isLoopback } from "../loopback.ts";
-import { messageOf } from "../message-of.ts";
+import { fileFault, messageOf } from "../message-of.ts";
 import { parseYaml, YamlError } from "../yaml.ts";
 import {
   defaultSettings,
@@ -103,7 +103,7 @@ function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "conf
 }
 
 function firstSentence(message: string): string {
-  return message.replace(/\. .*/s, ".");
+  return message.replace(/\.\s.*/s, ".");
 }
 
 /** A checked value of a configuration file whose paths are relative to its folder. */
@@ -138,7 +138,9 @@ async function readFileSettings(file: string, mode: Mode, into: Map<SettingName,
   try {
     content = await readFile(file, "utf8");
   } catch (error) {
-    throw new ConfigurationError(`The configuration file ${file} cannot be read.`, { cause: error });
+    throw new ConfigurationError(`The configuration file ${file} cannot be read: ${fileFault(error)}.`, {
+      cause: error,
+    });
   }
   const document = await parseYaml(content).catch((error: unknown) => {
     if (!(error instanceof YamlError)) throw error;
@@ -168,8 +170,12 @@ function checkByName(mode: Mode, values: object, prefix: string): Map<SettingNam
 function check(name: SettingName, value: unknown, as: string): unknown {
   const result = settings[name].schema().safeParse(value);
   if (result.success) return result.data;
-  const shown = "secret" in settings[name] ? "" : `, got ${JSON.stringify(value)}`;
+  const shown = "secret" in settings[name] ? "" : `, got ${shortened(JSON.stringify(value))}`;
   throw new ConfigurationError(`${as} ${result.error.issues[0]?.message ?? "is wrong"}${shown}.`);
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 function checkTogether(loaded: Settings): void {

@@ -57,15 +57,18 @@ const databaseUrl = () =>
       },
     );
 const list = () =>
-  z.union([
-    z.array(text()),
-    z.string().transform((value) =>
-      value
-        .split(",")
-        .map((item) => item.trim())
-        .filter((item) => item !== ""),
-    ),
-  ]);
+  z.union(
+    [
+      z.array(text()),
+      z.string().transform((value) =>
+        value
+          .split(",")
+          .map((item) => item.trim())
+          .filter((item) => item !== ""),
+      ),
+    ],
+    { error: "must be a list of texts, or one text with commas between them" },
+  );
 
 const addressRanges = () =>
   list().refine((ranges) => ranges.every((range) => parseAddressRange(range) !== undefined), {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { fileFault } from "../message-of.ts";
 import { parseYaml, YamlError } from "../yaml.ts";
 import { SeedError } from "./places.ts";
 import { type Seed, seedSchema } from "./schema.ts";
@@ -13,7 +14,7 @@ export async function readSeed(file: string): Promise<Seed> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    throw new SeedError(`The seed file ${file} cannot be read.`, { cause: error });
+    throw new SeedError(`The seed file ${file} cannot be read: ${fileFault(error)}.`, { cause: error });
   }
   const document = await parseYaml(text).catch((error: unknown) => {
     if (!(error instanceof YamlError)) throw error;
