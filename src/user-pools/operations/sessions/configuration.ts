@@ -1,4 +1,4 @@
-import { FeatureUnavailableInTierException } from "../../../api-model/index.ts";
+import { FeatureUnavailableInTierException, InvalidParameterException } from "../../../api-model/index.ts";
 import type { Repositories, UserPoolRecord } from "../../../storage/index.ts";
 import { changeAlone, subject } from "../../concurrent-change.ts";
 import type { OperationContext } from "../../operation.ts";
@@ -9,6 +9,19 @@ function requireSessionTier({ settings }: UserPoolRecord): void {
   if (settings.UserPoolTier !== "LITE") return;
   throw new FeatureUnavailableInTierException(
     "The following features need to be disabled for the LITE pricing tier configured: User Session Management",
+  );
+}
+
+/**
+ * Checks a number whose range the API Reference gives, but not the API model that the input was checked against.
+ *
+ * @throws InvalidParameterException it is outside the range
+ */
+export function requireRange(member: string, value: number, [min, max]: readonly [number, number]): void {
+  if (value >= min && value <= max) return;
+  const constraint = value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+  throw new InvalidParameterException(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${constraint}`,
   );
 }
 

@@ -72,6 +72,51 @@ describe("the session configuration of a pool", () => {
   });
 });
 
+describe("the ranges of session configurations", () => {
+  const refusalOf = (value: number, member: string, constraint: string) => [
+    "InvalidParameterException",
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${constraint}`,
+  ];
+
+  it.each([
+    [0, "greater than or equal to 1"],
+    [101, "less than or equal to 100"],
+  ])("reject %i sessions for each user", async (MaxPerUser, constraint) => {
+    const here = await scene(2);
+    const { UserPoolId } = here;
+    expect(
+      await here.refusal("SetUserPoolSessionConfiguration", {
+        UserPoolId,
+        UserSessionTracking: "ENABLED",
+        TokenSession: { MaxPerUser },
+      }),
+    ).toEqual(refusalOf(MaxPerUser, "tokenSession.maxPerUser", constraint));
+    expect(await here.call("GetUserPoolSessionConfiguration", { UserPoolId })).toMatchObject({
+      TokenSession: { MaxPerUser: 2 },
+    });
+  });
+
+  it.each([
+    [-1, "greater than or equal to 0"],
+    [129_601, "less than or equal to 129600"],
+  ])("reject a validity of %i minutes for an app client", async (MaxValidityMinutes, constraint) => {
+    const here = await scene(2);
+    const client = { UserPoolId: here.UserPoolId, ClientId: here.client.id };
+    expect(
+      await here.refusal("SetUserPoolClientSessionConfiguration", {
+        ...client,
+        SSOSession: { MaxValidityMinutes },
+      }),
+    ).toEqual(refusalOf(MaxValidityMinutes, "sSOSession.maxValidityMinutes", constraint));
+    for (const accepted of [0, 129_600]) {
+      const SSOSession = { MaxValidityMinutes: accepted };
+      expect(
+        await here.call("SetUserPoolClientSessionConfiguration", { ...client, SSOSession }),
+      ).toMatchObject({ SSOSession });
+    }
+  });
+});
+
 describe("sessions of a user", () => {
   it("are listed with their details, and the caller's session is marked", async () => {
     const here = await scene(3);
