@@ -188,6 +188,33 @@ describe("permissions on user pools", () => {
     expect(await call()).toBeUndefined();
   });
 
+  it("include that to create a pool, with its tags, in the region of a replica", async () => {
+    const keys = await alice({ Action: "cognito-idp:CreateUserPoolReplica" });
+    const call = async (env: string) =>
+      outcomeOf(
+        callersOf(strictTrust).authorizeUserPools(await poolCall(keys), {
+          operation: "CreateUserPoolReplica",
+          input: { UserPoolId: "us-east-1_Ab", RegionName: "us-west-2", UserPoolTags: { env } },
+        }),
+      );
+    const resource = "arn:aws:cognito-idp:us-west-2:123456789012:userpool/*";
+    const allow = (Statement: object) =>
+      query("iam", administrator, {
+        Action: "PutUserPolicy",
+        UserName: "alice",
+        PolicyName: "replicas",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "cognito-idp:CreateUserPool", ...Statement }],
+        }),
+      });
+    await allow({ Resource: resource.replace("us-west-2", "us-east-1") });
+    expect((await call("dev")).message).toContain(`cognito-idp:CreateUserPool on resource: ${resource} `);
+    await allow({ Resource: resource, Condition: { StringEquals: { "aws:RequestTag/env": "dev" } } });
+    expect((await call("dev")).code).toBeUndefined();
+    expect((await call("prod")).code).toBe("AccessDeniedException");
+  });
+
   it("can depend on source address, time, region and TLS", async () => {
     const keys = await alice({
       Condition: {

@@ -139,17 +139,34 @@ export interface FurtherAction {
   readonly keys: KeyValues;
 }
 
-/**
- * The permissions on destinations of logs that setting up log delivery needs, beside the one on the pool.
- *
- * @see Developer Guide, "Exporting logs from Amazon Cognito user pools": the policies for each kind of destination
- */
+/** The permissions that a call needs beside the one on its pool. */
 export function furtherActions(
   operation: OperationName,
   input: RawInput,
   accountId: string,
 ): readonly FurtherAction[] {
-  if (operation !== "SetLogDeliveryConfiguration" || !Array.isArray(input.LogConfigurations)) return [];
+  switch (operation) {
+    case "CreateUserPoolReplica":
+      return createsPoolElsewhere(input, accountId);
+    case "SetLogDeliveryConfiguration":
+      return usesLogDestinations(input, accountId);
+    default:
+      return [];
+  }
+}
+
+/** @see API Reference, "CreateUserPoolReplica": "you must have permissions to create user pools in the target Region" */
+function createsPoolElsewhere(input: RawInput, accountId: string): readonly FurtherAction[] {
+  const region = boundedText(input.RegionName, "RegionNameType");
+  // Validation rejects the call later.
+  if (region === undefined) return [];
+  const resource = poolArn(accountId, "*", region);
+  return [{ action: "cognito-idp:CreateUserPool", resource, keys: tagKeys(input.UserPoolTags) }];
+}
+
+/** @see Developer Guide, "Exporting logs from Amazon Cognito user pools": the policies for each kind of destination */
+function usesLogDestinations(input: RawInput, accountId: string): readonly FurtherAction[] {
+  if (!Array.isArray(input.LogConfigurations)) return [];
   const all = input.LogConfigurations.flatMap((configuration) => {
     const arnOf = (destination: string, name: string) =>
       boundedText(member(member(configuration, destination), name), "ArnType");

@@ -44,24 +44,12 @@ export async function makeAppClient(
   ownSettings: Pick<AppClientSettings, "ClientType"> = {},
 ): Promise<CreateUserPoolClientResponse> {
   const { store, random } = context;
-  const pool = await requirePool(store, input.UserPoolId);
-  if (input.GenerateSecret && input.ClientSecret !== undefined) {
-    // The text is ours: Cognito's is not known.
-    throw new InvalidParameterException("ClientSecret can not be given along with GenerateSecret.");
-  }
   const secret = input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(random) : undefined);
   const settings = { ...clientSettings(input, context), ...ownSettings };
-  checkClientSettings(settings, {
-    ...(await clientReferences(store, pool.id, settings)),
-    pool,
-    hasSecret: secret !== undefined,
-    doing: "creating",
-  });
-
   const id = context.givenIds?.clientId ?? newClientId(random);
   const now = context.clock.now();
   const client: AppClientRecord = {
-    poolId: pool.id,
+    poolId: input.UserPoolId,
     id,
     name: input.ClientName,
     secrets: secret === undefined ? [] : [newSecret(id, secret, now)],
@@ -71,7 +59,17 @@ export async function makeAppClient(
   };
   try {
     await store.transaction(async (repositories) => {
-      await requirePool(repositories, pool.id);
+      const pool = await requirePool(repositories, input.UserPoolId);
+      if (input.GenerateSecret && input.ClientSecret !== undefined) {
+        // The text is ours: Cognito's is not known.
+        throw new InvalidParameterException("ClientSecret can not be given along with GenerateSecret.");
+      }
+      checkClientSettings(settings, {
+        ...(await clientReferences(repositories, pool.id, settings)),
+        pool,
+        hasSecret: secret !== undefined,
+        doing: "creating",
+      });
       if ((await repositories.clients.count(pool.id)) >= MAX_CLIENTS) {
         throw new LimitExceededException(`A user pool can have at most ${MAX_CLIENTS} app clients.`);
       }
@@ -82,7 +80,7 @@ export async function makeAppClient(
     throw new InvalidParameterException(`User pool client ${id} already exists.`, { cause: error });
   }
   warnOfSettingsNotActedOn(context.log, clientSettingsNotActedOn, settings, {
-    poolId: pool.id,
+    poolId: client.poolId,
     clientId: id,
   });
   return { UserPoolClient: userPoolClientType(client) };

@@ -176,6 +176,7 @@ describe("UpdateManagedLoginBranding", () => {
     expect((await refused({ UserPoolId }))[0]).toBe("InvalidParameterException");
     const foreign = { UserPoolId: await api.pool(), ManagedLoginBrandingId, Settings: {} };
     expect((await refused(foreign))[0]).toBe("ResourceNotFoundException");
+    expect((await refused({ ...foreign, Settings: { unknown: 1 } }))[0]).toBe("ResourceNotFoundException");
   });
 });
 

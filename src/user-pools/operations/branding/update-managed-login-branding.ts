@@ -30,6 +30,8 @@ export const updateManagedLoginBranding: Operation<"UpdateManagedLoginBranding">
     // Both are optional in the model. The text is ours.
     throw new InvalidParameterException("UserPoolId and ManagedLoginBrandingId are required.");
   }
+  await requirePool(store, UserPoolId);
+  await requireBranding(store, UserPoolId, ManagedLoginBrandingId);
   await checkAssets(input.Assets ?? []);
   checkSettings(input.Settings);
   const lastModifiedAt = clock.now();

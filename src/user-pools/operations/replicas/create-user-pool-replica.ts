@@ -23,13 +23,13 @@ export const createUserPoolReplica: Operation<"CreateUserPoolReplica"> = async (
   { store, accountId },
 ) => {
   const { RegionName, UserPoolTags = {} } = input;
-  const problem = problemWithTags(UserPoolTags);
-  if (problem) throw new UserPoolTaggingException(problem);
-  if (!/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(RegionName)) {
-    throw new InvalidParameterException(`${RegionName} is not the name of a region.`);
-  }
   const replica: ReplicaRecord = { region: RegionName, status: "INACTIVE", tags: UserPoolTags };
   const pool = await store.pools.update(input.UserPoolId, (current) => {
+    const problem = problemWithTags(UserPoolTags);
+    if (problem) throw new UserPoolTaggingException(problem);
+    if (!/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(RegionName)) {
+      throw new InvalidParameterException(`${RegionName} is not the name of a region.`);
+    }
     checkReplication(current, RegionName);
     if (replicasOf(current).length > 0) {
       throw new LimitExceededException("A user pool can have at most one replica.");

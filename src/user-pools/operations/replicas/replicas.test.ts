@@ -104,6 +104,18 @@ describe.each([
   });
 });
 
+describe("CreateUserPoolReplica", () => {
+  it("rejects a pool that does not exist before a region or tags that are not valid", async () => {
+    const input = { RegionName: "nowhere", UserPoolTags: { "aws:a": "b" } };
+    expect(
+      await api.refusal("CreateUserPoolReplica", { ...input, UserPoolId: "us-east-1_nothing00" }),
+    ).toEqual(["ResourceNotFoundException", "User pool us-east-1_nothing00 does not exist."]);
+    expect((await api.refusal("CreateUserPoolReplica", { ...input, UserPoolId }))[0]).toBe(
+      "UserPoolTaggingException",
+    );
+  });
+});
+
 describe.each(["UpdateUserPoolReplica", "DeleteUserPoolReplica"] as const)("%s", (name) => {
   it("rejects a replica that does not exist", async () => {
     expect(await api.refusal(name, { ...target(), Status: "ACTIVE" })).toEqual([

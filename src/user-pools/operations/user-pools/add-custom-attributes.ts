@@ -12,16 +12,18 @@ import { unknownPool } from "../../pools/index.ts";
  * @see API Reference, "AddCustomAttributes"
  */
 export const addCustomAttributes: Operation<"AddCustomAttributes"> = async (input, { store, clock }) => {
-  await refuseDuringImport(store, input.UserPoolId);
   const now = clock.now();
-  const pool = await store.pools.update(input.UserPoolId, (current) => ({
-    ...current,
-    settings: {
-      ...current.settings,
-      SchemaAttributes: withCustomAttributes(schemaOf(current), input.CustomAttributes),
-    },
-    lastModifiedAt: now,
-  }));
+  const pool = await store.transaction(async (repositories) => {
+    await refuseDuringImport(repositories, input.UserPoolId);
+    return repositories.pools.update(input.UserPoolId, (current) => ({
+      ...current,
+      settings: {
+        ...current.settings,
+        SchemaAttributes: withCustomAttributes(schemaOf(current), input.CustomAttributes),
+      },
+      lastModifiedAt: now,
+    }));
+  });
   if (!pool) throw unknownPool(input.UserPoolId);
   return {};
 };

@@ -29,9 +29,9 @@ import { warnOfMissingFunctions } from "../../triggers/index.ts";
 export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context) => {
   const { store, clock, log } = context;
   const { UserPoolId, PoolName, ...given } = input;
-  await refuseDuringImport(store, UserPoolId);
   const now = clock.now();
   const pool = await changeAlone(store, poolSubject(UserPoolId), async (repositories) => {
+    await refuseDuringImport(repositories, UserPoolId);
     await checkRegistrationScopes(repositories, UserPoolId, given.DcrConfiguration);
     const changed = await repositories.pools.update(UserPoolId, (current) => {
       const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
