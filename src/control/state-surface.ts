@@ -2,12 +2,17 @@ import type { FastifyReply } from "fastify";
 import type { Surface } from "../http/index.ts";
 import type { Store } from "../storage/index.ts";
 
+/** Kubernetes' probes and load balancers ask by the address of the container, which no setting can name beforehand. */
+const config = { answersToAnyHost: true };
+
 /** `/_cognate/health` and `/_cognate/ready`, for everybody and in both modes. */
 export function stateSurface({ store }: { readonly store: Pick<Store, "ping"> }): Surface {
   return async (app) => {
     for (const end of ["", "/"]) {
-      app.get(`/_cognate/health${end}`, (_request, reply) => answer(reply, 200, { status: "ok" }));
-      app.get(`/_cognate/ready${end}`, async (_request, reply) => {
+      app.get(`/_cognate/health${end}`, { config }, (_request, reply) =>
+        answer(reply, 200, { status: "ok" }),
+      );
+      app.get(`/_cognate/ready${end}`, { config }, async (_request, reply) => {
         try {
           await store.ping();
           return answer(reply, 200, { status: "ready" });

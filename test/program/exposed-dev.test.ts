@@ -56,9 +56,18 @@ describe("cognate dev on an address that other machines reach", () => {
 
   it("answers only requests to the given host names", async () => {
     await start();
-    expect(await statusOf("/_cognate/health", "build-box")).toBe(200);
-    expect(await statusOf("/_cognate/health", "evil.example")).not.toBe(200);
+    expect(await statusOf("/console/", "build-box")).toBe(200);
+    expect(await statusOf("/console/", "evil.example")).toBe(421);
   });
+
+  it.each(["/_cognate/health", "/_cognate/ready"])(
+    "answers %s by any name, because probes use the address of the container",
+    async (path) => {
+      await start();
+      expect(await statusOf(path, "10.1.2.3:9229")).toBe(200);
+      expect(await statusOf(`${path}x`, "10.1.2.3:9229")).toBe(421);
+    },
+  );
 
   it("accepts unknown access keys with --trust-unknown-keys", async () => {
     await start({ trustUnknownKeys: true });
