@@ -99,6 +99,24 @@ describe("the message of a failed start", () => {
       "This user may not use /tls/id.key (EACCES). Let it read the file, or name another.",
     ],
     [
+      failure("EISDIR: illegal operation on a directory, open '/data/cognate.db'", {
+        code: "EISDIR",
+        syscall: "open",
+        path: "/data/cognate.db",
+      }),
+      "/data/cognate.db is a folder, and should be a file. Remove it, or give another name.",
+    ],
+    [
+      Object.assign(
+        failure("EISDIR: illegal operation on a directory", { code: "EISDIR", syscall: "rename" }),
+        {
+          path: "/data/config.new",
+          dest: "/data/config",
+        },
+      ),
+      "/data/config is a folder, and should be a file. Remove it, or give another name.",
+    ],
+    [
       failure("ENOSPC: no space left on device, write", { code: "ENOSPC", syscall: "write" }),
       "No space is left in /data. Make room, or give another --data-dir.",
     ],

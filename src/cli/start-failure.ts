@@ -143,7 +143,7 @@ function sqliteFailure(error: unknown, { dataDir }: Settings): string | undefine
 
 /** For errors of the operating system. */
 function fileFailure(error: unknown, { dataDir }: Settings): string | undefined {
-  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const { code, syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   // Such as the certificate of --tls-certificate.
   const isElsewhere =
     path !== undefined && path !== dataDir && dirname(path) !== dataDir && syscall !== "mkdir";
@@ -157,6 +157,8 @@ function fileFailure(error: unknown, { dataDir }: Settings): string | undefined 
       if (isElsewhere)
         return `This user may not use ${path} (${code}). Let it read the file, or name another.`;
       return `This user may not use ${what} (${code}). Start the server as its owner, or give another --data-dir.`;
+    case "EISDIR":
+      return `${dest ?? path ?? what} is a folder, and should be a file. Remove it, or give another name.`;
     case "EROFS":
       return `${what} cannot be written: its file system is read-only. Give another --data-dir.`;
     case "EEXIST":

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { OperationName } from "../api-model/index.ts";
+import { clientFromDescription, poolFromDescription } from "./described.ts";
 import { clientIdFor, poolIdFor } from "./ids.ts";
 import { unknownMembers } from "./unknown-members.ts";
 
@@ -84,7 +85,7 @@ const pool = z.strictObject({
   /** As SetUserPoolMfaConfig takes them: CreateUserPool has no setting for authenticator apps, e-mail codes and passkeys. */
   mfa: settingsOf("SetUserPoolMfaConfig").optional(),
   clients: z
-    .array(client)
+    .array(z.preprocess(clientFromDescription, client))
     .superRefine(distinct(({ id, name }) => id ?? clientIdFor("", name), SAME_ID))
     .default([]),
   groups: z
@@ -125,7 +126,7 @@ const iam = z.strictObject({
 
 export const seedSchema = z.strictObject({
   pools: z
-    .array(pool)
+    .array(z.preprocess(poolFromDescription, pool))
     .superRefine(distinct(({ id, region, name }) => id ?? poolIdFor(region ?? "", name), SAME_ID))
     .default([]),
   iam: iam.default({ policies: [], users: [], roles: [] }),

@@ -7,6 +7,7 @@ import {
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
@@ -168,6 +169,92 @@ describe("a seed file", () => {
       new DescribeUserPoolCommand({ UserPoolId: taro.UserPoolId }),
     );
     expect(UserPool?.Policies?.PasswordPolicy?.MinimumLength).toBe(12);
+  });
+
+  it("takes a pool and a client as they are described, and describes them in the same way", async () => {
+    const UserPoolId = "eu-west-1_AbCdEfGhI";
+    const ClientId = "1h57kf5cpq17m0eml12example";
+    const attribute = { AttributeDataType: "String", DeveloperOnlyAttribute: false, Required: false };
+    await writeFile(
+      file,
+      JSON.stringify({
+        pools: [
+          {
+            UserPool: {
+              Id: UserPoolId,
+              Name: "shop",
+              Arn: `arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${UserPoolId}`,
+              CreationDate: "2024-11-27T15:02:57.100000+00:00",
+              LastModifiedDate: "2024-11-27T15:02:57.100000+00:00",
+              EstimatedNumberOfUsers: 12,
+              Domain: "shop",
+              LambdaConfig: {},
+              Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 3 } },
+              AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 3 },
+              MfaConfiguration: "OPTIONAL",
+              UsernameAttributes: ["email"],
+              SchemaAttributes: [
+                { ...attribute, Name: "sub", Mutable: false, Required: true },
+                { Name: "email_verified", AttributeDataType: "Boolean", Mutable: true, Required: false },
+                { ...attribute, Name: "email", Mutable: true, Required: true },
+                {
+                  ...attribute,
+                  Name: "custom:tenant",
+                  Mutable: false,
+                  StringAttributeConstraints: { MinLength: "1", MaxLength: "64" },
+                },
+              ],
+            },
+            mfa: { SoftwareTokenMfaConfiguration: { Enabled: true }, MfaConfiguration: "OPTIONAL" },
+            clients: [
+              {
+                UserPoolClient: {
+                  UserPoolId,
+                  ClientName: "web",
+                  ClientId,
+                  ClientSecret: "0123456789abcdefghijklmnop",
+                  CreationDate: "2024-11-27T15:02:57.100000+00:00",
+                  LastModifiedDate: "2024-11-27T15:02:57.100000+00:00",
+                  ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+                },
+              },
+            ],
+          },
+        ],
+      }),
+    );
+    const described = async (server: TestServer) => {
+      const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+      const sdk = new CognitoIdentityProviderClient({
+        endpoint: server.url,
+        region: "eu-west-1",
+        credentials,
+      });
+      const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }));
+      const { UserPoolClient } = await sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+      const { $metadata: _, ...mfa } = await sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+      return { UserPool, mfa, clients: [{ UserPoolClient }] };
+    };
+    const first = await described(await start());
+    expect(first).toMatchObject({
+      UserPool: {
+        Name: "shop",
+        Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 3 } },
+        MfaConfiguration: "OPTIONAL",
+        UsernameAttributes: ["email"],
+      },
+      mfa: { SoftwareTokenMfaConfiguration: { Enabled: true } },
+      clients: [{ UserPoolClient: { ClientName: "web", ClientSecret: "0123456789abcdefghijklmnop" } }],
+    });
+    const custom = first.UserPool?.SchemaAttributes?.map(({ Name = "" }) => Name).filter((name) =>
+      name.includes(":"),
+    );
+    expect(custom).toEqual(["custom:tenant"]);
+
+    await writeFile(file, JSON.stringify({ pools: [first] }));
+    const withoutDates = (pool: typeof first) =>
+      JSON.parse(JSON.stringify(pool, (key, value) => (key.endsWith("Date") ? undefined : value)));
+    expect(withoutDates(await described(await start()))).toEqual(withoutDates(first));
   });
 
   it("sets the second factors of a pool, and updates them after they were changed", async () => {
