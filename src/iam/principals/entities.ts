@@ -14,11 +14,13 @@ import type { IamOperationContext } from "../environment.ts";
 import {
   EntityAlreadyExistsException,
   InvalidInputException,
+  LimitExceededException,
   NoSuchEntityException,
   ValidationError,
 } from "../errors.ts";
 import { parseIamArn, policyArn, roleArn, userArn } from "../identifiers.ts";
 import { type AwsManagedPolicy, awsManagedPolicy } from "../policy-language/index.ts";
+import { QUOTAS } from "../quotas.ts";
 import { tagList } from "../tags.ts";
 
 export function noSuchUser(name: string): NoSuchEntityException {
@@ -46,6 +48,27 @@ export async function unlessTaken<T>(message: string, write: () => Promise<T>): 
     if (error instanceof AlreadyExists) throw new EntityAlreadyExistsException(message, { cause: error });
     throw error;
   }
+}
+
+const ACCOUNT_QUOTAS = {
+  users: ["UsersPerAccount", QUOTAS.UsersQuota],
+  roles: ["RolesPerAccount", QUOTAS.RolesQuota],
+  policies: ["PoliciesPerAccount", QUOTAS.PoliciesQuota],
+} as const;
+
+/**
+ * Checks the number of users, roles or policies after one was added, so that a taken name is reported first.
+ *
+ * @throws LimitExceededException
+ */
+export async function checkAccountQuota(
+  iam: IamRepositories,
+  accountId: string,
+  kind: keyof typeof ACCOUNT_QUOTAS,
+): Promise<void> {
+  const [name, quota] = ACCOUNT_QUOTAS[kind];
+  if ((await iam[kind].count(accountId)) <= quota) return;
+  throw new LimitExceededException(`Cannot exceed quota for ${name}: ${quota}`);
 }
 
 /** @throws NoSuchEntityException */

@@ -9,6 +9,7 @@ export { type Principal, PrincipalDirectory } from "./directory.ts";
 export {
   arnOfPolicy,
   awsPolicySummary,
+  checkAccountQuota,
   findPolicy,
   newPath,
   noSuchPolicy,

@@ -2,7 +2,7 @@ import type { IamPolicyRecord } from "../../../storage/index.ts";
 import { newUniqueId } from "../../identifiers.ts";
 import type { IamOperation } from "../../operation.ts";
 import { checkManagedPolicy } from "../../policies/index.ts";
-import { newPath, policyDetail, unlessTaken } from "../../principals/index.ts";
+import { checkAccountQuota, newPath, policyDetail, unlessTaken } from "../../principals/index.ts";
 import { withTags } from "../../tags.ts";
 
 /**
@@ -10,7 +10,7 @@ import { withTags } from "../../tags.ts";
  *
  * @throws EntityAlreadyExistsException the name is taken; names ignore case
  * @throws MalformedPolicyDocumentException
- * @throws LimitExceededException the document is too long
+ * @throws LimitExceededException the document is too long, or the account has 1,500 policies
  */
 export const createPolicy: IamOperation<"CreatePolicy"> = async (input, context) => {
   const { directory, accountId, clock, random } = context;
@@ -29,10 +29,12 @@ export const createPolicy: IamOperation<"CreatePolicy"> = async (input, context)
     defaultVersionId: "v1",
     lastVersionNumber: 1,
   };
-  await directory.change((iam) =>
-    unlessTaken(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`, () =>
-      iam.policies.insert(policy),
-    ),
-  );
+  await directory.change(async (iam) => {
+    await unlessTaken(
+      `A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`,
+      () => iam.policies.insert(policy),
+    );
+    await checkAccountQuota(iam, accountId, "policies");
+  });
   return { Policy: policyDetail(policy, { attached: 0, boundaries: 0 }) };
 };
