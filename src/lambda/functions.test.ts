@@ -9,15 +9,18 @@ import { createFunctions, type Functions, type FunctionsOptions } from "./functi
 
 const arnOf = (name: string) => `arn:aws:lambda:eu-west-3:123456789012:function:${name}`;
 
+let parent: string;
 let folder: string;
 let functions: Functions | undefined;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cognate-lambda-"));
+  parent = mkdtempSync(join(tmpdir(), "cognate-lambda-"));
+  folder = join(parent, "functions");
+  mkdirSync(folder);
 });
 afterEach(async () => {
   await functions?.close();
   functions = undefined;
-  rmSync(folder, { recursive: true });
+  rmSync(parent, { recursive: true });
 });
 
 function open(options: Partial<FunctionsOptions> = {}): Functions {
@@ -67,7 +70,7 @@ describe("the function of an ARN", () => {
   });
 
   it("is undefined for a name without a file or outside of the folder", async () => {
-    writeFileSync(join(folder, "..", "outside.mjs"), "");
+    writeFileSync(join(parent, "outside.mjs"), "");
     expect(open().targetOf(arnOf("hook"))).toEqual({
       kind: "nothing",
       lookedFor: join(folder, "hook.{mjs,js,cjs,mts,ts}"),

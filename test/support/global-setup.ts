@@ -11,6 +11,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // The servers of the tests are on this machine, whatever proxy its user needs.
+  process.env.NO_PROXY = process.env.no_proxy = "127.0.0.1,localhost,::1";
   const removeTemporaryFolder = ownTemporaryFolder();
   project.provide("hasAwsCli", provideAwsCli());
   const databases = await serveDatabases();

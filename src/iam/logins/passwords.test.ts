@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Overloaded } from "../../crypto/index.ts";
 import { seededRandom } from "../../random.ts";
 import { PasswordPolicyViolationException } from "../errors.ts";
@@ -23,6 +23,14 @@ describe("console sign-in", () => {
       })),
     );
   });
+  beforeEach(() =>
+    iam.directory.change(({ users }) =>
+      users.update(iam.accountId, "cognate", (user) => ({
+        ...user,
+        attachedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      })),
+    ),
+  );
   afterAll(() => iam.close());
 
   it("accepts only the correct password", async () => {
@@ -144,12 +152,6 @@ describe("console sign-in", () => {
     await expect(
       people.changePassword(person, { before: "Another horse 2", after: password }, request),
     ).rejects.toThrow("is not authorized to perform: iam:ChangePassword");
-    await iam.directory.change(({ users }) =>
-      users.update(iam.accountId, "cognate", (user) => ({
-        ...user,
-        attachedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-      })),
-    );
   });
 
   it("reports a denied action in AWS's text", async () => {
