@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isMissing } from "../support/machine.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
@@ -11,6 +11,8 @@ describe.skipIf(isMissing("boto3"))("boto3", () => {
   let ids: { poolId: string; clientId: string };
   beforeAll(async () => {
     server = await startTestServer();
+  });
+  beforeEach(async () => {
     ids = await createPoolAndClient(server.cognito);
   });
   afterAll(() => server.stop());

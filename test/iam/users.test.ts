@@ -173,8 +173,12 @@ describe("IAM users", () => {
 });
 
 describe("access keys", () => {
-  const UserName = "keyholder";
-  beforeAll(() => iam.send(new CreateUserCommand({ UserName })));
+  let UserName: string;
+  let users = 0;
+  beforeEach(async () => {
+    UserName = `keyholder${++users}`;
+    await iam.send(new CreateUserCommand({ UserName }));
+  });
 
   it("are created, listed without their secret, deactivated and deleted, with at most two per user", async () => {
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));

@@ -35,7 +35,7 @@ import {
   UpdateTermsCommand,
   UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 const PNG = Buffer.from(
@@ -43,12 +43,16 @@ const PNG = Buffer.from(
   "base64",
 );
 
+const PROVIDER_DETAILS = { client_id: "id", client_secret: "s", authorize_scopes: "openid" };
+
 describe("operations on a pool's pages and providers, through the JavaScript SDK", () => {
   let server: TestServer;
   let UserPoolId: string;
   let ClientId: string;
   beforeAll(async () => {
     server = await startTestServer();
+  });
+  beforeEach(async () => {
     ({ poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(server.cognito));
   });
   afterAll(() => server.stop());
@@ -91,9 +95,8 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
 
   it("create, change, find, list page by page and delete identity providers", async () => {
     const { cognito } = server;
-    const ProviderDetails = { client_id: "id", client_secret: "s", authorize_scopes: "openid" };
     const oidc = {
-      ...ProviderDetails,
+      ...PROVIDER_DETAILS,
       attributes_request_method: "GET",
       oidc_issuer: "https://a.example.com",
     };
@@ -111,7 +114,7 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
         UserPoolId,
         ProviderName: "Google",
         ProviderType: "Google",
-        ProviderDetails,
+        ProviderDetails: PROVIDER_DETAILS,
       }),
     );
     await cognito.send(new UpdateIdentityProviderCommand({ ...corp, AttributeMapping: { email: "mail" } }));
@@ -139,6 +142,14 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
     const { cognito } = server;
     await cognito.send(
       new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
+    );
+    await cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId,
+        ProviderName: "Google",
+        ProviderType: "Google",
+        ProviderDetails: PROVIDER_DETAILS,
+      }),
     );
     const identity = {
       ProviderName: "Google",
@@ -242,7 +253,10 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
   });
 
   it("accept ALLOW_CLIENT_TOKEN_AUTH, which the SDK's types lack", async () => {
-    const { UserPoolClient } = await server.cognito.send(
+    const { cognito } = server;
+    const Scopes = [{ ScopeName: "x", ScopeDescription: "d" }];
+    await cognito.send(new CreateResourceServerCommand({ UserPoolId, Identifier: "a", Name: "API", Scopes }));
+    const { UserPoolClient } = await cognito.send(
       new CreateUserPoolClientCommand({
         UserPoolId,
         ClientName: "machine",

@@ -79,5 +79,8 @@ describe("passkeys with Amplify in Chromium", () => {
     await page.evaluate("app.signOut()");
     expect(await page.evaluate("app.byPasskey()")).toBe(true);
     expect(await page.evaluate("app.claims()")).toMatchObject({ amr: ["hwk"] });
+
+    for (const { credentialId } of (await page.evaluate("app.passkeys()")) as { credentialId: string }[])
+      await page.evaluate(`app.remove(${JSON.stringify(credentialId)})`);
   }, 150_000);
 });
