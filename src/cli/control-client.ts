@@ -41,6 +41,16 @@ export function notPoolId(text: string): string {
   return `${JSON.stringify(text)} is no ID of a user pool, such as us-east-1_AbCdEfGhI.`;
 }
 
+/** The error for an endpoint that is no address of a server. */
+export function notEndpoint(text: string): string {
+  return `--endpoint-url must be a URL such as http://127.0.0.1:9229, got ${JSON.stringify(text)}.`;
+}
+
+/** Whether requests can be sent to it. */
+export function isEndpoint(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+}
+
 /** @returns undefined where there is neither an endpoint nor the data folder of a server */
 export function controlClient(
   { dataDir, poolId, endpoint, profile }: ControlTarget,

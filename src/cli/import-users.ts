@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import { messageOf } from "../message-of.ts";
 import { isPoolId } from "../pool-ids.ts";
-import { type ControlClient, controlClient, notPoolId } from "./control-client.ts";
+import { type ControlClient, controlClient, isEndpoint, notEndpoint, notPoolId } from "./control-client.ts";
 import { noServerIn, takeDataDir } from "./data-dir.ts";
 import { type FirebaseHashing, readHashConfig } from "./import-users/firebase.ts";
 import { createMapper, type Mapping, nameSources } from "./import-users/mapping.ts";
@@ -86,6 +86,7 @@ export async function importUsersCommand(
     const { values, positionals } = readArguments(rest);
     const call = readCall(values, positionals);
     const { profile, "endpoint-url": endpoint } = values;
+    if (endpoint !== undefined && !isEndpoint(endpoint)) throw new WrongCall(notEndpoint(endpoint));
     client = controlClient({ dataDir, poolId: call.poolId, endpoint, profile }, environment);
     if (client === undefined) return fail(noServerIn(join(dataDir, "config")), NOT_DONE);
     return await importInto(client, call);
@@ -101,7 +102,8 @@ export async function importUsersCommand(
       );
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined && !(error as { $metadata?: unknown }).$metadata) throw error;
-    return fail(message, NOT_DONE);
+    const hint = code === "ECONNREFUSED" ? "The server does not answer; start it first: " : "";
+    return fail(hint + message, NOT_DONE);
   } finally {
     client?.close();
   }

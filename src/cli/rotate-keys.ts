@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { messageOf } from "../message-of.ts";
 import { isPoolId } from "../pool-ids.ts";
-import { controlClient, notPoolId } from "./control-client.ts";
+import { controlClient, isEndpoint, notEndpoint, notPoolId } from "./control-client.ts";
 import { noServerIn, takeDataDir } from "./data-dir.ts";
 
 export const rotateKeysHelp = `cognate rotate-keys --user-pool-id ID [options]
@@ -38,6 +38,7 @@ export async function rotateKeysCommand(
   const { "user-pool-id": poolId, "endpoint-url": endpoint, profile } = values;
   if (poolId === undefined) return fail(`--user-pool-id is missing.\n\n${rotateKeysHelp}`, 2);
   if (!isPoolId(poolId)) return fail(notPoolId(poolId), 2);
+  if (endpoint !== undefined && !isEndpoint(endpoint)) return fail(notEndpoint(endpoint), 2);
 
   const client = controlClient({ dataDir, poolId, endpoint, profile }, environment);
   if (client === undefined) return fail(noServerIn(join(dataDir, "config")));

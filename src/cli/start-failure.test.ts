@@ -168,6 +168,16 @@ describe("the message of a failed start", () => {
     [new Error("Something else."), "Something else."],
   ])("of %s is: %s", async (error, text) => expect(await startFailure(error, settings, noServer)).toBe(text));
 
+  it("names the certificate and the key that cannot be used", async () => {
+    const error = failure("error:0480006C:PEM routines::no start line", {
+      code: "ERR_OSSL_PEM_NO_START_LINE",
+    });
+    const withTls = { ...settings, tlsCertificate: "/tls/id.pem", tlsKey: "/tls/id.key" };
+    expect(await startFailure(error, withTls, noServer)).toBe(
+      "The certificate /tls/id.pem and the key /tls/id.key cannot be used (no start line). Give a certificate and its own key, both in PEM and the key without a password.",
+    );
+  });
+
   it.each([
     [
       new CannotOpenDatabase("Postgres cannot be used: connect ECONNREFUSED 127.0.0.1:5432", {

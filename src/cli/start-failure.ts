@@ -45,6 +45,7 @@ export async function startFailure(
     (await folderFailure(error, settings, findCognate)) ??
     schemaFailure(error, settings) ??
     masterKeyFailure(error, settings) ??
+    certificateFailure(error, settings) ??
     postgresFailure(error, settings) ??
     sqliteFailure(error, settings) ??
     fileFailure(error, settings) ??
@@ -112,6 +113,14 @@ function masterKeyFailure(error: unknown, { dataDir, masterKey }: Settings): str
   if (error instanceof MasterKeyError && masterKey === undefined && !error.message.includes(file))
     return `${file} holds no master key. Put a backup in its place; without the key that it held, the database is useless.`;
   return undefined;
+}
+
+function certificateFailure(error: unknown, { tlsCertificate, tlsKey }: Settings): string | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (tlsCertificate === undefined || code?.startsWith("ERR_OSSL_") !== true) return undefined;
+  // OpenSSL's messages end with the reason, behind numbers and names of routines.
+  const reason = message.split(":").at(-1);
+  return `The certificate ${tlsCertificate} and the key ${tlsKey} cannot be used (${reason}). Give a certificate and its own key, both in PEM and the key without a password.`;
 }
 
 function postgresFailure(error: unknown, { databaseUrl }: Settings): string | undefined {

@@ -242,6 +242,11 @@ describe("the master key file", () => {
     await chmod(file, 0o600);
     await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("not 32 bytes");
   });
+
+  it("is rejected when it is a folder", async () => {
+    const folder = temporaryFolder();
+    await expect(masterKeysOfFile(folder, systemRandom)).rejects.toThrow(`${folder} is not a file.`);
+  });
 });
 
 describe("secrets", () => {

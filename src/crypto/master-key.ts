@@ -47,7 +47,10 @@ function readKeyFile(file: string): Uint8Array[] | undefined {
   if (descriptor === undefined) return undefined;
   try {
     // The open file is checked, so that the file that is read is the one that was checked.
-    const { mode } = fstatSync(descriptor);
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile())
+      throw new MasterKeyError(`${file} is not a file. Put a backup of the key in its place.`);
+    const { mode } = stats;
     // Windows has no permission bits.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw new MasterKeyError(`Others than its owner can use ${file}: run chmod 600 on it.`);

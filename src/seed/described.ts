@@ -13,9 +13,12 @@ const GIVEN_ATTRIBUTES: ReadonlySet<unknown> = new Set([
   "phone_number_verified",
 ]);
 
-/** An entry of `pools` with `UserPool` in place of `name`, `id` and `settings`. Another entry stays as it is. */
+/**
+ * An entry of `pools` with `UserPool` in place of `name`, `id` and `settings`. Another entry stays as it is, and so does one with both
+ * forms of the settings, which is refused.
+ */
 export function poolFromDescription(entry: unknown): unknown {
-  if (!isJsonObject(entry) || !isJsonObject(entry.UserPool)) return entry;
+  if (!isJsonObject(entry) || !isJsonObject(entry.UserPool) || "settings" in entry) return entry;
   const { UserPool: described, ...others } = entry;
   const { AdminCreateUserConfig, MfaConfiguration, SchemaAttributes, ...settings } = described;
   return {
@@ -36,7 +39,7 @@ export function poolFromDescription(entry: unknown): unknown {
 
 /** An entry of `clients` with `UserPoolClient` in place of `name`, `id`, `secret` and `settings`. */
 export function clientFromDescription(entry: unknown): unknown {
-  if (!isJsonObject(entry) || !isJsonObject(entry.UserPoolClient)) return entry;
+  if (!isJsonObject(entry) || !isJsonObject(entry.UserPoolClient) || "settings" in entry) return entry;
   const { UserPoolClient: described, ...others } = entry;
   const { ClientSecret, ...settings } = described;
   return {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import {
   type BreachedPasswords,
   type Crypto,
   createCrypto,
+  MasterKeyError,
   masterKeysOfFile,
   openBreachedPasswords,
   parseMasterKeys,
@@ -67,6 +69,22 @@ export async function openPorts(settings: Settings, replacements: PortReplacemen
   }
 }
 
+/** @throws MasterKeyError also when there is a database, but no longer the file of its key: a new key would not open it */
+async function masterKeysFor(
+  { databaseUrl, inMemory, masterKey }: Settings,
+  files: DataDirectory,
+  random: Random,
+): Promise<Uint8Array[]> {
+  if (masterKey !== undefined) return parseMasterKeys(masterKey);
+  const isSealed = databaseUrl === undefined && !inMemory && existsSync(files.database);
+  if (isSealed && !existsSync(files.masterKey)) {
+    throw new MasterKeyError(
+      `There is no ${files.masterKey}, whose key sealed the database ${files.database}. Put a backup in its place, or give the key as the setting masterKey; without it the database is useless.`,
+    );
+  }
+  return masterKeysOfFile(files.masterKey, random);
+}
+
 async function openPortsOn(
   { files, release }: OpenedFiles,
   settings: Settings,
@@ -76,10 +94,7 @@ async function openPortsOn(
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const masterKeys =
-    settings.masterKey === undefined
-      ? await masterKeysOfFile(files.masterKey, random)
-      : parseMasterKeys(settings.masterKey);
+  const masterKeys = await masterKeysFor(settings, files, random);
   const crypto: Crypto = { ...createCrypto({ random, masterKeys }), ...replacements };
   const log = createLog({ level: settings.logLevel, isReadable: isDev });
   const store = await openStore(settings, files, crypto, log);

@@ -355,6 +355,18 @@ describe("a wrong command line", () => {
       2,
       `--format must be one of keycloak, auth0, firebase, logto, cognito-csv. ${help}`,
     ]);
+    expect(await outcomeOf("--nope")).toEqual([2, `Unknown option '--nope'. ${help}`]);
+    expect(
+      await outcomeOf(
+        "--user-pool-id",
+        "us-east-1_a",
+        "--format",
+        "cognito-csv",
+        "--endpoint-url",
+        "nonsense",
+        path,
+      ),
+    ).toEqual([2, `--endpoint-url must be a URL such as http://127.0.0.1:9229, got "nonsense". ${help}`]);
     expect(await outcomeOf("--user-pool-id", "nothing", "--format", "cognito-csv", path)).toEqual([
       2,
       `"nothing" is no ID of a user pool, such as us-east-1_AbCdEfGhI. ${help}`,

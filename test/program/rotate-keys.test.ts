@@ -86,6 +86,12 @@ describe.each(["serve", "dev"] as const)("cognate rotate-keys beside cognate %s"
     const elsewhere = await rotate("--user-pool-id", ids.poolId, "--endpoint-url", "http://127.0.0.1:9");
     expect(elsewhere.status).toBe(1);
     expect(elsewhere.stderr).toMatch(/^cognate rotate-keys: http:\/\/127\.0\.0\.1:9 does not answer/);
+    expect(await rotate("--user-pool-id", ids.poolId, "--endpoint-url", "nonsense")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        'cognate rotate-keys: --endpoint-url must be a URL such as http://127.0.0.1:9229, got "nonsense".\n',
+    });
     expect(await rotate()).toMatchObject({ status: 2, stderr: expect.stringContaining("--user-pool-id") });
     expect(await rotate("--user-pool-id", "nothing")).toEqual({
       status: 2,

@@ -298,6 +298,8 @@ describe("a seed file", () => {
       "pools: [{ name: x, clients: [{ name: c, settings: { CallbackUrls: [] } }] }]",
       "pools.0.clients.0.settings.CallbackUrls: CreateUserPoolClient does not know this member",
     ],
+    ["pools: [{ UserPool: { Name: x, Foo: 1 } }]", "pools.0.settings.Foo: CreateUserPool does not know this"],
+    ["pools: [{ name: x, settings: {}, UserPool: {} }]", 'pools.0: Unrecognized key: "UserPool"'],
     ["pools: [{ name: x }, { name: x }]", "pools.1: another one is made with the same id"],
     [
       "pools: [{ name: x, groups: [{ name: g }, { name: g }] }]",
