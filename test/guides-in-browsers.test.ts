@@ -137,7 +137,7 @@ describe("the guides for Playwright", () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [runner, "test", "--workers", "1", "--reporter", "json"],
-      { cwd: folder, env: { ...env, FORCE_COLOR: "0" } },
+      { cwd: folder, env: { ...env, FORCE_COLOR: "0", PWTEST_CACHE_DIR: join(folder, "cache") } },
     );
     expect(JSON.parse(stdout).stats).toMatchObject({ expected: 3, unexpected: 0, flaky: 0, skipped: 0 });
   });
