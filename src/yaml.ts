@@ -19,6 +19,18 @@ export async function parseYaml(text: string): Promise<unknown> {
   }
 }
 
+/** The line of the value at a path, or of the nearest one around it. The text must be one that {@link parseYaml} read. */
+export async function lineOf(text: string, path: readonly PropertyKey[]): Promise<number> {
+  const { default: yaml } = await import("yaml");
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter: lines, logLevel: "error" });
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (yaml.isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
 function firstLine(message: string): string {
   return (message.split("\n", 1)[0] ?? "").replace(/:$/, "");
 }

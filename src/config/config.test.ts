@@ -64,6 +64,13 @@ describe("settings", () => {
     );
   });
 
+  it("take the address of a mail server only with a login that can be decoded, and do not print it", async () => {
+    expect((await load("dev", ["--smtp-url", "smtp://u:100%25@mail"])).smtpUrl).toBe("smtp://u:100%25@mail");
+    await expect(load("dev", ["--smtp-url", "smtp://u:100%@mail"])).rejects.toThrow(
+      /^--smtp-url must have its user and password percent-encoded: % is written %25\.$/,
+    );
+  });
+
   it("say why their file cannot be read", async () => {
     const folder = temporaryFolder();
     await expect(load("dev", ["--config", folder])).rejects.toThrow(

@@ -46,6 +46,18 @@ const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
   });
+const LOGIN_NOT_ENCODED = "must have its user and password percent-encoded: % is written %25";
+/** What is no URL has been refused before. */
+function hasDecodableLogin(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password } = new URL(value);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 const databaseUrl = () =>
   z
     .string()
@@ -256,7 +268,7 @@ export const settings = {
     secret: true,
   },
   smtpUrl: {
-    schema: () => url("smtp:", "smtps:"),
+    schema: () => url("smtp:", "smtps:").refine(hasDecodableLogin, LOGIN_NOT_ENCODED),
     placeholder: "URL",
     description: "Mail server that sends e-mail, for example smtp://user:password@mail.example.com:587.",
     defaultText: "none; `dev` keeps messages in its inbox",

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileFault } from "../message-of.ts";
-import { parseYaml, YamlError } from "../yaml.ts";
+import { lineOf, parseYaml, YamlError } from "../yaml.ts";
 import { SeedError } from "./places.ts";
 import { type Seed, seedSchema } from "./schema.ts";
 
@@ -25,5 +25,14 @@ export async function readSeed(file: string): Promise<Seed> {
   const result = seedSchema.safeParse(document ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new SeedError(`${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is wrong"}`);
+  const { message = "is wrong", path = [] } = issue ?? {};
+  const line = await lineOf(text, path);
+  throw new SeedError(`${file}: line ${line}: ${path.join(".") || "the file"}: ${inPlainWords(message)}`);
+}
+
+/** The schema's own message about types, which knows no missing members. */
+function inPlainWords(message: string): string {
+  return message.replace(/^Invalid input: expected (.+), received (.+)$/, (_, expected, received) =>
+    received === "undefined" ? "is missing" : `must be of type ${expected}, and is of type ${received}`,
+  );
 }

@@ -298,6 +298,12 @@ describe("a seed file", () => {
       "pools: [{ name: x, clients: [{ name: c, settings: { CallbackUrls: [] } }] }]",
       "pools.0.clients.0.settings.CallbackUrls: CreateUserPoolClient does not know this member",
     ],
+    ["pools:\n  - name: x\n  - id: us-east-1_a\n", "seed.yaml: line 3: pools.1.name: is missing"],
+    [
+      "pools:\n  - name: x\n    users:\n      - username: 7\n",
+      "seed.yaml: line 4: pools.0.users.0.username: must be of type string, and is of type number",
+    ],
+    ["7", "seed.yaml: line 1: the file: must be of type object, and is of type number"],
     ["pools: [{ UserPool: { Name: x, Foo: 1 } }]", "pools.0.settings.Foo: CreateUserPool does not know this"],
     ["pools: [{ name: x, settings: {}, UserPool: {} }]", 'pools.0: Unrecognized key: "UserPool"'],
     ["pools: [{ name: x }, { name: x }]", "pools.1: another one is made with the same id"],
