@@ -132,11 +132,30 @@ describe("compose.yaml", () => {
   });
 });
 
-describe("the compose file of the guide for tests", () => {
-  it("starts a server that is allowed to write its files", async () => {
-    const guide = read("docs/guides/tests.md");
+describe("the guide for tests", () => {
+  const guide = read("docs/guides/tests.md");
+
+  it("has a compose file that starts a server which is allowed to write its files", async () => {
     const { command } = parse(/## Containers[\s\S]*?```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? "").services
       .cognate;
     expect(await settingsOf(command)).toMatchObject({ dataDir: "/data", inMemory: true, seed: "/seed.yaml" });
+  });
+
+  it("starts the server of Testcontainers at the URL that its tests use", async () => {
+    const command = /^const command = "(.*)";$/m.exec(guide)?.[1]?.split(" ") ?? [];
+    const [url = ""] = /http:\/\/localhost:\d+/.exec(guide.slice(guide.indexOf("With Testcontainers"))) ?? [];
+    expect(guide).toContain(`withExposedPorts({ container: 9229, host: ${new URL(url).port} })`);
+    const settings = await settingsOf([...command, url]);
+    expect(settings).toMatchObject({ publicUrl: url, inMemory: true });
+    expect(trustsUnknownKeys(settings)).toBe(true);
+  });
+
+  it("has a service of GitHub Actions, which gets settings by its environment alone", async () => {
+    const service = parse(/```yaml\n(services:\n {2}cognate:\n[^`]*options:[^`]*)```/.exec(guide)?.[1] ?? "");
+    const [mode, ...args] = JSON.parse(/^CMD (\[.*\])$/m.exec(read("Dockerfile"))?.[1] ?? "");
+    const { env } = service.services.cognate;
+    const settings = await loadSettings(mode, { args, environment: { ...environment, ...env } });
+    expect(settings.publicUrl).toBe("http://127.0.0.1:9229");
+    expect(trustsUnknownKeys(settings)).toBe(true);
   });
 });
