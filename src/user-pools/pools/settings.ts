@@ -132,8 +132,20 @@ function changeableSettings(input: ChangeableSettings, region: string): UserPool
     KeyConfiguration: input.KeyConfiguration ?? DEFAULT_KEY,
     IssuerConfiguration: input.IssuerConfiguration ?? DEFAULT_ISSUER,
     DcrConfiguration: input.DcrConfiguration,
-    AcrConfiguration: input.AcrConfiguration && namesOfLevels(input.AcrConfiguration),
+    AcrConfiguration: input.AcrConfiguration && allLevels(input.AcrConfiguration),
   };
+}
+
+/** @throws InvalidParameterException a key is none of the four levels, so that its name would be lost; the text is ours */
+function allLevels(
+  given: NonNullable<UserPoolSettings["AcrConfiguration"]>,
+): ReturnType<typeof namesOfLevels> {
+  const names = namesOfLevels(given);
+  const unknown = Object.keys(given).find((level) => !Object.hasOwn(names, level));
+  if (unknown !== undefined) {
+    throw new InvalidParameterException(`Invalid level in AcrConfiguration: ${unknown}.`);
+  }
+  return names;
 }
 
 /** SMS by SNS is sent from the pool's own region unless it says otherwise. */

@@ -232,6 +232,11 @@ describe("AcrConfiguration", () => {
     });
   });
 
+  it("rejects a key that is none of the four levels", async () => {
+    await expect(create({ Level5: { AcrValue: "top" } })).rejects.toThrow("Level5");
+    await expect(create({ constructor: { AcrValue: "top" } })).rejects.toThrow("constructor");
+  });
+
   it("rejects two levels with one name, malformed names, and the tier LITE", async () => {
     await expect(create({ Level1: { AcrValue: `${LOA}2` } })).rejects.toThrow("different names");
     await expect(create({ Level1: { AcrValue: "two words" } })).rejects.toThrow("AcrValue");
