@@ -95,6 +95,24 @@ describe("the frame of the console", () => {
     });
   });
 
+  it("shows one message at a time, and the others on request", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/sign-in`, {
+      viewport: { width: 720, height: 450 },
+    });
+    for (const setting of ["User account recovery", "Device tracking"]) {
+      await page.getByRole("button", { name: `Edit: ${setting}` }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    const notifications = page.getByRole("region", { name: "Notifications" });
+    await notifications.getByText("Device tracking has been updated.").waitFor();
+    const earlier = notifications.getByText("User account recovery has been updated.");
+    expect(await earlier.count()).toBe(0);
+    await notifications.getByRole("button", { name: /notifications/i }).click();
+    await earlier.waitFor();
+    expect(await seriousFindings(page, {})).toEqual([]);
+  });
+
   it("shows where the focus is in a block of code", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
     const code = page.locator("pre").first();

@@ -64,7 +64,8 @@ describe("the list of user pools", () => {
     await dialog.getByText(/^alpha \(us-east-1_\w+\): 0 users$/).waitFor();
     await dialog.getByText("Otherwise protected user pools are kept.").waitFor();
     const confirm = dialog.getByRole("button", { name: "Delete" });
-    expect(await confirm.isDisabled()).toBe(true);
+    await confirm.click();
+    await dialog.getByText("Enter “delete”, exactly as it is written here.").waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "delete-user-pools");
     await dialog.getByRole("textbox").fill("delete");

@@ -82,6 +82,28 @@ describe("a session that ends while a form is filled in", () => {
     await flash(page, "Domain “kept-open” has been created.").waitFor();
   });
 
+  it("stops what the hidden page loads again and again, and goes on with it after a sign-in", async () => {
+    const page = await tested.open("/user-pools");
+    // The clock of the page, so that nobody waits for the intervals.
+    await page.clock.install();
+    await page.goto(`${tested.server.url}/console/user-pools/${poolId}/users/import`);
+    await signIn(page, "jane", "Third-pass3");
+    await page.getByRole("heading", { level: 1, name: "Import users" }).waitFor();
+    await changePassword("jane", "Other-pass2");
+    await page.clock.runFor(60_000);
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.clock.runFor(60_000);
+    expect(asked).toEqual([]);
+    await signIn(page, "jane", "Other-pass2");
+    await page.locator("h1:focus", { hasText: "Import users" }).waitFor();
+    asked.length = 0;
+    await page.clock.runFor(60_000);
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    await changePassword("jane", "Third-pass3");
+  });
+
   it("shows nothing of it to another person", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
     await signIn(page, "jane", "Third-pass3");

@@ -1,5 +1,12 @@
 /** Loading for pages: progress, value and error. */
-import { QueryClient, type QueryKey, skipToken, useMutation, useQuery } from "@tanstack/react-query";
+import {
+  focusManager,
+  QueryClient,
+  type QueryKey,
+  skipToken,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
 import { useCallback } from "react";
 
 const JUST_NOW_MILLISECONDS = 1_000;
@@ -17,6 +24,14 @@ export const loadedData = new QueryClient({
     mutations: { retry: false, networkMode: "always" },
   },
 });
+
+/**
+ * Stops or continues what is loaded again and again, as on a hidden page: after the end of the session every call would be
+ * refused.
+ */
+export function setPolling(isOn: boolean): void {
+  focusManager.setFocused(isOn ? undefined : false);
+}
 
 export interface Loaded<T> {
   /** The last value that came; it stays while a newer one is loaded. */

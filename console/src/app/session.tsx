@@ -11,7 +11,7 @@ import {
 } from "react";
 import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
-import { loadedData } from "../api/load.ts";
+import { loadedData, setPolling } from "../api/load.ts";
 
 export interface SessionValue {
   readonly me: Me;
@@ -45,6 +45,7 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     if (arn === person.current) void loadedData.invalidateQueries();
     else loadedData.clear();
     person.current = arn;
+    setPolling(found === "failed" || found.signedIn);
     setHasExpired(false);
     setMe(found);
   }, []);
@@ -52,6 +53,7 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
   useEffect(() => {
     void refresh();
     whenSignedOut(() => {
+      setPolling(false);
       forgetCredentials();
       setHasExpired(true);
       setMe((before) =>

@@ -95,7 +95,7 @@ function SessionsDialog({ poolId, clientId, minutes, onDismiss, onSaved }: Dialo
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, (cognito) =>

@@ -69,7 +69,7 @@ function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       changes={() => ({
         AcrConfiguration: Object.fromEntries(acrLevels.map((level) => [level, { AcrValue: values[level] }])),
       })}
-      isDisabled={acrLevels.some((level) => faultOf(level) !== undefined)}
+      isValid={acrLevels.every((level) => faultOf(level) === undefined)}
       onDismiss={onDismiss}
     >
       {acrLevels.map((level, index) => (

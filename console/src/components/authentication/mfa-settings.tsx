@@ -59,7 +59,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      isDisabled={(isOn && factors.length === 0) || !isRoleValid}
+      isValid={(!isOn || factors.length > 0) && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await onSave(mfaRequest(pool, config, values));

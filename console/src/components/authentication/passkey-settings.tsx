@@ -51,7 +51,7 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await onSave({

@@ -76,7 +76,7 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(pool.Id ?? "", (client) =>

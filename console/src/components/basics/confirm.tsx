@@ -5,19 +5,24 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useAction } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
+import { focusFirstInvalid } from "./invalid-field.ts";
 import { ProblemAlert } from "./problem.tsx";
 
 interface Props {
   readonly title: string;
-  readonly children: ReactNode;
+  /** Called with true after the first try to confirm: empty fields then show their errors. */
+  readonly children: ReactNode | ((wasTried: boolean) => ReactNode);
   /** The label of the button: the verb of the action. */
   readonly confirmLabel: string;
   /** The text that the person must type first, for an action that cannot be undone. */
   readonly typed?: string;
-  readonly isDisabled?: boolean;
+  /** Whether every field is valid. If not, the button shows what is missing and acts on nothing. */
+  readonly isValid?: boolean;
+  /** Whether what the dialog is about is still being loaded. */
+  readonly isLoading?: boolean;
   readonly size?: "medium" | "large";
   readonly onConfirm: () => Promise<void>;
   /** Closes the dialog; also called when it succeeded. */
@@ -30,7 +35,8 @@ export function ActionDialog({
   children,
   confirmLabel,
   typed,
-  isDisabled = false,
+  isValid = true,
+  isLoading = false,
   size = "medium",
   onConfirm,
   onDismiss,
@@ -38,9 +44,14 @@ export function ActionDialog({
   const text = useText().common;
   const action = useAction();
   const [answer, setAnswer] = useState("");
-  const isReady = !isDisabled && (typed === undefined || answer === typed);
+  const [wasTried, setWasTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isTyped = typed === undefined || answer === typed;
   const confirm = async () => {
-    if (isReady && !action.isRunning && (await action.run(onConfirm))) onDismiss();
+    if (isLoading || action.isRunning) return;
+    setWasTried(true);
+    if (!isValid || !isTyped) focusFirstInvalid(form.current);
+    else if (await action.run(onConfirm)) onDismiss();
   };
 
   return (
@@ -58,7 +69,7 @@ export function ActionDialog({
             <Button
               variant="primary"
               loading={action.isRunning}
-              disabled={!isReady}
+              disabled={isLoading}
               onClick={() => void confirm()}
             >
               {confirmLabel}
@@ -67,11 +78,14 @@ export function ActionDialog({
         </Box>
       }
     >
-      <DialogForm onSubmit={() => void confirm()}>
+      <DialogForm form={form} onSubmit={() => void confirm()}>
         <SpaceBetween size="m">
-          {children}
+          {typeof children === "function" ? children(wasTried) : children}
           {typed !== undefined && (
-            <FormField label={text.typeToConfirm(typed)}>
+            <FormField
+              label={text.typeToConfirm(typed)}
+              errorText={wasTried && !isTyped ? text.typedFault(typed) : undefined}
+            >
               <Input
                 value={answer}
                 placeholder={typed}
@@ -88,17 +102,17 @@ export function ActionDialog({
 }
 
 interface FormProps {
+  readonly form: RefObject<HTMLFormElement | null>;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }
 
 /** Where there is something to fill in, the keyboard starts there instead of at the button that closes the dialog. */
-function DialogForm({ onSubmit, children }: FormProps) {
-  const form = useRef<HTMLFormElement>(null);
+function DialogForm({ form, onSubmit, children }: FormProps) {
   useEffect(() => {
     // After the dialog, which takes the focus when this is shown and returns it later.
     queueMicrotask(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus());
-  }, []);
+  }, [form]);
   return (
     <form
       ref={form}

@@ -6,6 +6,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useAction } from "../../api/load.ts";
 import { useNavigation } from "../../app/router.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { focusFirstInvalid } from "./invalid-field.ts";
 import { PageHeader } from "./page-header.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
@@ -74,12 +75,4 @@ export function FormPage({
       </form>
     </ContentLayout>
   );
-}
-
-/** Moves the focus to the first invalid field, after it shows its error. */
-function focusFirstInvalid(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => {
-    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    field?.focus();
-  });
 }

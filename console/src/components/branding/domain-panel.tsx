@@ -163,7 +163,7 @@ function DomainDialog({
     <ActionDialog
       title={before === undefined ? text.create[kind] : common.editWhat(text.kinds[kind])}
       confirmLabel={before === undefined ? text.create[kind] : common.saveChanges}
-      isDisabled={!isNameValid || !isCertificateValid || !isFailoverWhole(failover)}
+      isValid={isNameValid && isCertificateValid && isFailoverWhole(failover)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const settings = {
@@ -181,42 +181,50 @@ function DomainDialog({
         onChanged();
       }}
     >
-      <FormField
-        label={text.names[kind]}
-        constraintText={(name === "" || isNameValid) && text.rules[kind]}
-        errorText={name === "" || isNameValid ? undefined : text.rules[kind]}
-      >
-        <Input
-          value={name}
-          disabled={before !== undefined}
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setName(detail.value.trim().toLowerCase())}
-        />
-      </FormField>
-      {kind === "custom" && (
-        <FormField
-          label={text.certificate}
-          description={text.certificateHint}
-          errorText={certificate === "" || isCertificateValid ? undefined : text.certificateFault}
-        >
-          <Input
-            value={certificate}
-            placeholder="arn:aws:acm:us-east-1:123456789012:certificate/id"
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => setCertificate(detail.value.trim())}
-          />
-        </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField
+            label={text.names[kind]}
+            constraintText={(isNameValid || (name === "" && !wasTried)) && text.rules[kind]}
+            errorText={isNameValid || (name === "" && !wasTried) ? undefined : text.rules[kind]}
+          >
+            <Input
+              value={name}
+              disabled={before !== undefined}
+              autoComplete={false}
+              spellcheck={false}
+              onChange={({ detail }) => setName(detail.value.trim().toLowerCase())}
+            />
+          </FormField>
+          {kind === "custom" && (
+            <FormField
+              label={text.certificate}
+              description={text.certificateHint}
+              errorText={
+                isCertificateValid || (certificate === "" && !wasTried) ? undefined : text.certificateFault
+              }
+            >
+              <Input
+                value={certificate}
+                placeholder="arn:aws:acm:us-east-1:123456789012:certificate/id"
+                autoComplete={false}
+                spellcheck={false}
+                onChange={({ detail }) => setCertificate(detail.value.trim())}
+              />
+            </FormField>
+          )}
+          {kind === "custom" && (
+            <FailoverFields wasTried={wasTried} values={failover} onChange={setFailover} />
+          )}
+          <FormField label={text.version}>
+            <RadioGroup
+              value={String(version)}
+              items={([2, 1] as const).map((value) => ({ value: String(value), ...text.versions[value] }))}
+              onChange={({ detail }) => setVersion(Number(detail.value))}
+            />
+          </FormField>
+        </SpaceBetween>
       )}
-      {kind === "custom" && <FailoverFields values={failover} onChange={setFailover} />}
-      <FormField label={text.version}>
-        <RadioGroup
-          value={String(version)}
-          items={([2, 1] as const).map((value) => ({ value: String(value), ...text.versions[value] }))}
-          onChange={({ detail }) => setVersion(Number(detail.value))}
-        />
-      </FormField>
     </ActionDialog>
   );
 }

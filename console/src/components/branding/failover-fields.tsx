@@ -10,11 +10,12 @@ import { type FailoverValues, isFailoverWhole } from "../../rules/branding/domai
 
 interface Props {
   readonly values: FailoverValues;
+  readonly wasTried: boolean;
   readonly onChange: (values: FailoverValues) => void;
 }
 
 /** Which Region answers for a custom domain while the primary one is not healthy. */
-export function FailoverFields({ values, onChange }: Props) {
+export function FailoverFields({ values, wasTried, onChange }: Props) {
   const { pool } = usePool();
   const text = useText().poolFeatures.failover;
   const own = regionOf(pool.Id ?? "");
@@ -40,7 +41,11 @@ export function FailoverFields({ values, onChange }: Props) {
       {values.region !== "" && (
         <FormField
           label={text.healthCheck}
-          errorText={values.healthCheck === "" || isFailoverWhole(values) ? undefined : text.healthCheckFault}
+          errorText={
+            isFailoverWhole(values) || (values.healthCheck === "" && !wasTried)
+              ? undefined
+              : text.healthCheckFault
+          }
         >
           <Input
             value={values.healthCheck}

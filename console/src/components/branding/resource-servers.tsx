@@ -172,7 +172,7 @@ function ResourceServerDialog({
       title={before === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={before === undefined ? text.create : common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const settings = {
@@ -189,65 +189,73 @@ function ResourceServerDialog({
         onSaved();
       }}
     >
-      <FormField
-        label={text.name}
-        errorText={name === "" || isResourceServerName(name) ? undefined : text.nameFault}
-      >
-        <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
-      </FormField>
-      <FormField
-        label={text.identifier}
-        description={text.identifierHint}
-        errorText={
-          identifier === "" || isResourceServerIdentifier(identifier) ? undefined : text.identifierFault
-        }
-      >
-        <Input
-          value={identifier}
-          disabled={before !== undefined}
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setIdentifier(detail.value.trim())}
-        />
-      </FormField>
-      <FormField label={text.customScopes} stretch>
-        <AttributeEditor
-          items={scopes}
-          addButtonText={text.addScope}
-          removeButtonText={text.removeScope}
-          disableAddButton={scopes.length >= MAX_SCOPES}
-          onAddButtonClick={() => setScopes([...scopes, { name: "", description: "" }])}
-          onRemoveButtonClick={({ detail }) =>
-            setScopes(scopes.filter((_scope, index) => index !== detail.itemIndex))
-          }
-          empty={text.noScopes}
-          definition={[
-            {
-              label: text.scopeName,
-              errorText: (scope) =>
-                scope.name === "" || isScopeName(scope.name) ? undefined : text.scopeFault,
-              control: (scope, index) => (
-                <Input
-                  value={scope.name}
-                  autoComplete={false}
-                  spellcheck={false}
-                  onChange={({ detail }) => changeScope(index, { name: detail.value.trim() })}
-                />
-              ),
-            },
-            {
-              label: text.scopeDescription,
-              control: (scope, index) => (
-                <Input
-                  value={scope.description}
-                  autoComplete={false}
-                  onChange={({ detail }) => changeScope(index, { description: detail.value })}
-                />
-              ),
-            },
-          ]}
-        />
-      </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField
+            label={text.name}
+            errorText={isResourceServerName(name) || (name === "" && !wasTried) ? undefined : text.nameFault}
+          >
+            <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+          </FormField>
+          <FormField
+            label={text.identifier}
+            description={text.identifierHint}
+            errorText={
+              isResourceServerIdentifier(identifier) || (identifier === "" && !wasTried)
+                ? undefined
+                : text.identifierFault
+            }
+          >
+            <Input
+              value={identifier}
+              disabled={before !== undefined}
+              autoComplete={false}
+              spellcheck={false}
+              onChange={({ detail }) => setIdentifier(detail.value.trim())}
+            />
+          </FormField>
+          <FormField label={text.customScopes} stretch>
+            <AttributeEditor
+              items={scopes}
+              addButtonText={text.addScope}
+              removeButtonText={text.removeScope}
+              disableAddButton={scopes.length >= MAX_SCOPES}
+              onAddButtonClick={() => setScopes([...scopes, { name: "", description: "" }])}
+              onRemoveButtonClick={({ detail }) =>
+                setScopes(scopes.filter((_scope, index) => index !== detail.itemIndex))
+              }
+              empty={text.noScopes}
+              definition={[
+                {
+                  label: text.scopeName,
+                  errorText: (scope) =>
+                    isScopeName(scope.name) || (scope.name === "" && !wasTried) ? undefined : text.scopeFault,
+                  control: (scope, index) => (
+                    <Input
+                      value={scope.name}
+                      autoComplete={false}
+                      spellcheck={false}
+                      onChange={({ detail }) => changeScope(index, { name: detail.value.trim() })}
+                    />
+                  ),
+                },
+                {
+                  label: text.scopeDescription,
+                  errorText: ({ description }) =>
+                    wasTried && description === "" ? common.required : undefined,
+                  control: (scope, index) => (
+                    <Input
+                      value={scope.description}
+                      autoComplete={false}
+                      onChange={({ detail }) => changeScope(index, { description: detail.value })}
+                    />
+                  ),
+                },
+              ]}
+            />
+          </FormField>
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

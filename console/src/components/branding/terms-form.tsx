@@ -7,6 +7,7 @@ import AttributeEditor from "@cloudscape-design/components/attribute-editor";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -58,7 +59,7 @@ export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Pro
       title={before === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={before === undefined ? text.create : common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const Links = Object.fromEntries(links.map(({ language, url }) => [language, url]));
@@ -77,64 +78,76 @@ export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Pro
         onSaved();
       }}
     >
-      <FormField label={text.name}>
-        <Select
-          selectedOption={{ value: name, label: text.names[name] }}
-          options={termsNames.map((value) => ({ value, label: text.names[value] }))}
-          onChange={({ detail }) =>
-            setName(detail.selectedOption.value === "privacy-policy" ? "privacy-policy" : "terms-of-use")
-          }
-        />
-      </FormField>
-      <FormField label={text.client}>
-        <Select
-          selectedOption={client}
-          options={clients}
-          disabled={before !== undefined}
-          onChange={({ detail }) => setClientId(detail.selectedOption.value ?? "")}
-        />
-      </FormField>
-      <FormField label={text.links} errorText={hasDefault ? undefined : text.needsDefault} stretch>
-        <AttributeEditor
-          items={links}
-          addButtonText={text.addLink}
-          removeButtonText={text.removeLink}
-          removeButtonAriaLabel={({ language }) => `${text.removeLink}: ${languageOption(language).label}`}
-          disableAddButton={free.length === 0}
-          onAddButtonClick={() => setLinks([...links, { language: free[0] ?? "", url: "" }])}
-          onRemoveButtonClick={({ detail }) =>
-            setLinks(links.filter((_link, index) => index !== detail.itemIndex))
-          }
-          definition={[
-            {
-              label: text.language,
-              control: ({ language }, index) => (
-                <Select
-                  ariaLabel={text.language}
-                  selectedOption={languageOption(language)}
-                  options={termsLanguages.map(languageOption)}
-                  onChange={({ detail }) => change(index, { language: detail.selectedOption.value ?? "" })}
-                />
-              ),
-              errorText: ({ language }) => (isTwice(language) ? text.twice : undefined),
-            },
-            {
-              label: text.url,
-              control: ({ url }, index) => (
-                <Input
-                  ariaLabel={text.url}
-                  value={url}
-                  placeholder="https://example.com/terms"
-                  autoComplete={false}
-                  spellcheck={false}
-                  onChange={({ detail }) => change(index, { url: detail.value.trim() })}
-                />
-              ),
-              errorText: ({ url }) => (url === "" || isTermsUrl(url) ? undefined : text.urlFault),
-            },
-          ]}
-        />
-      </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField label={text.name}>
+            <Select
+              selectedOption={{ value: name, label: text.names[name] }}
+              options={termsNames.map((value) => ({ value, label: text.names[value] }))}
+              onChange={({ detail }) =>
+                setName(detail.selectedOption.value === "privacy-policy" ? "privacy-policy" : "terms-of-use")
+              }
+            />
+          </FormField>
+          <FormField
+            label={text.client}
+            errorText={wasTried && clientId === "" ? common.required : undefined}
+          >
+            <Select
+              selectedOption={client}
+              options={clients}
+              disabled={before !== undefined}
+              onChange={({ detail }) => setClientId(detail.selectedOption.value ?? "")}
+            />
+          </FormField>
+          <FormField label={text.links} errorText={hasDefault ? undefined : text.needsDefault} stretch>
+            <AttributeEditor
+              items={links}
+              addButtonText={text.addLink}
+              removeButtonText={text.removeLink}
+              removeButtonAriaLabel={({ language }) =>
+                `${text.removeLink}: ${languageOption(language).label}`
+              }
+              disableAddButton={free.length === 0}
+              onAddButtonClick={() => setLinks([...links, { language: free[0] ?? "", url: "" }])}
+              onRemoveButtonClick={({ detail }) =>
+                setLinks(links.filter((_link, index) => index !== detail.itemIndex))
+              }
+              definition={[
+                {
+                  label: text.language,
+                  control: ({ language }, index) => (
+                    <Select
+                      ariaLabel={text.language}
+                      selectedOption={languageOption(language)}
+                      options={termsLanguages.map(languageOption)}
+                      onChange={({ detail }) =>
+                        change(index, { language: detail.selectedOption.value ?? "" })
+                      }
+                    />
+                  ),
+                  errorText: ({ language }) => (isTwice(language) ? text.twice : undefined),
+                },
+                {
+                  label: text.url,
+                  control: ({ url }, index) => (
+                    <Input
+                      ariaLabel={text.url}
+                      value={url}
+                      placeholder="https://example.com/terms"
+                      autoComplete={false}
+                      spellcheck={false}
+                      onChange={({ detail }) => change(index, { url: detail.value.trim() })}
+                    />
+                  ),
+                  errorText: ({ url }) =>
+                    isTermsUrl(url) || (url === "" && !wasTried) ? undefined : text.urlFault,
+                },
+              ]}
+            />
+          </FormField>
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

@@ -130,7 +130,7 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
         <ActionDialog
           title={text.attachPolicies}
           confirmLabel={text.attach}
-          isDisabled={chosen.length === 0}
+          isValid={chosen.length > 0}
           onDismiss={() => setOpen(undefined)}
           onConfirm={async () => {
             await attachAll(holder, chosen);
@@ -138,11 +138,14 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
             onChanged();
           }}
         >
-          <PolicyChoice
-            chosen={chosen}
-            onChange={setChosen}
-            except={policies.attached.map(({ PolicyArn = "" }) => PolicyArn)}
-          />
+          {(wasTried) => (
+            <PolicyChoice
+              chosen={chosen}
+              errorText={wasTried && chosen.length === 0 ? text.choosePolicies : undefined}
+              onChange={setChosen}
+              except={policies.attached.map(({ PolicyArn = "" }) => PolicyArn)}
+            />
+          )}
         </ActionDialog>
       )}
       {edited && (

@@ -1,5 +1,6 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { getInlinePolicy, type PolicyHolder, putInlinePolicy } from "../../api/inline-policies.ts";
 import { useLoad } from "../../api/load.ts";
@@ -51,7 +52,7 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
       title={name === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={name === undefined ? text.create : common.saveChanges}
-      isDisabled={!isNameValid || policyFinding(json, "identity") !== undefined}
+      isValid={isNameValid && policyFinding(json, "identity") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await putInlinePolicy(holder, policyName, json);
@@ -59,25 +60,29 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
         onSaved();
       }}
     >
-      <FormField
-        label={iam.policyName}
-        constraintText={text.nameRule}
-        errorText={policyName !== "" && !isNameValid ? iam.nameFault : undefined}
-      >
-        <Input
-          value={policyName}
-          disabled={name !== undefined}
-          autoComplete={false}
-          onChange={({ detail }) => setPolicyName(detail.value)}
-        />
-      </FormField>
-      <PolicyEditor
-        label={text.document}
-        description={text.documentHint}
-        kind="identity"
-        value={json}
-        onChange={setJson}
-      />
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField
+            label={iam.policyName}
+            constraintText={text.nameRule}
+            errorText={!isNameValid && (wasTried || policyName !== "") ? iam.nameFault : undefined}
+          >
+            <Input
+              value={policyName}
+              disabled={name !== undefined}
+              autoComplete={false}
+              onChange={({ detail }) => setPolicyName(detail.value)}
+            />
+          </FormField>
+          <PolicyEditor
+            label={text.document}
+            description={text.documentHint}
+            kind="identity"
+            value={json}
+            onChange={setJson}
+          />
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

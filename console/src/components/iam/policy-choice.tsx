@@ -10,12 +10,13 @@ import { Loading } from "../basics/loading.tsx";
 interface Props {
   readonly chosen: readonly string[];
   readonly onChange: (policyArns: readonly string[]) => void;
+  readonly errorText?: string | undefined;
   /** Those that are there already. */
   readonly except?: readonly string[];
 }
 
 /** Managed policies to attach, AWS's and the account's own. */
-export function PolicyChoice({ chosen, onChange, except = [] }: Props) {
+export function PolicyChoice({ chosen, onChange, errorText, except = [] }: Props) {
   const text = useText().iam;
   const loaded = useLoad(["iamPolicies"], () => allPages(iamPolicies));
   return (
@@ -23,7 +24,7 @@ export function PolicyChoice({ chosen, onChange, except = [] }: Props) {
       {(policies) => {
         const options = policies.filter(({ Arn = "" }) => !except.includes(Arn)).map(optionOf);
         return (
-          <FormField label={text.policies} description={text.policiesHint}>
+          <FormField label={text.policies} description={text.policiesHint} errorText={errorText}>
             <Multiselect
               options={options}
               selectedOptions={options.filter(({ value }) => chosen.includes(value))}

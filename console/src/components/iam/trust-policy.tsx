@@ -54,7 +54,7 @@ function TrustPolicyDialog({ roleName, document, onDismiss, onSaved }: DialogPro
       title={policies.editTrust}
       size="large"
       confirmLabel={common.saveChanges}
-      isDisabled={policyFinding(json, "trust") !== undefined}
+      isValid={policyFinding(json, "trust") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inIam((client) =>

@@ -13,13 +13,14 @@ export const isUploadable = (file: File | undefined): file is File =>
 
 interface Props {
   readonly file: File | undefined;
+  readonly wasTried: boolean;
   readonly onChange: (file: File | undefined) => void;
 }
 
 /** A CSV file: dropped here, or chosen. */
-export function ImportFile({ file, onChange }: Props) {
+export function ImportFile({ file, wasTried, onChange }: Props) {
   const text = useText().imports;
-  const isWrong = file !== undefined && !isUploadable(file);
+  const isWrong = !isUploadable(file) && (wasTried || file !== undefined);
   return (
     <FormField label={text.file} description={text.fileHint} errorText={isWrong && text.fileFault}>
       <FileDropzone onChange={({ detail }) => onChange(detail.value[0])}>

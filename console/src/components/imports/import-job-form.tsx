@@ -4,6 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { createJob, startJob, upload, uploadUrlOf } from "../../api/imports.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -43,7 +44,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
     <ActionDialog
       title={text.create}
       confirmLabel={text.create}
-      isDisabled={!isNameRight || !isRoleRight || !isUploadable(file)}
+      isValid={isNameRight && isRoleRight && isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (!isUploadable(file)) return;
@@ -61,34 +62,38 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
         onChanged();
       }}
     >
-      <ImportFile file={file} onChange={setFile} />
-      <FormField label={text.name} description={text.nameHint} errorText={!isNameRight && text.nameFault}>
-        <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
-      </FormField>
-      <FormField label={text.algorithm} description={text.algorithmHint}>
-        <Select
-          options={options}
-          selectedOption={options.find(({ value }) => value === (algorithm ?? "none")) ?? null}
-          onChange={({ detail }) =>
-            setAlgorithm(
-              detail.selectedOption.value === "none"
-                ? undefined
-                : (detail.selectedOption.value as PasswordHashingAlgorithmType),
-            )
-          }
-        />
-      </FormField>
-      <FormField label={text.role} description={text.roleHint} errorText={!isRoleRight && text.roleFault}>
-        <Input
-          value={roleArn}
-          autoComplete={false}
-          onChange={({ detail }) => setRoleArn(detail.value.trim())}
-        />
-      </FormField>
-      <Checkbox checked={starts} onChange={({ detail }) => setStarts(detail.checked)}>
-        {text.startNow}
-      </Checkbox>
-      {sent !== undefined && <ProgressBar label={text.uploading} value={sent * 100} />}
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <ImportFile wasTried={wasTried} file={file} onChange={setFile} />
+          <FormField label={text.name} description={text.nameHint} errorText={!isNameRight && text.nameFault}>
+            <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+          </FormField>
+          <FormField label={text.algorithm} description={text.algorithmHint}>
+            <Select
+              options={options}
+              selectedOption={options.find(({ value }) => value === (algorithm ?? "none")) ?? null}
+              onChange={({ detail }) =>
+                setAlgorithm(
+                  detail.selectedOption.value === "none"
+                    ? undefined
+                    : (detail.selectedOption.value as PasswordHashingAlgorithmType),
+                )
+              }
+            />
+          </FormField>
+          <FormField label={text.role} description={text.roleHint} errorText={!isRoleRight && text.roleFault}>
+            <Input
+              value={roleArn}
+              autoComplete={false}
+              onChange={({ detail }) => setRoleArn(detail.value.trim())}
+            />
+          </FormField>
+          <Checkbox checked={starts} onChange={({ detail }) => setStarts(detail.checked)}>
+            {text.startNow}
+          </Checkbox>
+          {sent !== undefined && <ProgressBar label={text.uploading} value={sent * 100} />}
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }
@@ -109,7 +114,7 @@ export function UploadImportFile({
     <ActionDialog
       title={text.uploadWhat(name)}
       confirmLabel={text.upload}
-      isDisabled={!isUploadable(file)}
+      isValid={isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (!isUploadable(file)) return;
@@ -120,8 +125,12 @@ export function UploadImportFile({
         onChanged();
       }}
     >
-      <ImportFile file={file} onChange={setFile} />
-      {sent !== undefined && <ProgressBar label={text.uploading} value={sent * 100} />}
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <ImportFile wasTried={wasTried} file={file} onChange={setFile} />
+          {sent !== undefined && <ProgressBar label={text.uploading} value={sent * 100} />}
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

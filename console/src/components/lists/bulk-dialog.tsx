@@ -1,4 +1,5 @@
 import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -24,7 +25,7 @@ interface Props<T> {
   readonly onDismiss: () => void;
   /** Called also when some could not be done. */
   readonly onDone: () => void;
-  readonly children?: ReactNode;
+  readonly children?: (wasTried: boolean) => ReactNode;
 }
 
 /** Does the same to each of several items, one after the other. The dialog keeps those that failed, for another try. */
@@ -39,7 +40,7 @@ export function BulkDialog<T>(props: Props<T>) {
       title={props.title}
       confirmLabel={props.confirmLabel}
       {...(props.isTyped ? { typed: text.typed } : {})}
-      isDisabled={rest.length === 0}
+      isValid={rest.length > 0}
       onDismiss={props.onDismiss}
       onConfirm={async () => {
         const failures: { readonly item: T; readonly error: unknown }[] = [];
@@ -53,12 +54,16 @@ export function BulkDialog<T>(props: Props<T>) {
         show("success", props.done(rest.length));
       }}
     >
-      {props.question(rest.length)}
-      <div>
-        <ValueList values={rest.slice(0, MAX_SHOWN).map(labelOf)} />
-        {rest.length > MAX_SHOWN && <Box>{text.more(rest.length - MAX_SHOWN)}</Box>}
-      </div>
-      {props.children}
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          {props.question(rest.length)}
+          <div>
+            <ValueList values={rest.slice(0, MAX_SHOWN).map(labelOf)} />
+            {rest.length > MAX_SHOWN && <Box>{text.more(rest.length - MAX_SHOWN)}</Box>}
+          </div>
+          {props.children?.(wasTried)}
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

@@ -53,7 +53,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       title={common.editWhat(title)}
       size="large"
       confirmLabel={common.saveChanges}
-      isDisabled={faults.sms || (hasEmail && (faults.subject || faults.email))}
+      isValid={!faults.sms && !(hasEmail && (faults.subject || faults.email))}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (hasEmail) await onSave(emailTextRequest(pool, config, message));

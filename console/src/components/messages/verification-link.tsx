@@ -55,7 +55,7 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={common.editWhat(title)}
       saved={saved}
       changes={(current) => linkChanges(current, values)}
-      isDisabled={faults.subject || faults.email}
+      isValid={!faults.subject && !faults.email}
       size="large"
       onDismiss={onDismiss}
     >

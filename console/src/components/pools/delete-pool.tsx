@@ -1,4 +1,5 @@
 import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
@@ -29,7 +30,8 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
       title={text.deleteTitle}
       confirmLabel={common.delete}
       typed={name}
-      isDisabled={loaded.value === undefined || (isProtected && !willUnprotect)}
+      isLoading={loaded.value === undefined}
+      isValid={!isProtected || willUnprotect}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (loaded.value !== undefined) await deletePool(loaded.value);
@@ -37,18 +39,29 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
         onDeleted();
       }}
     >
-      <Loading loaded={loaded}>
-        {(pool) => (
-          <SpaceBetween size="m">
-            <Warning>{text.deleteWarning(name, pool.EstimatedNumberOfUsers ?? 0)}</Warning>
-            {isProtected && (
-              <Checkbox checked={willUnprotect} onChange={({ detail }) => setWillUnprotect(detail.checked)}>
-                {text.deactivateProtection}
-              </Checkbox>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <Loading loaded={loaded}>
+            {(pool) => (
+              <SpaceBetween size="m">
+                <Warning>{text.deleteWarning(name, pool.EstimatedNumberOfUsers ?? 0)}</Warning>
+                {isProtected && (
+                  <FormField
+                    errorText={wasTried && !willUnprotect ? text.deactivateProtectionFault : undefined}
+                  >
+                    <Checkbox
+                      checked={willUnprotect}
+                      onChange={({ detail }) => setWillUnprotect(detail.checked)}
+                    >
+                      {text.deactivateProtection}
+                    </Checkbox>
+                  </FormField>
+                )}
+              </SpaceBetween>
             )}
-          </SpaceBetween>
-        )}
-      </Loading>
+          </Loading>
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
 import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
 import { deletePool, describePool } from "../../api/pools.ts";
@@ -23,7 +24,7 @@ export function DeletePoolsDialog({ poolIds, ...answers }: Props) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.delete}
-      isDisabled
+      isLoading
       onDismiss={answers.onDismiss}
       onConfirm={async () => {}}
     >
@@ -56,15 +57,19 @@ function Confirmation({ pools, onDismiss, onDeleted }: DeleteAnswers & { pools: 
       onDismiss={onDismiss}
       onDone={onDeleted}
     >
-      {guarded.length > 0 && (
-        <Checkbox
-          checked={willUnprotect}
-          description={text.protectedHint}
-          onChange={({ detail }) => setWillUnprotect(detail.checked)}
-        >
-          {text.unprotect(guarded.map(({ Name = "" }) => Name))}
-        </Checkbox>
-      )}
+      {(wasTried) =>
+        guarded.length > 0 && (
+          <FormField errorText={wasTried && deleted.length === 0 ? text.allProtected : undefined}>
+            <Checkbox
+              checked={willUnprotect}
+              description={text.protectedHint}
+              onChange={({ detail }) => setWillUnprotect(detail.checked)}
+            >
+              {text.unprotect(guarded.map(({ Name = "" }) => Name))}
+            </Checkbox>
+          </FormField>
+        )
+      }
     </BulkDialog>
   );
 }

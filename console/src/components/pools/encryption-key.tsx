@@ -1,6 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -45,28 +46,35 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       changes={() => ({ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } })}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
     >
-      <FormField label={text.type} description={text.hint}>
-        <RadioGroup
-          value={type}
-          items={types.map((value) => ({ value, ...text.types[value] }))}
-          onChange={({ detail }) =>
-            setType(detail.value === "CUSTOMER_MANAGED_KEY" ? "CUSTOMER_MANAGED_KEY" : "AWS_OWNED_KEY")
-          }
-        />
-      </FormField>
-      {isManaged && (
-        <FormField label={text.arn} errorText={arn === "" || isValid ? undefined : text.arnFault}>
-          <Input
-            value={arn}
-            placeholder="arn:aws:kms:us-east-1:123456789012:key/id"
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => setArn(detail.value.trim())}
-          />
-        </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField label={text.type} description={text.hint}>
+            <RadioGroup
+              value={type}
+              items={types.map((value) => ({ value, ...text.types[value] }))}
+              onChange={({ detail }) =>
+                setType(detail.value === "CUSTOMER_MANAGED_KEY" ? "CUSTOMER_MANAGED_KEY" : "AWS_OWNED_KEY")
+              }
+            />
+          </FormField>
+          {isManaged && (
+            <FormField
+              label={text.arn}
+              errorText={isValid || (arn === "" && !wasTried) ? undefined : text.arnFault}
+            >
+              <Input
+                value={arn}
+                placeholder="arn:aws:kms:us-east-1:123456789012:key/id"
+                autoComplete={false}
+                spellcheck={false}
+                onChange={({ detail }) => setArn(detail.value.trim())}
+              />
+            </FormField>
+          )}
+        </SpaceBetween>
       )}
     </UpdatePoolDialog>
   );

@@ -32,10 +32,11 @@ interface UpdateProps {
   readonly saved: string;
   /** The settings that the dialog changes, for the pool as it is when they are saved. */
   readonly changes: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>;
-  readonly isDisabled?: boolean;
+  /** Whether every field is valid. */
+  readonly isValid?: boolean;
   readonly size?: "medium" | "large";
   readonly onDismiss: () => void;
-  readonly children: ReactNode;
+  readonly children: ReactNode | ((wasTried: boolean) => ReactNode);
 }
 
 /** A dialog that saves settings of the pool by UpdateUserPool. */
@@ -43,7 +44,7 @@ export function UpdatePoolDialog({
   title,
   saved,
   changes,
-  isDisabled = false,
+  isValid = true,
   size = "medium",
   onDismiss,
   children,
@@ -56,7 +57,7 @@ export function UpdatePoolDialog({
       title={title}
       size={size}
       confirmLabel={common.saveChanges}
-      isDisabled={isDisabled}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await updatePool(pool.Id ?? "", changes);

@@ -23,13 +23,14 @@ interface Props {
   readonly title: string;
   /** The configuration to save in place of the present one. */
   readonly changes: () => RiskParts;
-  readonly isDisabled?: boolean;
+  /** Whether every field is valid. */
+  readonly isValid?: boolean;
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog that changes one part of a risk configuration and keeps the others. */
-export function RiskDialog({ scope, title, changes, isDisabled = false, onDismiss, children }: Props) {
+export function RiskDialog({ scope, title, changes, isValid = true, onDismiss, children }: Props) {
   const text = useText().threatProtection;
   const common = useText().common;
   const show = useFlash();
@@ -38,7 +39,7 @@ export function RiskDialog({ scope, title, changes, isDisabled = false, onDismis
       title={title}
       size="large"
       confirmLabel={common.saveChanges}
-      isDisabled={isDisabled}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const command = new SetRiskConfigurationCommand(riskRequest(scope, scope.current, changes()));

@@ -45,7 +45,7 @@ function ExceptionDialog({
       scope={scope}
       title={text.exceptions}
       changes={() => exceptionPart(blocked, skipped)}
-      isDisabled={!areRangesValid(blocked) || !areRangesValid(skipped)}
+      isValid={areRangesValid(blocked) && areRangesValid(skipped)}
       onDismiss={onDismiss}
     >
       <RangeField label={text.blocked} value={blocked} onChange={setBlocked} />

@@ -63,7 +63,7 @@ function NotificationDialog({
       scope={scope}
       title={text.notifications}
       changes={() => notificationPart(scope.current, values)}
-      isDisabled={!isSenderValid || (isOn && !Object.values(emails).every(isEmailValid))}
+      isValid={isSenderValid && (!isOn || Object.values(emails).every(isEmailValid))}
       onDismiss={onDismiss}
     >
       <FormField
@@ -89,13 +89,30 @@ function NotificationDialog({
             />
           </FormField>
           {notificationEmails.map((name) => (
-            <ExpandableSection key={name} headerText={text.emails[name]}>
-              <EmailFields email={emails[name]} onChange={(email) => setEmail(name, email)} />
-            </ExpandableSection>
+            <EmailSection
+              key={name}
+              title={text.emails[name]}
+              email={emails[name]}
+              onChange={(email) => setEmail(name, email)}
+            />
           ))}
         </SpaceBetween>
       )}
     </RiskDialog>
+  );
+}
+
+/** Stays open while it has an error. */
+function EmailSection({ title, ...props }: EmailProps & { readonly title: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <ExpandableSection
+      headerText={title}
+      expanded={isOpen || !isEmailValid(props.email)}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      <EmailFields {...props} />
+    </ExpandableSection>
   );
 }
 

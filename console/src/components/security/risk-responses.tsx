@@ -63,7 +63,7 @@ function PasswordDialog({ scope, onDismiss }: DialogProps) {
       scope={scope}
       title={text.passwords}
       changes={() => passwordPart(values)}
-      isDisabled={events.length === 0}
+      isValid={events.length > 0}
       onDismiss={onDismiss}
     >
       <FormField label={text.response}>

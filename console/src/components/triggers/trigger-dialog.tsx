@@ -55,7 +55,7 @@ export function TriggerDialog({ name, onDismiss }: Props) {
       title={text.triggers[name]}
       saved={text.saved(text.triggers[name])}
       changes={(current) => ({ LambdaConfig: withTrigger(current.LambdaConfig, name, values) })}
-      isDisabled={!isArnValid || !isKeyValid}
+      isValid={isArnValid && isKeyValid}
       onDismiss={onDismiss}
     >
       <FormField

@@ -1,5 +1,7 @@
 import { AdminDeleteUserCommand, AdminDisableUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
+import FormField from "@cloudscape-design/components/form-field";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -26,7 +28,7 @@ export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss
       title={text.deleteTitle}
       confirmLabel={text.delete}
       typed={label}
-      isDisabled={isEnabled && !willDisable}
+      isValid={!isEnabled || willDisable}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, async (client) => {
@@ -38,11 +40,17 @@ export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss
         onDeleted();
       }}
     >
-      <Warning>{text.deleteWarning(label)}</Warning>
-      {isEnabled && (
-        <Checkbox checked={willDisable} onChange={({ detail }) => setWillDisable(detail.checked)}>
-          {text.disableFirst}
-        </Checkbox>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <Warning>{text.deleteWarning(label)}</Warning>
+          {isEnabled && (
+            <FormField errorText={wasTried && !willDisable ? text.disableFirstFault : undefined}>
+              <Checkbox checked={willDisable} onChange={({ detail }) => setWillDisable(detail.checked)}>
+                {text.disableFirst}
+              </Checkbox>
+            </FormField>
+          )}
+        </SpaceBetween>
       )}
     </ActionDialog>
   );

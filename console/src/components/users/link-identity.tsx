@@ -2,6 +2,7 @@ import { AdminLinkProviderForUserCommand } from "@aws-sdk/client-cognito-identit
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useIdentityProvider } from "../../api/identity-providers.ts";
@@ -22,6 +23,7 @@ interface Props {
 export function LinkIdentityDialog({ poolId, username, providers, onDismiss, onLinked }: Props) {
   const text = useText().providers;
   const { linkBy, bySubject, attributeHint, attributeValue } = useText().identityLinks;
+  const { required } = useText().common;
   const show = useFlash();
   const [providerName, setProviderName] = useState(providers[0] ?? "");
   const [attribute, setAttribute] = useState(SUBJECT);
@@ -36,7 +38,7 @@ export function LinkIdentityDialog({ poolId, username, providers, onDismiss, onL
     <ActionDialog
       title={text.link}
       confirmLabel={text.link}
-      isDisabled={value.trim() === ""}
+      isValid={value.trim() !== ""}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, (client) =>
@@ -56,31 +58,36 @@ export function LinkIdentityDialog({ poolId, username, providers, onDismiss, onL
         onLinked();
       }}
     >
-      <FormField label={text.provider}>
-        <Select
-          selectedOption={{ value: providerName, label: providerName }}
-          options={providers.map((name) => ({ value: name, label: name }))}
-          onChange={({ detail }) => {
-            setProviderName(detail.selectedOption.value ?? "");
-            setAttribute(SUBJECT);
-          }}
-        />
-      </FormField>
-      {attributes.length > 1 && (
-        <FormField label={linkBy}>
-          <Select
-            selectedOption={attributes.find(({ value }) => value === attribute) ?? null}
-            options={attributes}
-            onChange={({ detail }) => setAttribute(detail.selectedOption.value ?? SUBJECT)}
-          />
-        </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField label={text.provider}>
+            <Select
+              selectedOption={{ value: providerName, label: providerName }}
+              options={providers.map((name) => ({ value: name, label: name }))}
+              onChange={({ detail }) => {
+                setProviderName(detail.selectedOption.value ?? "");
+                setAttribute(SUBJECT);
+              }}
+            />
+          </FormField>
+          {attributes.length > 1 && (
+            <FormField label={linkBy}>
+              <Select
+                selectedOption={attributes.find(({ value }) => value === attribute) ?? null}
+                options={attributes}
+                onChange={({ detail }) => setAttribute(detail.selectedOption.value ?? SUBJECT)}
+              />
+            </FormField>
+          )}
+          <FormField
+            label={isSubject ? text.subject : attributeValue(attribute)}
+            description={isSubject ? text.linkHint : attributeHint}
+            errorText={wasTried && value.trim() === "" ? required : undefined}
+          >
+            <Input value={value} autoComplete={false} onChange={({ detail }) => setValue(detail.value)} />
+          </FormField>
+        </SpaceBetween>
       )}
-      <FormField
-        label={isSubject ? text.subject : attributeValue(attribute)}
-        description={isSubject ? text.linkHint : attributeHint}
-      >
-        <Input value={value} autoComplete={false} onChange={({ detail }) => setValue(detail.value)} />
-      </FormField>
     </ActionDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -30,7 +31,7 @@ export function SetPasswordDialog({ poolId, username, label, onDismiss, onDone }
     <ActionDialog
       title={text.actions.setPassword}
       confirmLabel={text.verbs.setPassword}
-      isDisabled={passwordFaults(password, policy).length > 0}
+      isValid={passwordFaults(password, policy).length === 0}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, (client) =>
@@ -47,23 +48,27 @@ export function SetPasswordDialog({ poolId, username, label, onDismiss, onDone }
         onDone();
       }}
     >
-      <FormField label={text.passwordKind}>
-        <RadioGroup
-          value={isPermanent ? "permanent" : "temporary"}
-          onChange={({ detail }) => setPermanent(detail.value === "permanent")}
-          items={[
-            { value: "permanent", label: text.permanent, description: text.permanentHint },
-            { value: "temporary", label: text.temporary, description: text.temporaryHint },
-          ]}
-        />
-      </FormField>
-      <NewPasswordField
-        label={text.newPassword}
-        value={password}
-        onChange={setPassword}
-        policy={policy}
-        wasTried={false}
-      />
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField label={text.passwordKind}>
+            <RadioGroup
+              value={isPermanent ? "permanent" : "temporary"}
+              onChange={({ detail }) => setPermanent(detail.value === "permanent")}
+              items={[
+                { value: "permanent", label: text.permanent, description: text.permanentHint },
+                { value: "temporary", label: text.temporary, description: text.temporaryHint },
+              ]}
+            />
+          </FormField>
+          <NewPasswordField
+            label={text.newPassword}
+            value={password}
+            onChange={setPassword}
+            policy={policy}
+            wasTried={wasTried}
+          />
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

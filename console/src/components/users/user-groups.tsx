@@ -137,7 +137,7 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
     <ActionDialog
       title={text.addToGroup}
       confirmLabel={text.add}
-      isDisabled={chosen.length === 0}
+      isValid={chosen.length > 0}
       onDismiss={onDismiss}
       onConfirm={async () => {
         for (const { value = "" } of chosen) {
@@ -151,30 +151,37 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
         onAdded();
       }}
     >
-      <Loading loaded={groups}>
-        {(found) =>
-          found.length === 0 ? (
-            <Empty
-              title={text.noGroupsInPool}
-              action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
-            />
-          ) : (
-            <FormField label={text.groupsToJoin}>
-              <Multiselect
-                options={found.map(({ GroupName = "", Description }) => ({
-                  value: GroupName,
-                  label: GroupName,
-                  ...(Description === undefined ? {} : { description: Description }),
-                }))}
-                selectedOptions={chosen}
-                filteringType="auto"
-                onChange={({ detail }) => setChosen(detail.selectedOptions)}
-                placeholder={text.chooseGroups}
-              />
-            </FormField>
-          )
-        }
-      </Loading>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <Loading loaded={groups}>
+            {(found) =>
+              found.length === 0 ? (
+                <Empty
+                  title={text.noGroupsInPool}
+                  action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
+                />
+              ) : (
+                <FormField
+                  label={text.groupsToJoin}
+                  errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
+                >
+                  <Multiselect
+                    options={found.map(({ GroupName = "", Description }) => ({
+                      value: GroupName,
+                      label: GroupName,
+                      ...(Description === undefined ? {} : { description: Description }),
+                    }))}
+                    selectedOptions={chosen}
+                    filteringType="auto"
+                    onChange={({ detail }) => setChosen(detail.selectedOptions)}
+                    placeholder={text.chooseGroups}
+                  />
+                </FormField>
+              )
+            }
+          </Loading>
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

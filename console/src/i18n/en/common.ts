@@ -45,6 +45,7 @@ export const common = {
   },
   unreachableHint: "Check that the server is running, and try again. Nothing that you entered is lost.",
   refresh: "Refresh",
+  required: "Enter a value.",
   retry: "Retry",
   rows: (count: number) => `${count} rows`,
   rules: {
@@ -63,6 +64,7 @@ export const common = {
   showSecret: "Show what is typed",
   showWhat: (what: string) => `Show ${what.toLowerCase()}`,
   toUserPools: "Go to user pools",
+  typedFault: (name: string) => `Enter “${name}”, exactly as it is written here.`,
   typeToConfirm: (name: string) => `To confirm, type “${name}”`,
   warning: "Warning",
   yes: "Yes",

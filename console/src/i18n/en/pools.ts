@@ -10,6 +10,7 @@ export const userPools = {
   deleteTitle: "Delete user pool",
   deleteWarning: (name: string, users: number) =>
     `“${name}” is deleted for good, with its ${users === 1 ? "one user" : `${users.toLocaleString("en")} users`}, groups, app clients, identity providers, domains and signing keys. Applications that sign in with it stop working.`,
+  deactivateProtectionFault: "A user pool under deletion protection cannot be deleted. Select this first.",
   deactivateProtection: "Deactivate deletion protection",
   deleted: (name: string) => `User pool “${name}” has been deleted successfully.`,
 };

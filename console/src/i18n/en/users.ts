@@ -45,6 +45,7 @@ export const users = {
   deleteTitle: "Delete user",
   deleteWarning: (name: string) =>
     `“${name}” is deleted for good, with all attributes, group memberships, passkeys, devices and sessions.`,
+  disableFirstFault: "Only a user whose access is disabled can be deleted. Select this first.",
   disableFirst: "Disable user access",
   deleted: (name: string) => `User “${name}” has been deleted successfully.`,
 };

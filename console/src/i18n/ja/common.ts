@@ -49,6 +49,7 @@ export const common: Messages["common"] = {
   unreachableHint:
     "サーバーが起動していることを確認して、もう一度お試しください。入力した内容は失われません。",
   refresh: "更新",
+  required: "値を入力してください。",
   retry: "再試行",
   rows: (count) => `${count} 行`,
   rules: {
@@ -67,6 +68,7 @@ export const common: Messages["common"] = {
   showSecret: "入力内容を表示",
   showWhat: (what) => `${what}を表示`,
   toUserPools: "ユーザープールに移動",
+  typedFault: (name) => `「${name}」とそのまま入力してください。`,
   typeToConfirm: (name) => `確認のため「${name}」と入力してください`,
   warning: "警告",
   yes: "はい",

@@ -12,6 +12,8 @@ export const userPools: Messages["userPools"] = {
   deleteTitle: "ユーザープールを削除",
   deleteWarning: (name, users) =>
     `「${name}」は、${users} 人のユーザー、グループ、アプリケーションクライアント、ID プロバイダー、ドメイン、署名キーとともに完全に削除されます。このユーザープールでサインインするアプリケーションは動作しなくなります。`,
+  deactivateProtectionFault:
+    "削除保護がアクティブなユーザープールは削除できません。先にこれを選択してください。",
   deactivateProtection: "削除保護を非アクティブ化",
   deleted: (name) => `ユーザープール「${name}」が正常に削除されました。`,
 };

@@ -47,6 +47,7 @@ export const users: Messages["users"] = {
   deleteTitle: "ユーザーを削除",
   deleteWarning: (name) =>
     `「${name}」は、すべての属性、グループメンバーシップ、パスキー、デバイス、セッションとともに完全に削除されます。`,
+  disableFirstFault: "削除できるのは、アクセスが無効なユーザーだけです。先にこれを選択してください。",
   disableFirst: "ユーザーアクセスを無効化",
   deleted: (name) => `ユーザー「${name}」が正常に削除されました。`,
 };

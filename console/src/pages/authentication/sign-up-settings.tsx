@@ -120,7 +120,7 @@ function AddAttributeDialog({
     <ActionDialog
       title={text.addCustom}
       confirmLabel={text.add}
-      isDisabled={Object.values(faults).includes(true)}
+      isValid={!Object.values(faults).includes(true)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, (client) =>
@@ -135,8 +135,12 @@ function AddAttributeDialog({
         onAdded();
       }}
     >
-      <Warning>{text.permanent}</Warning>
-      <CustomAttributeFields attribute={attribute} onChange={setAttribute} wasTried={false} />
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <Warning>{text.permanent}</Warning>
+          <CustomAttributeFields attribute={attribute} onChange={setAttribute} wasTried={wasTried} />
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

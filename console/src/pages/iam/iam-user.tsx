@@ -152,7 +152,7 @@ function PasswordDialog({
     <ActionDialog
       title={hasPassword ? text.changePassword : text.setPassword}
       confirmLabel={text.save}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const input = { UserName: userName, Password: password };
@@ -165,13 +165,17 @@ function PasswordDialog({
         onChanged();
       }}
     >
-      <FormField
-        label={text.password}
-        constraintText={password !== "" && !isValid ? undefined : text.passwordRule}
-        errorText={password !== "" && !isValid ? text.passwordRule : undefined}
-      >
-        <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />
-      </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <FormField
+            label={text.password}
+            constraintText={isValid || (password === "" && !wasTried) ? text.passwordRule : undefined}
+            errorText={!isValid && (wasTried || password !== "") ? text.passwordRule : undefined}
+          >
+            <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />
+          </FormField>
+        </SpaceBetween>
+      )}
     </ActionDialog>
   );
 }

@@ -83,7 +83,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
       title={edit}
       saved={saved}
       changes={(current) => messageUpdate(current, kind, message)}
-      isDisabled={Object.values(faults).includes(true)}
+      isValid={!Object.values(faults).includes(true)}
       size="large"
       onDismiss={onDismiss}
     >

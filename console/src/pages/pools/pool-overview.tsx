@@ -120,7 +120,7 @@ function RenameDialog({ onDismiss, onRenamed }: { onDismiss: () => void; onRenam
     <ActionDialog
       title={text.renameTitle}
       confirmLabel={common.save}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await updatePool(pool.Id ?? "", () => ({ PoolName: name }));

@@ -147,7 +147,7 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.manage}
       size="large"
       confirmLabel={common.saveChanges}
-      isDisabled={!areTagsValid(tags)}
+      isValid={areTagsValid(tags)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const before = pool.UserPoolTags ?? {};

@@ -106,7 +106,7 @@ function LimitDialog({ limit, region, onDismiss, onSaved }: DialogProps) {
     <ActionDialog
       title={text.editWhat(categoryOf(limit))}
       confirmLabel={common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inRegion(region, (client) =>

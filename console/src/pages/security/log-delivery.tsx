@@ -155,7 +155,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
     <ActionDialog
       title={text.sources[source].title}
       confirmLabel={common.saveChanges}
-      isDisabled={!isValid}
+      isValid={isValid}
       size="large"
       onDismiss={onDismiss}
       onConfirm={async () => {
@@ -166,33 +166,37 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
         onSaved();
       }}
     >
-      <Checkbox checked={isOn} onChange={({ detail }) => setValues({ ...values, isOn: detail.checked })}>
-        {text.isOn}
-      </Checkbox>
-      {isOn && source === "userAuthEvents" && (
-        <FormField label={text.destination}>
-          <RadioGroup
-            value={kind}
-            items={destinationKinds.map((value) => ({ value, label: text.kinds[value] }))}
-            onChange={({ detail }) =>
-              setValues({ ...values, kind: destinationKinds.find((one) => one === detail.value) ?? kind })
-            }
-          />
-        </FormField>
-      )}
-      {isOn && (
-        <FormField
-          label={text.arn}
-          errorText={isValid || arn === "" ? undefined : text.arnFault(sample)}
-          constraintText={isValid && destination ? <LogTarget destination={destination} /> : undefined}
-        >
-          <Input
-            value={arn}
-            placeholder={sample}
-            autoComplete={false}
-            onChange={({ detail }) => setValues({ ...values, arn: detail.value.trim() })}
-          />
-        </FormField>
+      {(wasTried) => (
+        <SpaceBetween size="m">
+          <Checkbox checked={isOn} onChange={({ detail }) => setValues({ ...values, isOn: detail.checked })}>
+            {text.isOn}
+          </Checkbox>
+          {isOn && source === "userAuthEvents" && (
+            <FormField label={text.destination}>
+              <RadioGroup
+                value={kind}
+                items={destinationKinds.map((value) => ({ value, label: text.kinds[value] }))}
+                onChange={({ detail }) =>
+                  setValues({ ...values, kind: destinationKinds.find((one) => one === detail.value) ?? kind })
+                }
+              />
+            </FormField>
+          )}
+          {isOn && (
+            <FormField
+              label={text.arn}
+              errorText={isValid || (arn === "" && !wasTried) ? undefined : text.arnFault(sample)}
+              constraintText={isValid && destination ? <LogTarget destination={destination} /> : undefined}
+            >
+              <Input
+                value={arn}
+                placeholder={sample}
+                autoComplete={false}
+                onChange={({ detail }) => setValues({ ...values, arn: detail.value.trim() })}
+              />
+            </FormField>
+          )}
+        </SpaceBetween>
       )}
     </ActionDialog>
   );

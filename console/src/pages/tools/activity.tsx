@@ -41,7 +41,9 @@ export default function Activity() {
   const [search, setSearch] = useState("");
   const [showsConsole, setShowsConsole] = useState(false);
   const [open, setOpen] = useState<Call>();
-  const feed = useActivity(isListening);
+  const { me } = useSession();
+  // A session that has ended ends the stream; a sign-in on the page of before starts it again.
+  const feed = useActivity(isListening && me.signedIn);
   useTitle(text.title);
 
   const wanted = search.trim().toLowerCase();
