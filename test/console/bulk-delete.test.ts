@@ -34,7 +34,8 @@ describe("the deletion of several items of a list", () => {
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     const dialog = page.getByRole("dialog");
     const confirm = dialog.getByRole("button", { name: "Delete", exact: true });
-    await dialog.getByRole("button", { name: "Delete", exact: true, disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog.getByText("Enter “delete”, exactly as it is written here.").waitFor();
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
     return { dialog, confirm };
   }

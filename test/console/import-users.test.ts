@@ -137,7 +137,8 @@ describe("the page Import users", () => {
     const page = await tested.open(address);
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Create import job", disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Create import job" }).click();
+    await dialog.getByText("Choose a CSV file of at most 100 MB.").waitFor();
     await dialog
       .locator('input[type="file"]')
       .setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a") });

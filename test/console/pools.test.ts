@@ -190,7 +190,8 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Delete user pool" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("colleagues");
-    await dialog.getByRole("button", { name: "Delete", disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await dialog.getByText("A user pool under deletion protection cannot be deleted.").waitFor();
     await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
     await dialog.getByRole("button", { name: "Delete" }).click();
     await flash(page, "User pool “colleagues” has been deleted successfully.").waitFor();

@@ -137,4 +137,25 @@ describe("a server that does not answer while a form is filled in", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "App client “renamed” has been updated.").waitFor();
   });
+
+  it("leaves the input when the server fails, and shows the ID under which its log has the cause", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito);
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    const name = page.getByLabel("Group name");
+    await name.fill("editors");
+    await page.route(`${tested.server.url}/`, (route) =>
+      route.fulfill({
+        status: 500,
+        headers: { "x-amzn-requestid": "5f0c2b9e-0000-4000-8000-000000000000" },
+        contentType: "application/x-amz-json-1.1",
+        body: JSON.stringify({ __type: "InternalErrorException", message: "Internal server error" }),
+      }),
+    );
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByRole("alert").getByText("Request ID: 5f0c2b9e-0000-4000-8000-000000000000").waitFor();
+    expect(await name.inputValue()).toBe("editors");
+    await page.unroute(`${tested.server.url}/`);
+    await page.getByRole("button", { name: "Create group" }).click();
+    await flash(page, "Group “editors” has been created successfully.").waitFor();
+  });
 });

@@ -1,6 +1,10 @@
 /** Two people, or a person and a program, who change the same thing: nobody's change is written back. */
 import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  CreateGroupCommand,
   CreateUserPoolCommand,
+  DeleteGroupCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   UpdateUserPoolClientCommand,
@@ -8,7 +12,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
 
 let tested: ConsoleUnderTest;
 
@@ -73,5 +77,31 @@ describe("a page that was loaded before somebody else's change", () => {
       CallbackURLs,
       AllowedOAuthFlows: ["code"],
     });
+  });
+
+  it("says that what somebody else deleted is gone, and goes back to the list", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "editors" }));
+    await cognito.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
+    );
+    const page = await tested.open(`/user-pools/${UserPoolId}/groups/detail/editors`);
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName: "editors" }));
+    await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+    await flash(page, "This had been deleted already.").waitFor();
+    await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor();
+
+    await visit(page, `/console/user-pools/${UserPoolId}/users/detail/jane`);
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("checkbox").check();
+    await dialog.getByRole("textbox").fill("jane");
+    await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: "jane" }));
+    await dialog.getByRole("button", { name: "Delete user" }).click();
+    await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
+    await flash(page, "This had been deleted already.").first().waitFor();
   });
 });

@@ -185,7 +185,8 @@ describe("users and groups in the console", () => {
     await page.getByRole("menuitem", { name: "Set password", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "New password" }).fill("short");
-    await dialog.getByRole("button", { name: "Set password", disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Set password" }).click();
+    await dialog.getByText("The password doesn't meet all requirements yet.").waitFor();
     await dialog.getByRole("textbox", { name: "New password" }).fill("An0ther-one!");
     await dialog.getByRole("button", { name: "Set password" }).click();
     await flash(page, "A new password has been set for “user-02”.").waitFor();
@@ -259,7 +260,8 @@ describe("users and groups in the console", () => {
     await page.getByRole("menuitem", { name: "Delete users" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("user-05");
-    await dialog.getByRole("button", { name: "Delete user", disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Delete user" }).click();
+    await dialog.getByText("Only a user whose access is disabled can be deleted.").waitFor();
     await dialog.getByRole("checkbox", { name: "Disable user access" }).check();
     await dialog.getByRole("button", { name: "Delete user" }).click();
     await flash(page, "User “user-05” has been deleted successfully.").waitFor();
@@ -282,7 +284,8 @@ describe("users and groups in the console", () => {
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: "Delete users" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Delete users", disabled: true }).waitFor();
+    await dialog.getByRole("button", { name: "Delete users" }).click();
+    await dialog.getByText("Enter “delete”, exactly as it is written here.").waitFor();
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
     await dialog.getByRole("button", { name: "Delete users" }).click();
     await flash(page, "Deleted: 2 users.").waitFor();

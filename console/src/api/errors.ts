@@ -6,6 +6,8 @@ export interface Problem {
   readonly name: string | undefined;
   /** The text of the refusal. It is AWS's, in English, and is shown unchanged. */
   readonly message: string;
+  /** Under which the server's log has the cause, of a failure of the server. */
+  readonly requestId: string | undefined;
   readonly kind: "denied" | "notFound" | "unreachable" | "refused";
 }
 
@@ -17,13 +19,43 @@ const notFoundNames = new Set([
   "NoSuchEntityException",
 ]);
 
+/** Whether what the call was about does not exist. */
+const isNotFound = (error: unknown) => error instanceof Error && notFoundNames.has(error.name);
+
+/**
+ * Deletes something that somebody else may have deleted since the page was loaded: then nothing is left to do.
+ *
+ * @returns whether it was gone before
+ */
+export async function wasDeletedBefore(remove: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await remove();
+    return false;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+/** What the errors of AWS's SDKs have in common; their classes would load a whole SDK. */
+interface ServiceError {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+function failedRequestId(error: Error & ServiceError): string | undefined {
+  const { httpStatusCode = 0, requestId } = error.$metadata ?? {};
+  return httpStatusCode >= 500 ? requestId : undefined;
+}
+
 export function problemOf(error: unknown): Problem {
-  if (!(error instanceof Error)) return { name: undefined, message: String(error), kind: "refused" };
+  if (!(error instanceof Error))
+    return { name: undefined, message: String(error), requestId: undefined, kind: "refused" };
+  const requestId = failedRequestId(error);
   // fetch reports a server that does not answer as a TypeError, in words of each browser.
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
-    return { name: undefined, message: error.message, kind: "unreachable" };
+    return { name: undefined, message: error.message, requestId, kind: "unreachable" };
   const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
-  if (deniedNames.has(error.name)) return { name, message: error.message, kind: "denied" };
-  if (notFoundNames.has(error.name)) return { name, message: error.message, kind: "notFound" };
-  return { name, message: error.message, kind: "refused" };
+  if (deniedNames.has(error.name)) return { name, message: error.message, requestId, kind: "denied" };
+  if (isNotFound(error)) return { name, message: error.message, requestId, kind: "notFound" };
+  return { name, message: error.message, requestId, kind: "refused" };
 }

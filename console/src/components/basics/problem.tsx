@@ -21,6 +21,11 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
         <span className="wrap-anywhere">
           {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
         </span>
+        {problem.requestId !== undefined && (
+          <Box variant="small" display="block">
+            {text.requestId(problem.requestId)}
+          </Box>
+        )}
       </Alert>
     </div>
   );

@@ -1,3 +1,4 @@
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Warning } from "../basics/confirm.tsx";
 import { BulkDialog } from "./bulk-dialog.tsx";
@@ -23,7 +24,7 @@ export function BulkDeleteDialog<T>({ kind, items, nameOf, deleteOne, onDismiss,
       labelOf={nameOf}
       question={(count) => <Warning>{lost(count)}</Warning>}
       isTyped
-      act={deleteOne}
+      act={(item) => wasDeletedBefore(() => deleteOne(item))}
       done={done}
       onDismiss={onDismiss}
       onDone={onDeleted}

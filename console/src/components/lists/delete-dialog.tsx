@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
@@ -26,8 +27,8 @@ export function DeleteDialog({ title, question, deleted, typed, onDelete, onDism
       {...(typed === undefined ? {} : { typed })}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onDelete();
-        show("success", deleted);
+        const isGone = await wasDeletedBefore(onDelete);
+        show(isGone ? "info" : "success", isGone ? common.deletedBefore : deleted);
         onDeleted();
       }}
     >

@@ -4,6 +4,7 @@ import {
   type UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { inPool } from "../../api/aws.ts";
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { userLabel } from "../../rules/users/user-label.ts";
@@ -14,7 +15,7 @@ import { type ActionTarget, adminActions } from "./admin-actions.ts";
 const actions = {
   ...adminActions,
   delete: (client: CognitoIdentityProviderClient, user: ActionTarget) =>
-    client.send(new AdminDeleteUserCommand(user)),
+    wasDeletedBefore(() => client.send(new AdminDeleteUserCommand(user))),
 };
 
 export type BulkAction = keyof typeof actions;
@@ -48,7 +49,7 @@ export function BulkUsersDialog({ action, users, onDismiss, onDone }: Props) {
       }
       isTyped={action === "delete"}
       act={({ Username = "" }) =>
-        inPool(UserPoolId, (client) => actions[action](client, { UserPoolId, Username }))
+        inPool<unknown>(UserPoolId, (client) => actions[action](client, { UserPoolId, Username }))
       }
       done={text.done[action]}
       onDismiss={onDismiss}

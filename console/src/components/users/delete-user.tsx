@@ -4,6 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
@@ -21,6 +22,7 @@ interface Props {
 /** Deletes a user. As in AWS's console, access is taken away first, in the same dialog, and the name is typed. */
 export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss, onDeleted }: Props) {
   const text = useText().users;
+  const common = useText().common;
   const show = useFlash();
   const [willDisable, setWillDisable] = useState(false);
   return (
@@ -31,12 +33,14 @@ export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss
       isValid={!isEnabled || willDisable}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inPool(poolId, async (client) => {
-          const user = { UserPoolId: poolId, Username: username };
-          if (isEnabled) await client.send(new AdminDisableUserCommand(user));
-          await client.send(new AdminDeleteUserCommand(user));
-        });
-        show("success", text.deleted(label));
+        const isGone = await wasDeletedBefore(() =>
+          inPool(poolId, async (client) => {
+            const user = { UserPoolId: poolId, Username: username };
+            if (isEnabled) await client.send(new AdminDisableUserCommand(user));
+            await client.send(new AdminDeleteUserCommand(user));
+          }),
+        );
+        show(isGone ? "info" : "success", isGone ? common.deletedBefore : text.deleted(label));
         onDeleted();
       }}
     >

@@ -17,6 +17,7 @@ export const common: Messages["common"] = {
   created: "作成時刻",
   delete: "削除",
   disabled: "無効",
+  deletedBefore: "すでに削除されていました。",
   dismiss: "閉じる",
   edit: "編集",
   editWhat: (what) => `編集: ${what}`,
@@ -49,6 +50,7 @@ export const common: Messages["common"] = {
   unreachableHint:
     "サーバーが起動していることを確認して、もう一度お試しください。入力した内容は失われません。",
   refresh: "更新",
+  requestId: (id) => `リクエスト ID: ${id}`,
   required: "値を入力してください。",
   retry: "再試行",
   rows: (count) => `${count} 行`,
