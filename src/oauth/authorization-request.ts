@@ -43,6 +43,8 @@ export interface AuthorizationRequest extends RedirectTarget {
   /** The authentication levels of `acr_values`, in its order. */
   readonly targets: readonly AcrLevel[];
   readonly loginHint: string | undefined;
+  /** The `sub` of the user whom the client expects, by an ID token of this pool. */
+  readonly hintedSubject: string | undefined;
 }
 
 /** The codes that `/error` shows. */
@@ -133,7 +135,18 @@ export async function readAuthorization(
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     targets: await targetsOf(pool, parameters, endpoint, context),
     loginHint: parameters.get("login_hint"),
+    hintedSubject: await subjectOfHint(pool, parameters.get("id_token_hint"), context),
   };
+}
+
+/** An `id_token_hint` that cannot be read is ignored, as Cognito ignores all of them. */
+async function subjectOfHint(
+  pool: UserPoolRecord,
+  hint: string | undefined,
+  { tokens }: OperationContext,
+): Promise<string | undefined> {
+  const read = hint === undefined ? undefined : await tokens.readIdTokenHint(hint);
+  return read?.poolId === pool.id ? read.subject : undefined;
 }
 
 /** Of the pages of managed login alone: the classic ones ignore the parameter. */

@@ -53,14 +53,13 @@ export async function answerLogout(
   return leave(`${endpoint.basePath}/login?${query}`);
 }
 
-/** The client that an ID token was issued to. */
+/** The client that an ID token was issued to. People often sign out when it has expired. */
 async function clientOfHint(
   parameters: Parameters,
   { tokens }: OperationContext,
 ): Promise<string | undefined> {
   const hint = parameters.get("id_token_hint");
-  const verdict = hint === undefined ? undefined : await tokens.verifyWebIdentity(hint);
-  return verdict && "identity" in verdict ? verdict.identity.audience : undefined;
+  return hint === undefined ? undefined : (await tokens.readIdTokenHint(hint))?.clientId;
 }
 
 function withState(uri: string, state: string | undefined): string {

@@ -26,11 +26,14 @@ export async function sessionStanding(
   authorization: AuthorizationRequest,
   context: OperationContext,
 ): Promise<SessionStanding> {
-  const { pool, client, prompts, maxAgeSeconds, targets } = authorization;
-  if (prompts.has("login")) return NONE;
+  const { pool, client, prompts, maxAgeSeconds, targets, hintedSubject } = authorization;
+  // An age of 0 is never reached (OpenID Connect Core §3.1.2.1), even if the session began in this millisecond.
+  if (prompts.has("login") || maxAgeSeconds === 0) return NONE;
   const open = await browserSession(request, pool.id, context);
   if (open === undefined || !(await isReusable(open.session, client, context))) return NONE;
   const { session, user } = open;
+  // The client must not get the tokens of another user than the one that it named (OpenID Connect Core §3.1.2.2).
+  if (hintedSubject !== undefined && hintedSubject !== user.sub) return NONE;
   const age = context.clock.now() - session.authenticatedAt;
   if (maxAgeSeconds !== undefined && age > maxAgeSeconds * 1000) return NONE;
   const { methods = [] } = session;

@@ -185,12 +185,12 @@ describe("the browser's session", () => {
     await authorize({}, browser);
     server.clock?.advance(30_000);
     const paths = await Promise.all(
-      [{ prompt: "login" }, { max_age: "10" }, { max_age: "1000" }].map(async (more) => {
+      [{ prompt: "login" }, { max_age: "0" }, { max_age: "10" }, { max_age: "1000" }].map(async (more) => {
         const { location } = await browser.visit(authorizeUrl(more));
         return new URL(location).pathname;
       }),
     );
-    expect(paths).toEqual(["/login", "/login", "/callback"]);
+    expect(paths).toEqual(["/login", "/login", "/login", "/callback"]);
   });
 
   it("ends an hour after the sign-in, even if it is used", async () => {

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { createConfirmedUser, startTestServer, type TestServer } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import { createClient, openPool, PASSWORD, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
 
@@ -123,6 +123,26 @@ describe("OpenID Connect", () => {
   it("fills in the user name of login_hint", async () => {
     const start = await openBrowser().visit(requestOf({ login_hint: "alice" }));
     expect((await openBrowser().visit(start.location)).html).toMatch(/name="username"[^>]*value="alice"/);
+  });
+
+  it("does not give the tokens of the signed-in user to a client whose id_token_hint names another", async () => {
+    const { id_token } = await tokensOf({ scope: "openid" });
+    server.clock?.advance(30 * 60_000);
+    await createConfirmedUser(server.cognito, { UserPoolId: poolId, Username: "bob", Password: PASSWORD });
+    const browserOf = async (username: string) => {
+      const browser = openBrowser();
+      await browser.signIn(requestOf(), username, PASSWORD);
+      return browser;
+    };
+    const [alice, bob] = [await browserOf("alice"), await browserOf("bob")];
+    // The sessions last, the token has expired.
+    server.clock?.advance(31 * 60_000);
+    const hinted = (more: Parameters = {}) => requestOf({ id_token_hint: id_token, ...more });
+    expect((await alice.visit(hinted({ prompt: "none" }))).location).toContain("code=");
+    expect((await bob.visit(hinted({ prompt: "none" }))).location).toContain("error=login_required");
+    const { location } = await bob.visit(hinted());
+    expect(new URL(location).pathname).toBe("/login");
+    expect((await bob.visit(location)).html).not.toContain("signed in as");
   });
 
   it.each(["address", "offline_access"])("rejects the scope %s, which no client can have", async (scope) => {

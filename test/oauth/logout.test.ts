@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
-import { client, type Parameters, startCodeFlow, urlOf } from "./code-flow.ts";
+import { client, type Parameters, server, startCodeFlow, tokens, urlOf } from "./code-flow.ts";
 import { CALLBACK } from "./scene.ts";
 
 startCodeFlow();
@@ -18,6 +18,16 @@ describe("/logout", () => {
       status: 302,
       location,
     });
+  });
+
+  it("finds the client by an ID token that has expired", async () => {
+    const { id_token } = await tokens();
+    server.clock?.advance(2 * 60 * 60_000);
+    const { location } = await logout({
+      id_token_hint: id_token,
+      post_logout_redirect_uri: "https://app.example.com/bye",
+    });
+    expect(location).toBe("https://app.example.com/bye");
   });
 
   it("redirects to the sign-in page with redirect_uri, for all scopes of the client", async () => {

@@ -14,6 +14,8 @@ import { createKeyRing, jwkSet } from "./signing-keys.ts";
 import {
   type AccessTokenBearer,
   type AccessTokenRequirement,
+  type IdTokenHint,
+  readIdTokenHint,
   verifyAccessClaims,
   verifyAccessToken,
   verifyWebIdentity,
@@ -48,6 +50,8 @@ export interface TokenService {
   openRefreshToken(token: string): RefreshToken | undefined;
   /** See {@link verifyWebIdentity}. */
   verifyWebIdentity(token: string): Promise<WebIdentityVerdict>;
+  /** See {@link readIdTokenHint}. */
+  readIdTokenHint(token: string): Promise<IdTokenHint | undefined>;
   /** The public keys of a pool's tokens (RFC 7517 §5); undefined when there is no such pool. */
   jwks(poolId: string): Promise<{ readonly keys: readonly PublicJwk[] } | undefined>;
 }
@@ -89,6 +93,7 @@ export function createTokenService(environment: Environment): TokenService {
     samlSigningKey: (poolId) => samlSigningKey(environment, poolId),
     openRefreshToken: (token) => openRefreshToken(crypto, token),
     verifyWebIdentity: (token) => verifyWebIdentity(token, verification),
+    readIdTokenHint: (token) => readIdTokenHint(token, verification),
     async jwks(poolId) {
       if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
       return jwkSet(await keyRing.published(poolId));

@@ -136,6 +136,30 @@ export async function verifyWebIdentity(
   return { identity: { issuer: String(iss), subject: String(sub), audience: String(aud) } };
 }
 
+/** The user, the client and the pool that an ID token names, which a client sends back as a hint. */
+export interface IdTokenHint {
+  readonly poolId: string;
+  readonly subject: string;
+  readonly clientId: string;
+}
+
+/**
+ * Reads an ID token that a client sends back as a hint. It may have expired: it proves nothing, it only names the user.
+ *
+ * @returns undefined if it is not an ID token of this server
+ * @see OpenID Connect Core 1.0 §3.1.2.1, `id_token_hint`; RP-Initiated Logout 1.0 §4
+ */
+export async function readIdTokenHint(
+  token: string,
+  context: VerificationContext,
+): Promise<IdTokenHint | undefined> {
+  const verdict = await verify(token, context);
+  if ("fault" in verdict || verdict.use !== "id") return undefined;
+  const { sub, aud, token_use } = verdict.claims;
+  if (token_use !== "id") return undefined;
+  return { poolId: verdict.pool.id, subject: String(sub), clientId: String(aud) };
+}
+
 /** The text for an access token that stopped counting before its time. */
 export const ACCESS_TOKEN_REVOKED = "Access Token has been revoked";
 
