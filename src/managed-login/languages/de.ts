@@ -216,7 +216,7 @@ export const de: Texts = {
     turnOff: "Ausschalten",
     setUp: "Einrichten",
     preferred: "bevorzugt",
-    prefer: "Bevorzugen",
+    prefer: "Als bevorzugt festlegen",
     passkeyMfa: "Nur mit Passkey anmelden",
     passkeys: "Passkeys",
     noPasskeys: "Sie haben noch keine Passkeys.",

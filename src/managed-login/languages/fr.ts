@@ -219,7 +219,7 @@ export const fr: Texts = {
     sessions: "Sessions",
     sessionsText: "Applications et navigateurs dans lesquels vous êtes connecté.",
     noSessions: "Il n’y a pas d’autre session.",
-    end: "Terminer",
+    end: "Fermer",
     signOutEverywhere: "Se déconnecter partout",
     data: "Vos données",
     dataText: "Téléchargez tout ce qui est enregistré à votre sujet dans un fichier JSON.",
@@ -236,7 +236,7 @@ export const fr: Texts = {
       saved: "Vos modifications ont été enregistrées.",
       codeSent: "Nous vous avons envoyé un code.",
       removed: "L’élément a été supprimé.",
-      ended: "La session a été terminée.",
+      ended: "La session a été fermée.",
     },
     deleted: {
       title: "Votre compte a été supprimé",

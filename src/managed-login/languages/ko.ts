@@ -79,7 +79,7 @@ export const ko: Texts = {
   mfa: {
     chooseTitle: "확인 방법 선택",
     chooseSubtitle: "코드를 어떻게 받으시겠습니까?",
-    setupTitle: "다중 인증 설정",
+    setupTitle: "다단계 인증 설정",
     setupSubtitle: "로그인할 때 두 번째 단계가 필요합니다. 설정할 방법을 선택하세요.",
     setupAuthenticator: "인증 앱 설정",
     setupAuthenticatorSteps: [
@@ -272,7 +272,7 @@ export const ko: Texts = {
     "User password cannot be reset in the current state.": "현재 상태에서는 비밀번호를 재설정할 수 없습니다.",
     "Cannot resend codes. Auto verification not turned on.": "새 코드를 보낼 수 없습니다.",
     "No MFA method is available for the user.":
-      "사용할 수 있는 다중 인증 방법이 없습니다. 관리자에게 문의하세요.",
+      "사용할 수 있는 다단계 인증 방법이 없습니다. 관리자에게 문의하세요.",
   },
   passwordRules: {
     "Password not long enough": "비밀번호가 너무 짧습니다.",

@@ -1,6 +1,10 @@
 import type { Texts } from "./texts.ts";
 
-const OTHER_NAMES = { email: "電子郵件地址", phone_number: "電話號碼", preferred_username: "偏好使用者名稱" };
+const OTHER_NAMES = {
+  email: "電子郵件地址",
+  phone_number: "電話號碼",
+  preferred_username: "偏好的使用者名稱",
+};
 
 export const zhTw: Texts = {
   tag: "zh-TW",
@@ -153,7 +157,7 @@ export const zhTw: Texts = {
     password: "密碼",
     newPassword: "新密碼",
     confirmPassword: "確認密碼",
-    passwordsDiffer: "兩次輸入的密碼不一致。",
+    passwordsDiffer: "兩次輸入的密碼不相符。",
     showPassword: "顯示密碼",
     phoneHint: "包含國碼，例如 +886912345678",
     birthdateHint: "格式為年-月-日，例如 1990-12-31",
@@ -170,7 +174,7 @@ export const zhTw: Texts = {
       nickname: "暱稱",
       phone_number: "電話號碼",
       picture: "圖片網址",
-      preferred_username: "偏好使用者名稱",
+      preferred_username: "偏好的使用者名稱",
       profile: "個人檔案網址",
       updated_at: "更新時間",
       website: "網站",
@@ -253,7 +257,7 @@ export const zhTw: Texts = {
     "Invalid session for the user, session is expired.": "工作階段已過期。請重新登入。",
     "Invalid session for the user, session can only be used once.": "此表單已送出。請重新登入。",
     "Temporary password has expired and must be reset by an administrator.":
-      "臨時密碼已過期，必須由管理員重設。",
+      "暫時密碼已過期，必須由管理員重設。",
     "Password reset required for the user": "必須重設密碼。",
     "Password has previously been used": "此密碼以前使用過。",
     "Invalid email address format.": "電子郵件地址格式無效。",
