@@ -65,10 +65,21 @@ describe("the deletion of several items of a list", () => {
     for (const name of ["first", "second"]) await createGroup(name);
     const page = await tested.open(`/user-pools/${poolId}/groups`);
     const { dialog, confirm } = await askToDelete(page, ["first", "second"]);
-    await tested.server.cognito.send(new DeleteGroupCommand({ UserPoolId: poolId, GroupName: "first" }));
+    const message = JSON.stringify({ __type: "NotAuthorizedException", message: "Not this group" });
+    await page.route(`${tested.server.url}/`, (route, request) =>
+      request.postData()?.includes('"first"')
+        ? route.fulfill({ status: 400, contentType: "application/x-amz-json-1.1", body: message })
+        : route.continue(),
+    );
     await confirm.click();
     await dialog.getByText("1 of 2 failed.").waitFor();
     expect(await dialog.getByRole("listitem").allTextContents()).toEqual(["first"]);
+    expect(await groupNames()).toEqual(["first", "green"]);
+    // Somebody else deletes it: then nothing is left to do.
+    await page.unroute(`${tested.server.url}/`);
+    await tested.server.cognito.send(new DeleteGroupCommand({ UserPoolId: poolId, GroupName: "first" }));
+    await confirm.click();
+    await flash(page, "Deleted: 1 group.").waitFor();
     expect(await groupNames()).toEqual(["green"]);
   });
 
