@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stoppedClock } from "../clock.ts";
 import { purgeExpired } from "./housekeeping.ts";
 import { createTable } from "./migrations/fixtures/described-schema.ts";
@@ -19,7 +19,7 @@ const OWNER_COLUMNS = ["pool_key", "pool_id", "client_key", "group_key"];
 let folder: string;
 let file: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "cognate-tables-"));
   file = join(folder, "cognate.db");
   const store = await openSqliteStore({ file, sealer: transparentSealer, clock: stoppedClock(0) });
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await store.close();
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 function read<Row>(sql: string, ...values: (string | number)[]): Row[] {
   const database = new DatabaseSync(file, { readOnly: true });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase } from "../../../test/support/database.ts";
 import { openPostgresStore, type Store } from "../../storage/index.ts";
 import { openTestStore, transparentSealer } from "../../storage/testing.ts";
@@ -17,7 +17,7 @@ async function* bytes(text: string) {
 describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on %s", (engine) => {
   let context: TestContext;
   let store: Store;
-  beforeAll(async () => {
+  beforeEach(async () => {
     const clock = { now: () => context?.clock.now() ?? 0 };
     store =
       engine === "SQLite"
@@ -25,7 +25,7 @@ describe.each(["SQLite", "Postgres"] as const)("a job whose node has stopped, on
         : await openPostgresStore({ url: await createDatabase(), sealer: transparentSealer, clock });
     context = await testContext({ store });
   });
-  afterAll(() => store.close());
+  afterEach(() => store.close());
 
   /** @returns the job's id, once it waits to be run */
   async function startedJob(poolId: string): Promise<string> {
