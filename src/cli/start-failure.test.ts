@@ -107,6 +107,10 @@ describe("the message of a failed start", () => {
       "/data/cognate.db is a folder, and should be a file. Remove it, or give another name.",
     ],
     [
+      failure("EISDIR: illegal operation on a directory, read", { code: "EISDIR", syscall: "read" }),
+      "A setting that should name a file, such as --tls-certificate, names a folder.",
+    ],
+    [
       Object.assign(
         failure("EISDIR: illegal operation on a directory", { code: "EISDIR", syscall: "rename" }),
         {

@@ -166,8 +166,13 @@ function fileFailure(error: unknown, { dataDir }: Settings): string | undefined 
       if (isElsewhere)
         return `This user may not use ${path} (${code}). Let it read the file, or name another.`;
       return `This user may not use ${what} (${code}). Start the server as its owner, or give another --data-dir.`;
-    case "EISDIR":
-      return `${dest ?? path ?? what} is a folder, and should be a file. Remove it, or give another name.`;
+    case "EISDIR": {
+      const folder = dest ?? path;
+      // Node names no path when it opened the folder and fails to read it.
+      if (folder === undefined)
+        return "A setting that should name a file, such as --tls-certificate, names a folder.";
+      return `${folder} is a folder, and should be a file. Remove it, or give another name.`;
+    }
     case "EROFS":
       return `${what} cannot be written: its file system is read-only. Give another --data-dir.`;
     case "EEXIST":

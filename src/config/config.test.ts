@@ -66,6 +66,8 @@ describe("settings", () => {
 
   it("take the address of a mail server only with a login that can be decoded, and do not print it", async () => {
     expect((await load("dev", ["--smtp-url", "smtp://u:100%25@mail"])).smtpUrl).toBe("smtp://u:100%25@mail");
+    // The user and the password in one text could be decoded.
+    await expect(load("dev", ["--smtp-url", "smtp://u%4:1p@mail"])).rejects.toThrow("percent-encoded");
     await expect(load("dev", ["--smtp-url", "smtp://u:100%@mail"])).rejects.toThrow(
       /^--smtp-url must have its user and password percent-encoded: % is written %25\.$/,
     );

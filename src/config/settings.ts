@@ -47,12 +47,13 @@ const url = (...schemes: string[]) =>
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
   });
 const LOGIN_NOT_ENCODED = "must have its user and password percent-encoded: % is written %25";
-/** What is no URL has been refused before. */
+/** Another check refuses a value that is not a URL. */
 function hasDecodableLogin(value: string): boolean {
   if (!URL.canParse(value)) return true;
   const { username, password } = new URL(value);
   try {
-    decodeURIComponent(username + password);
+    decodeURIComponent(username);
+    decodeURIComponent(password);
     return true;
   } catch {
     return false;

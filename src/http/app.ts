@@ -120,8 +120,8 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
 }
 
 /**
- * Takes the percent signs of a path that cannot be decoded for characters of it. Without it Fastify would answer in a form of
- * its own, before the host is judged and a surface is found; now the surface answers as for any other unknown path.
+ * Escapes the percent signs of a path that cannot be decoded, so that a surface answers as for any other unknown path. Fastify
+ * would answer in a form of its own, before the host is judged.
  */
 function withDecodablePath(url: string): string {
   if (!url.includes("%")) return url;

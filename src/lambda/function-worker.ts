@@ -33,7 +33,7 @@ class OutputLines {
     if (this.#unfinished.length >= MAX_LINE_LENGTH) this.end();
   }
 
-  /** Whatever there is of a line is a line. */
+  /** Reports an unfinished line as it is. */
   end(): void {
     const line = this.#unfinished;
     this.#unfinished = "";

@@ -25,7 +25,7 @@ export function poolFromDescription(entry: unknown): unknown {
     name: described.Name,
     id: described.Id,
     settings: {
-      ...withoutAnswersOnly(settings, "UserPoolType", "CreateUserPool"),
+      ...withoutReadOnlyMembers(settings, "UserPoolType", "CreateUserPool"),
       ...(isJsonObject(AdminCreateUserConfig) && {
         AdminCreateUserConfig: withoutExpiry(AdminCreateUserConfig, described),
       }),
@@ -46,13 +46,13 @@ export function clientFromDescription(entry: unknown): unknown {
     name: described.ClientName,
     id: described.ClientId,
     ...(ClientSecret !== undefined && { secret: ClientSecret }),
-    settings: withoutAnswersOnly(settings, "UserPoolClientType", "CreateUserPoolClient"),
+    settings: withoutReadOnlyMembers(settings, "UserPoolClientType", "CreateUserPoolClient"),
     ...others,
   };
 }
 
-/** Unknown members stay, so that they are reported. */
-function withoutAnswersOnly(
+/** Removes what only the answer has. Unknown members stay, so that they are reported. */
+function withoutReadOnlyMembers(
   described: JsonObject,
   shape: "UserPoolType" | "UserPoolClientType",
   creation: "CreateUserPool" | "CreateUserPoolClient",

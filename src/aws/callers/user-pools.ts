@@ -147,16 +147,16 @@ export function furtherActions(
 ): readonly FurtherAction[] {
   switch (operation) {
     case "CreateUserPoolReplica":
-      return createsPoolElsewhere(input, accountId);
+      return actionsOfReplica(input, accountId);
     case "SetLogDeliveryConfiguration":
-      return usesLogDestinations(input, accountId);
+      return actionsOfLogDelivery(input, accountId);
     default:
       return [];
   }
 }
 
 /** @see API Reference, "CreateUserPoolReplica": "you must have permissions to create user pools in the target Region" */
-function createsPoolElsewhere(input: RawInput, accountId: string): readonly FurtherAction[] {
+function actionsOfReplica(input: RawInput, accountId: string): readonly FurtherAction[] {
   const region = boundedText(input.RegionName, "RegionNameType");
   // Validation rejects the call later.
   if (region === undefined) return [];
@@ -165,7 +165,7 @@ function createsPoolElsewhere(input: RawInput, accountId: string): readonly Furt
 }
 
 /** @see Developer Guide, "Exporting logs from Amazon Cognito user pools": the policies for each kind of destination */
-function usesLogDestinations(input: RawInput, accountId: string): readonly FurtherAction[] {
+function actionsOfLogDelivery(input: RawInput, accountId: string): readonly FurtherAction[] {
   if (!Array.isArray(input.LogConfigurations)) return [];
   const all = input.LogConfigurations.flatMap((configuration) => {
     const arnOf = (destination: string, name: string) =>

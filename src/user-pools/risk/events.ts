@@ -23,8 +23,8 @@ interface EventSubject {
 }
 
 /**
- * Records the events of a user other than sign-ins, in pools with threat protection. An event that cannot be kept is logged: what
- * it tells of has happened, and a client that gets an error would try it again.
+ * Records the events of a user other than sign-ins, in pools with threat protection. A failure to keep an event is
+ * only logged: the action has succeeded, and a client that gets an error would repeat it.
  *
  * @see API Reference, "AuthEventType"
  */

@@ -14,11 +14,11 @@ export {
   assessSignIn,
   feedback,
   noteFailedProof,
-  noteNobodysEvent,
   noteSignedIn,
   noteUserEvent,
   refuseBlockedAddress,
   refuseBreachedPassword,
+  writeAsIfForEvent,
 } from "./protection.ts";
 export { createSignInCounts, type SignInCounts } from "./sign-in-counts.ts";
 export type { AttemptRisk } from "./sign-in-protection.ts";

@@ -50,7 +50,7 @@ export const noteUserEvent: typeof import("./events.ts")["noteUserEvent"] = asyn
 };
 
 /** Takes as long as {@link noteUserEvent} where the user does not exist and the answer must not tell. */
-export async function noteNobodysEvent(
+export async function writeAsIfForEvent(
   pool: UserPoolRecord,
   context: Pick<Environment, "store" | "random" | "clock">,
 ): Promise<void> {

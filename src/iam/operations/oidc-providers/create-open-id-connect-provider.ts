@@ -28,7 +28,7 @@ export const createOpenIDConnectProvider: IamOperation<"CreateOpenIDConnectProvi
   }
   const { ThumbprintList: thumbprints = [] } = input;
   if (thumbprints.length > MAX_THUMBPRINTS) {
-    // As getmoto/moto has it.
+    // The text of getmoto/moto; IAM's own is not recorded.
     throw new InvalidInputException("Thumbprint list must contain fewer than 5 entries.");
   }
   const clientIds = uniqueClientIds(input.ClientIDList ?? []);

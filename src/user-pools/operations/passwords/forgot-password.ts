@@ -10,7 +10,7 @@ import {
   recoveryDestination,
   startRecovery,
 } from "../../recovery.ts";
-import { noteNobodysEvent, noteUserEvent } from "../../risk/index.ts";
+import { noteUserEvent, writeAsIfForEvent } from "../../risk/index.ts";
 import { findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -39,7 +39,7 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
   if (!isReachable && hidesUserExistence(client)) {
     const attributes = recoveryAttributes(pool);
     await writeAsIfForUser(context);
-    await noteNobodysEvent(pool, context);
+    await writeAsIfForEvent(pool, context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (!user) throw unknownName();

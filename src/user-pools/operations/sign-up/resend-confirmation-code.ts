@@ -4,7 +4,7 @@ import { hidesUserExistence, requireProvenClient } from "../../app-clients/index
 import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
-import { noteNobodysEvent, noteUserEvent } from "../../risk/index.ts";
+import { noteUserEvent, writeAsIfForEvent } from "../../risk/index.ts";
 import { disabledUser, findUser, unknownName } from "../../users/index.ts";
 
 /**
@@ -28,15 +28,15 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
   const user = await findUser(store, pool, input.Username);
   if (!user?.enabled && hidesUserExistence(client)) {
     await writeAsIfForUser(context);
-    await noteNobodysEvent(pool, context);
+    await writeAsIfForEvent(pool, context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (user === undefined) throw unknownName();
-  const code = makeCode(user, "SignUp", requireWaiting(pool, user), context);
+  const code = makeCode(user, "SignUp", requireConfirmable(pool, user), context);
   const now = clock.now();
   await store.transaction(async ({ users, codes }) => {
     const counted = await users.update(pool.id, user.sub, (current) => {
-      requireWaiting(pool, current);
+      requireConfirmable(pool, current);
       return countAttempt(current, "ResendConfirmationCode", now);
     });
     if (!counted) throw unknownName();
@@ -51,8 +51,8 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
   return { CodeDeliveryDetails: details };
 };
 
-/** Where the code of a user who waits for confirmation goes. */
-function requireWaiting(pool: UserPoolRecord, user: UserRecord): CodeDestination {
+/** Where the code of an unconfirmed user goes. @throws NotAuthorizedException @throws InvalidParameterException */
+function requireConfirmable(pool: UserPoolRecord, user: UserRecord): CodeDestination {
   if (!user.enabled) throw disabledUser();
   if (user.status !== "UNCONFIRMED") throw new InvalidParameterException("User is already confirmed.");
   const destination = confirmationDestination(pool, user);
