@@ -106,7 +106,7 @@ describe("Strict-Transport-Security", () => {
   });
 });
 
-describe("path that cannot be decoded", () => {
+describe("a path that cannot be decoded", () => {
   const target = "/%zz%2F?code=%zz";
 
   it("is answered as any other path that a surface does not know", async () => {

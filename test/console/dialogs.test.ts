@@ -3,13 +3,13 @@ import {
   AdminCreateUserCommand,
   type CognitoIdentityProviderClient,
   CreateGroupCommand,
-  UpdateUserPoolCommand,
+  DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, partsThatTouch, seriousFindings, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, partsThatTouch, seriousFindings, startConsole } from "./support.ts";
 
 let tested: ConsoleUnderTest;
 let cognito: CognitoIdentityProviderClient;
@@ -18,10 +18,9 @@ let UserPoolId: string;
 beforeAll(async () => {
   tested = await startConsole({}, { staysLoaded: true });
   ({ cognito } = tested.server);
-  ({ poolId: UserPoolId } = await createPoolAndClient(cognito, { PoolName: "kept" }));
+  ({ poolId: UserPoolId } = await createPoolAndClient(cognito));
   await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }));
   await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "editors" }));
-  await cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: "ACTIVE" }));
   const iam = new IAMClient({
     endpoint: tested.server.url,
     region: "us-east-1",
@@ -115,7 +114,7 @@ async function openDialog(page: Page, { opener, item }: Case): Promise<void> {
 
 describe("the button of a dialog whose input is not complete", () => {
   it.each(Object.entries(CASES))(
-    "says at the field that there is %s, and moves the focus there",
+    "says at the field that there is %s, and moves the focus there unless it is a list",
     async (_, shown) => {
       const page = await tested.open(shown.path());
       await openDialog(page, shown);
@@ -135,6 +134,11 @@ describe("the button of a dialog whose input is not complete", () => {
   );
 
   it("keeps a user pool until its name is entered and its protection is turned off", async () => {
+    const { poolId } = await createPoolAndClient(cognito, {
+      PoolName: "kept",
+      DeletionProtection: "ACTIVE",
+    });
+    const describePool = () => cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
     const page = await tested.open("/user-pools");
     await page.getByRole("checkbox", { name: "Select kept" }).check();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
@@ -148,6 +152,10 @@ describe("the button of a dialog whose input is not complete", () => {
     await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
     await confirm.click();
     await dialog.getByRole("textbox").and(page.locator(":focus")).waitFor();
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    expect((await describePool()).UserPool?.DeletionProtection).toBe("ACTIVE");
+    await dialog.getByRole("textbox").fill("kept");
+    await confirm.click();
+    await flash(page, "User pool “kept” has been deleted successfully.").waitFor();
+    await expect(describePool()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 });

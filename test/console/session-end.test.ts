@@ -3,15 +3,17 @@ import {
   AttachUserPolicyCommand,
   CreateLoginProfileCommand,
   CreateUserCommand,
+  DetachUserPolicyCommand,
   IAMClient,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
 const PASSWORD = "Console-pass1";
+const OTHER_PASSWORD = "Other-pass2";
 
 describe("a session that ends while a form is filled in", () => {
   let tested: ConsoleUnderTest;
@@ -33,6 +35,7 @@ describe("a session that ends while a form is filled in", () => {
       await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
     }
   });
+  beforeEach(() => changePassword("jane", PASSWORD));
   afterAll(async () => {
     iam.destroy();
     await tested.stop();
@@ -54,11 +57,11 @@ describe("a session that ends while a form is filled in", () => {
     await signIn(page, "jane", PASSWORD);
     await page.getByLabel("Group name").fill("editors");
     await page.getByLabel(/^Description/).fill("They write.");
-    await changePassword("jane", "Other-pass2");
+    await changePassword("jane", OTHER_PASSWORD);
     await page.getByRole("button", { name: "Create group" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
     expect(await page.getByLabel("Group name").isVisible()).toBe(false);
-    await signIn(page, "jane", "Other-pass2");
+    await signIn(page, "jane", OTHER_PASSWORD);
     await page.locator("h1:focus", { hasText: "Create group" }).waitFor();
     expect(await page.title()).toBe("Create group · Cognate");
     expect(await page.getByLabel("Group name").inputValue()).toBe("editors");
@@ -70,45 +73,65 @@ describe("a session that ends while a form is filled in", () => {
 
   it("leaves an open dialog, which the sign-in page hides", async () => {
     const page = await tested.open(`/user-pools/${poolId}/domain`);
-    await signIn(page, "jane", "Other-pass2");
+    await signIn(page, "jane", PASSWORD);
     await page.getByRole("button", { name: "Create Cognito domain" }).click();
     await page.getByLabel("Domain prefix").fill("kept-open");
-    await changePassword("jane", "Third-pass3");
+    await changePassword("jane", OTHER_PASSWORD);
     await page.getByRole("dialog").getByRole("button", { name: "Create Cognito domain" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
     expect(await page.getByRole("dialog").count()).toBe(0);
-    await signIn(page, "jane", "Third-pass3");
+    await signIn(page, "jane", OTHER_PASSWORD);
     await page.getByRole("dialog").getByRole("button", { name: "Create Cognito domain" }).click();
     await flash(page, "Domain “kept-open” has been created.").waitFor();
   });
 
-  it("stops what the hidden page loads again and again, and goes on with it after a sign-in", async () => {
+  it("stops the polling of the hidden page until a sign-in", async () => {
     const page = await tested.open("/user-pools");
     // The clock of the page, so that nobody waits for the intervals.
     await page.clock.install();
     await page.goto(`${tested.server.url}/console/user-pools/${poolId}/users/import`);
-    await signIn(page, "jane", "Third-pass3");
+    await signIn(page, "jane", PASSWORD);
     await page.getByRole("heading", { level: 1, name: "Import users" }).waitFor();
-    await changePassword("jane", "Other-pass2");
+    await changePassword("jane", OTHER_PASSWORD);
     await page.clock.runFor(60_000);
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await page.clock.runFor(60_000);
     expect(asked).toEqual([]);
-    await signIn(page, "jane", "Other-pass2");
+    await signIn(page, "jane", OTHER_PASSWORD);
     await page.locator("h1:focus", { hasText: "Import users" }).waitFor();
     asked.length = 0;
     await page.clock.runFor(60_000);
     await expect.poll(() => asked.length).toBeGreaterThan(0);
-    await changePassword("jane", "Third-pass3");
+  });
+
+  it("continues Activity after a sign-in", async () => {
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    await iam.send(new AttachUserPolicyCommand({ UserName: "jane", PolicyArn }));
+    const page = await tested.open("/activity");
+    await signIn(page, "jane", PASSWORD);
+    await page.getByText("Live").waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused").waitFor();
+    await changePassword("jane", OTHER_PASSWORD);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    await signIn(page, "jane", OTHER_PASSWORD);
+    await page.getByText("Live").waitFor();
+    await createPoolAndClient(tested.server.cognito);
+    await page
+      .getByRole("row", { name: /CreateUserPoolClient/ })
+      .first()
+      .waitFor();
+    await iam.send(new DetachUserPolicyCommand({ UserName: "jane", PolicyArn }));
   });
 
   it("shows nothing of it to another person", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
-    await signIn(page, "jane", "Third-pass3");
+    await signIn(page, "jane", PASSWORD);
     await page.getByLabel("Group name").fill("secrets");
-    await changePassword("jane", "Fourth-pass4");
+    await changePassword("jane", OTHER_PASSWORD);
     await page.getByRole("button", { name: "Create group" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
     await signIn(page, "kim", PASSWORD);

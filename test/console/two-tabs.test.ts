@@ -10,9 +10,16 @@ import {
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  GetUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
 let tested: ConsoleUnderTest;
 
@@ -79,21 +86,25 @@ describe("a page that was loaded before somebody else's change", () => {
     });
   });
 
-  it("says that what somebody else deleted is gone, and goes back to the list", async () => {
+  it("says that a group was already deleted, and goes back to the list", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);
     await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "editors" }));
-    await cognito.send(
-      new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
-    );
     const page = await tested.open(`/user-pools/${UserPoolId}/groups/detail/editors`);
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await cognito.send(new DeleteGroupCommand({ UserPoolId, GroupName: "editors" }));
     await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-    await flash(page, "This had been deleted already.").waitFor();
+    await flash(page, "This was already deleted.").waitFor();
     await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor();
+  });
 
-    await visit(page, `/console/user-pools/${UserPoolId}/users/detail/jane`);
+  it("says that a user was already deleted, and goes back to the list", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    await cognito.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
+    );
+    const page = await tested.open(`/user-pools/${UserPoolId}/users/detail/jane`);
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: "Delete user" }).click();
     const dialog = page.getByRole("dialog");
@@ -102,6 +113,31 @@ describe("a page that was loaded before somebody else's change", () => {
     await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: "jane" }));
     await dialog.getByRole("button", { name: "Delete user" }).click();
     await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
-    await flash(page, "This had been deleted already.").first().waitFor();
+    await flash(page, "This was already deleted.").waitFor();
+  });
+
+  it("deletes an IAM user whose access key somebody else deletes at the same time", async () => {
+    const iam = new IAMClient({
+      endpoint: tested.server.url,
+      region: "us-east-1",
+      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
+    });
+    const UserName = "kim";
+    await iam.send(new CreateUserCommand({ UserName }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const page = await tested.open(`/iam/users/detail/${UserName}`);
+    await page.route(`${tested.server.url}/`, async (route, request) => {
+      if (request.postData()?.includes("Action=DeleteAccessKey"))
+        await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: AccessKey?.AccessKeyId }));
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Delete IAM user" }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill(UserName);
+    await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "IAM users" }).waitFor();
+    await expect(iam.send(new GetUserCommand({ UserName }))).rejects.toMatchObject({
+      name: "NoSuchEntityException",
+    });
+    iam.destroy();
   });
 });

@@ -27,7 +27,7 @@ export function ownTemporaryFolder(): () => Promise<void> {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   return async () => {
-    // npm asks Node for that one, which is meant to stay.
+    // Node's compile cache, which npm turns on, is meant to stay.
     const leftBehind = () => readdirSync(folder).filter((name) => name !== "node-compile-cache");
     const deadline = performance.now() + SLOWEST_REMOVAL_MILLISECONDS;
     while (leftBehind().length > 0 && performance.now() < deadline) await delay(100);

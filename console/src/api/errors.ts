@@ -6,7 +6,7 @@ export interface Problem {
   readonly name: string | undefined;
   /** The text of the refusal. It is AWS's, in English, and is shown unchanged. */
   readonly message: string;
-  /** Under which the server's log has the cause, of a failure of the server. */
+  /** The request ID by which the server's log names the cause; present only for a failure of the server. */
   readonly requestId: string | undefined;
   readonly kind: "denied" | "notFound" | "unreachable" | "refused";
 }
@@ -19,13 +19,14 @@ const notFoundNames = new Set([
   "NoSuchEntityException",
 ]);
 
-/** Whether what the call was about does not exist. */
+/** Whether the resource of the call does not exist. */
 const isNotFound = (error: unknown) => error instanceof Error && notFoundNames.has(error.name);
 
 /**
- * Deletes something that somebody else may have deleted since the page was loaded: then nothing is left to do.
+ * Deletes something that somebody else may have deleted since the page was loaded. `remove` must not fail because a part of it
+ * is missing, as an access key of a user: the user would then count as deleted.
  *
- * @returns whether it was gone before
+ * @returns whether it was deleted before
  */
 export async function wasDeletedBefore(remove: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -37,7 +38,7 @@ export async function wasDeletedBefore(remove: () => Promise<unknown>): Promise<
   }
 }
 
-/** What the errors of AWS's SDKs have in common; their classes would load a whole SDK. */
+/** The common part of the errors of AWS's SDKs. Their classes are not imported, because that would load a whole SDK. */
 interface ServiceError {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }

@@ -26,8 +26,8 @@ export const loadedData = new QueryClient({
 });
 
 /**
- * Stops or continues what is loaded again and again, as on a hidden page: after the end of the session every call would be
- * refused.
+ * Stops or resumes polling, as the library itself does for a page that is not visible. After the end of the session every
+ * call would be refused.
  */
 export function setPolling(isOn: boolean): void {
   focusManager.setFocused(isOn ? undefined : false);

@@ -86,6 +86,6 @@ export const FlashMessages = memo(function FlashMessages() {
     dismissLabel: text.common.dismiss,
     onDismiss: () => dismiss(id),
   }));
-  // One message at a time, with a button that shows the others: several take up a small window or a magnified page.
+  // One message at a time, with a button that shows the others, because several fill a small window or a magnified page.
   return <Flashbar items={items} stackItems />;
 });

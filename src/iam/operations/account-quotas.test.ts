@@ -46,7 +46,7 @@ describe.each(["users", "roles", "policies"] as const)("the quota of %s", (kind)
     if (!first) throw new Error("The first one was not stored.");
     await iam.directory.change(async (repositories) => {
       for (let number = 2; number < quota; number++) {
-        // The record of either kind has what its repository needs.
+        // The record of each kind has what its repository needs.
         await repositories[kind].insert({ ...first, name: `n${number}`, uniqueId: `id${number}` } as never);
       }
     });

@@ -13,15 +13,15 @@ import { ProblemAlert } from "./problem.tsx";
 
 interface Props {
   readonly title: string;
-  /** Called with true after the first try to confirm: empty fields then show their errors. */
+  /** A function is called with true after the first try to confirm: empty fields then show their errors. */
   readonly children: ReactNode | ((wasTried: boolean) => ReactNode);
   /** The label of the button: the verb of the action. */
   readonly confirmLabel: string;
   /** The text that the person must type first, for an action that cannot be undone. */
   readonly typed?: string;
-  /** Whether every field is valid. If not, the button shows what is missing and acts on nothing. */
+  /** Whether every field is valid. If not, the button does not act, but shows what is missing. */
   readonly isValid?: boolean;
-  /** Whether what the dialog is about is still being loaded. */
+  /** Whether the dialog is still loading the resource that it acts on. */
   readonly isLoading?: boolean;
   readonly size?: "medium" | "large";
   readonly onConfirm: () => Promise<void>;

@@ -1,6 +1,5 @@
 import { AdminAddUserToGroupCommand, type UserType } from "@aws-sdk/client-cognito-identity-provider";
 import FormField from "@cloudscape-design/components/form-field";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import type { SearchableAttribute } from "../../../../src/storage/users/searchable-attributes.ts";
 import { inPool } from "../../api/aws.ts";
@@ -55,49 +54,47 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
       }}
     >
       {(wasTried) => (
-        <SpaceBetween size="m">
-          <FormField stretch errorText={wasTried && selected === undefined ? common.selectFirst : undefined}>
-            <PagedTable
-              variant="embedded"
-              list={list}
-              label={users.title}
-              keyOf={({ Username = "" }) => Username}
-              nameOf={(user) => userLabel(pool, user)}
-              selected={selected}
-              onSelect={setSelected}
-              header={null}
-              filter={
-                <UserSearch
-                  attribute={attribute}
-                  value={search}
-                  onChange={(chosen, value) => {
-                    setAttribute(chosen);
-                    setSearch(value);
-                  }}
-                />
-              }
-              columns={[
-                {
-                  id: "user",
-                  header: users.user,
-                  isRowHeader: true,
-                  cell: (user) => <CellText>{userLabel(pool, user)}</CellText>,
-                },
-                {
-                  id: "email",
-                  header: users.email,
-                  cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
-                },
-                {
-                  id: "status",
-                  header: users.confirmationStatus,
-                  cell: ({ UserStatus }) => <ConfirmationStatus status={UserStatus} />,
-                },
-              ]}
-              empty={<Empty title={filter === undefined ? users.none : common.noMatches} />}
-            />
-          </FormField>
-        </SpaceBetween>
+        <FormField stretch errorText={wasTried && selected === undefined ? common.selectFirst : undefined}>
+          <PagedTable
+            variant="embedded"
+            list={list}
+            label={users.title}
+            keyOf={({ Username = "" }) => Username}
+            nameOf={(user) => userLabel(pool, user)}
+            selected={selected}
+            onSelect={setSelected}
+            header={null}
+            filter={
+              <UserSearch
+                attribute={attribute}
+                value={search}
+                onChange={(chosen, value) => {
+                  setAttribute(chosen);
+                  setSearch(value);
+                }}
+              />
+            }
+            columns={[
+              {
+                id: "user",
+                header: users.user,
+                isRowHeader: true,
+                cell: (user) => <CellText>{userLabel(pool, user)}</CellText>,
+              },
+              {
+                id: "email",
+                header: users.email,
+                cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
+              },
+              {
+                id: "status",
+                header: users.confirmationStatus,
+                cell: ({ UserStatus }) => <ConfirmationStatus status={UserStatus} />,
+              },
+            ]}
+            empty={<Empty title={filter === undefined ? users.none : common.noMatches} />}
+          />
+        </FormField>
       )}
     </ActionDialog>
   );

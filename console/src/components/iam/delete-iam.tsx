@@ -8,13 +8,17 @@ import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { loadIamRole, loadIamUser } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useText } from "../../i18n/text.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import type { DeleteAnswers } from "../lists/list-page.tsx";
 
-/** Deletes a user. The API requires that its keys, policies and password are deleted first. */
+/**
+ * Deletes a user. The API requires that its keys, policies and password are deleted first. Somebody else may have deleted one
+ * of them since they were listed.
+ */
 export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { userName: string }) {
   const text = useText().iam;
   return (
@@ -28,12 +32,13 @@ export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { 
         await inIam(async (client) => {
           const UserName = userName;
           for (const { PolicyArn } of policies.attached)
-            await client.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
+            await wasDeletedBefore(() => client.send(new DetachUserPolicyCommand({ UserName, PolicyArn })));
           for (const PolicyName of policies.inline)
-            await client.send(new DeleteUserPolicyCommand({ UserName, PolicyName }));
+            await wasDeletedBefore(() => client.send(new DeleteUserPolicyCommand({ UserName, PolicyName })));
           for (const { AccessKeyId } of accessKeys)
-            await client.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
-          if (hasPassword) await client.send(new DeleteLoginProfileCommand({ UserName }));
+            await wasDeletedBefore(() => client.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId })));
+          if (hasPassword)
+            await wasDeletedBefore(() => client.send(new DeleteLoginProfileCommand({ UserName })));
           await client.send(new DeleteUserCommand({ UserName }));
         });
       }}
@@ -56,9 +61,9 @@ export function DeleteIamRoleDialog({ roleName, ...answers }: DeleteAnswers & { 
         await inIam(async (client) => {
           const RoleName = roleName;
           for (const { PolicyArn } of policies.attached)
-            await client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+            await wasDeletedBefore(() => client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
           for (const PolicyName of policies.inline)
-            await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+            await wasDeletedBefore(() => client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
           await client.send(new DeleteRoleCommand({ RoleName }));
         });
       }}

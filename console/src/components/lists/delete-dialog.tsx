@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { wasDeletedBefore } from "../../api/errors.ts";
-import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
+import { useDeletion } from "./deletion.ts";
 import type { DeleteAnswers } from "./list-page.tsx";
 
 interface Props extends DeleteAnswers {
@@ -19,7 +18,7 @@ interface Props extends DeleteAnswers {
 /** Deletes one thing after a question. */
 export function DeleteDialog({ title, question, deleted, typed, onDelete, onDismiss, onDeleted }: Props) {
   const common = useText().common;
-  const show = useFlash();
+  const remove = useDeletion();
   return (
     <ActionDialog
       title={title}
@@ -27,8 +26,7 @@ export function DeleteDialog({ title, question, deleted, typed, onDelete, onDism
       {...(typed === undefined ? {} : { typed })}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const isGone = await wasDeletedBefore(onDelete);
-        show(isGone ? "info" : "success", isGone ? common.deletedBefore : deleted);
+        await remove(onDelete, deleted);
         onDeleted();
       }}
     >

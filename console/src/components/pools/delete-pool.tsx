@@ -4,10 +4,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
 import { deletePool, describePool } from "../../api/pools.ts";
-import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Loading } from "../basics/loading.tsx";
+import { useDeletion } from "../lists/deletion.ts";
 
 interface Props {
   readonly poolId: string;
@@ -20,7 +20,7 @@ interface Props {
 export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) {
   const text = useText().userPools;
   const common = useText().common;
-  const show = useFlash();
+  const remove = useDeletion();
   const [willUnprotect, setWillUnprotect] = useState(false);
   const loaded = useLoad(["pool", poolId], () => describePool(poolId));
   const isProtected = loaded.value?.DeletionProtection === "ACTIVE";
@@ -34,8 +34,9 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
       isValid={!isProtected || willUnprotect}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        if (loaded.value !== undefined) await deletePool(loaded.value);
-        show("success", text.deleted(name));
+        const pool = loaded.value;
+        if (pool === undefined) return;
+        await remove(() => deletePool(pool), text.deleted(name));
         onDeleted();
       }}
     >

@@ -102,7 +102,7 @@ function NotificationDialog({
   );
 }
 
-/** Stays open while it has an error. */
+/** An e-mail in a section that stays open while it has an error. */
 function EmailSection({ title, ...props }: EmailProps & { readonly title: string }) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -4,10 +4,9 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { wasDeletedBefore } from "../../api/errors.ts";
-import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
+import { useDeletion } from "../lists/deletion.ts";
 
 interface Props {
   readonly poolId: string;
@@ -22,8 +21,7 @@ interface Props {
 /** Deletes a user. As in AWS's console, access is taken away first, in the same dialog, and the name is typed. */
 export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss, onDeleted }: Props) {
   const text = useText().users;
-  const common = useText().common;
-  const show = useFlash();
+  const remove = useDeletion();
   const [willDisable, setWillDisable] = useState(false);
   return (
     <ActionDialog
@@ -33,14 +31,13 @@ export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss
       isValid={!isEnabled || willDisable}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const isGone = await wasDeletedBefore(() =>
+        const disableAndDelete = () =>
           inPool(poolId, async (client) => {
             const user = { UserPoolId: poolId, Username: username };
             if (isEnabled) await client.send(new AdminDisableUserCommand(user));
             await client.send(new AdminDeleteUserCommand(user));
-          }),
-        );
-        show(isGone ? "info" : "success", isGone ? common.deletedBefore : text.deleted(label));
+          });
+        await remove(disableAndDelete, text.deleted(label));
         onDeleted();
       }}
     >

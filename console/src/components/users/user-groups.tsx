@@ -152,35 +152,33 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
       }}
     >
       {(wasTried) => (
-        <SpaceBetween size="m">
-          <Loading loaded={groups}>
-            {(found) =>
-              found.length === 0 ? (
-                <Empty
-                  title={text.noGroupsInPool}
-                  action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
+        <Loading loaded={groups}>
+          {(found) =>
+            found.length === 0 ? (
+              <Empty
+                title={text.noGroupsInPool}
+                action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
+              />
+            ) : (
+              <FormField
+                label={text.groupsToJoin}
+                errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
+              >
+                <Multiselect
+                  options={found.map(({ GroupName = "", Description }) => ({
+                    value: GroupName,
+                    label: GroupName,
+                    ...(Description === undefined ? {} : { description: Description }),
+                  }))}
+                  selectedOptions={chosen}
+                  filteringType="auto"
+                  onChange={({ detail }) => setChosen(detail.selectedOptions)}
+                  placeholder={text.chooseGroups}
                 />
-              ) : (
-                <FormField
-                  label={text.groupsToJoin}
-                  errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
-                >
-                  <Multiselect
-                    options={found.map(({ GroupName = "", Description }) => ({
-                      value: GroupName,
-                      label: GroupName,
-                      ...(Description === undefined ? {} : { description: Description }),
-                    }))}
-                    selectedOptions={chosen}
-                    filteringType="auto"
-                    onChange={({ detail }) => setChosen(detail.selectedOptions)}
-                    placeholder={text.chooseGroups}
-                  />
-                </FormField>
-              )
-            }
-          </Loading>
-        </SpaceBetween>
+              </FormField>
+            )
+          }
+        </Loading>
       )}
     </ActionDialog>
   );

@@ -15,7 +15,7 @@ export const common = {
   created: "Created time",
   delete: "Delete",
   disabled: "Disabled",
-  deletedBefore: "This had been deleted already.",
+  deletedBefore: "This was already deleted.",
   dismiss: "Dismiss",
   edit: "Edit",
   editWhat: (what: string) => `Edit: ${what}`,

@@ -166,15 +166,13 @@ function PasswordDialog({
       }}
     >
       {(wasTried) => (
-        <SpaceBetween size="m">
-          <FormField
-            label={text.password}
-            constraintText={isValid || (password === "" && !wasTried) ? text.passwordRule : undefined}
-            errorText={!isValid && (wasTried || password !== "") ? text.passwordRule : undefined}
-          >
-            <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />
-          </FormField>
-        </SpaceBetween>
+        <FormField
+          label={text.password}
+          constraintText={isValid || (password === "" && !wasTried) ? text.passwordRule : undefined}
+          errorText={!isValid && (wasTried || password !== "") ? text.passwordRule : undefined}
+        >
+          <SecretInput value={password} onChange={setPassword} autoComplete="new-password" />
+        </FormField>
       )}
     </ActionDialog>
   );

@@ -42,7 +42,7 @@ export default function Activity() {
   const [showsConsole, setShowsConsole] = useState(false);
   const [open, setOpen] = useState<Call>();
   const { me } = useSession();
-  // A session that has ended ends the stream; a sign-in on the page of before starts it again.
+  // The stream ends with the session. The next sign-in on this page starts it again.
   const feed = useActivity(isListening && me.signedIn);
   useTitle(text.title);
 
