@@ -57,6 +57,16 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
   });
   afterAll(() => server.stop());
 
+  const createGoogleProvider = () =>
+    server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId,
+        ProviderName: "Google",
+        ProviderType: "Google",
+        ProviderDetails: PROVIDER_DETAILS,
+      }),
+    );
+
   it("create, change, list page by page and delete resource servers", async () => {
     const { cognito } = server;
     const scope = (ScopeName: string) => ({ ScopeName, ScopeDescription: "d" });
@@ -109,14 +119,7 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
         IdpIdentifiers: ["a.com"],
       }),
     );
-    await cognito.send(
-      new CreateIdentityProviderCommand({
-        UserPoolId,
-        ProviderName: "Google",
-        ProviderType: "Google",
-        ProviderDetails: PROVIDER_DETAILS,
-      }),
-    );
+    await createGoogleProvider();
     await cognito.send(new UpdateIdentityProviderCommand({ ...corp, AttributeMapping: { email: "mail" } }));
     const { IdentityProvider } = await cognito.send(
       new GetIdentityProviderByIdentifierCommand({ UserPoolId, IdpIdentifier: "a.com" }),
@@ -143,14 +146,7 @@ describe("operations on a pool's pages and providers, through the JavaScript SDK
     await cognito.send(
       new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }),
     );
-    await cognito.send(
-      new CreateIdentityProviderCommand({
-        UserPoolId,
-        ProviderName: "Google",
-        ProviderType: "Google",
-        ProviderDetails: PROVIDER_DETAILS,
-      }),
-    );
+    await createGoogleProvider();
     const identity = {
       ProviderName: "Google",
       ProviderAttributeName: "Cognito_Subject",
