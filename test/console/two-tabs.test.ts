@@ -5,6 +5,7 @@ import {
   CreateGroupCommand,
   CreateUserPoolCommand,
   DeleteGroupCommand,
+  DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   UpdateUserPoolClientCommand,
@@ -114,6 +115,20 @@ describe("a page that was loaded before somebody else's change", () => {
     await dialog.getByRole("button", { name: "Delete user" }).click();
     await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
     await flash(page, "This was already deleted.").waitFor();
+  });
+
+  it("deletes the other selected user pools when one was already deleted", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, { PoolName: "already-gone" });
+    await createPoolAndClient(cognito, { PoolName: "still-there" });
+    const page = await tested.open("/user-pools");
+    for (const name of ["already-gone", "still-there"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill("delete");
+    await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
+    await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+    await flash(page, "Deleted: 2 user pools.").waitFor();
   });
 
   it("deletes an IAM user whose access key somebody else deletes at the same time", async () => {

@@ -2,6 +2,7 @@ import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import { useState } from "react";
+import { wasDeletedBefore } from "../../api/errors.ts";
 import { useLoad } from "../../api/load.ts";
 import { deletePool, describePool } from "../../api/pools.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -52,7 +53,7 @@ function Confirmation({ pools, onDismiss, onDeleted }: DeleteAnswers & { pools: 
       }
       question={(count) => <Warning>{count === 0 ? text.allProtected : text.lost(count, users)}</Warning>}
       isTyped
-      act={deletePool}
+      act={(pool) => wasDeletedBefore(() => deletePool(pool))}
       done={text.done}
       onDismiss={onDismiss}
       onDone={onDeleted}
