@@ -103,11 +103,11 @@ async function measure({ server, target }: Side, scenario: ScenarioName, seed: n
   const { pid } = server.child.process;
   const order = { scenario, target, connections: CONNECTIONS, warmUpMilliseconds: 0 };
   // What a scenario prepares must not be part of the processor time.
-  await generator.run({ ...order, seed: -seed, maxSteps: 1, measureMilliseconds: ROUND_MILLISECONDS });
+  await generator.run({ ...order, seed: 2 * seed, maxSteps: 1, measureMilliseconds: ROUND_MILLISECONDS });
   const before = processorTime(pid);
   const { steps, perSecond } = await generator.run({
     ...order,
-    seed,
+    seed: 2 * seed + 1,
     maxSteps: Number.POSITIVE_INFINITY,
     measureMilliseconds: ROUND_MILLISECONDS,
   });
