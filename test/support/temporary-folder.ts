@@ -11,6 +11,9 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Node's compile cache, which npm turns on, and files of Chromium, which now and then leaves one when it ends. */
+const OF_PROGRAMS = /^(node-compile-cache$|\.org\.chromium\.)/;
+
 /** How long what ended with a worker, such as a browser, may take to remove its files. */
 const SLOWEST_REMOVAL_MILLISECONDS = 5_000;
 
@@ -27,8 +30,7 @@ export function ownTemporaryFolder(): () => Promise<void> {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   return async () => {
-    // Node's compile cache, which npm turns on, is meant to stay.
-    const leftBehind = () => readdirSync(folder).filter((name) => name !== "node-compile-cache");
+    const leftBehind = () => readdirSync(folder).filter((name) => !OF_PROGRAMS.test(name));
     const deadline = performance.now() + SLOWEST_REMOVAL_MILLISECONDS;
     while (leftBehind().length > 0 && performance.now() < deadline) await delay(100);
     const left = leftBehind();
