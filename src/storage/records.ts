@@ -22,5 +22,6 @@ export type * from "./sign-in-counts/record.ts";
 export type * from "./sign-ins/record.ts";
 export type * from "./signing-keys/record.ts";
 export type * from "./sso-sessions/record.ts";
+export type * from "./unknown-names/record.ts";
 export type * from "./user-pools/record.ts";
 export type * from "./users/record.ts";

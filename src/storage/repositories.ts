@@ -27,6 +27,7 @@ import { SqlSignInRepository } from "./sign-ins/repository.ts";
 import { SqlSigningKeyRepository } from "./signing-keys/repository.ts";
 import { SqlSsoSessionRepository } from "./sso-sessions/repository.ts";
 import type { Repositories } from "./store.ts";
+import { SqlUnknownNameRepository } from "./unknown-names/repository.ts";
 import { SqlUsedTicketRepository } from "./used-tickets/repository.ts";
 import { SqlUserPoolRepository } from "./user-pools/repository.ts";
 import { SqlUserRepository } from "./users/repository.ts";
@@ -41,6 +42,7 @@ export class SqlRepositories implements Repositories {
   readonly signIns: SqlSignInRepository;
   readonly codes: SqlCodeRepository;
   readonly usedTickets: SqlUsedTicketRepository;
+  readonly unknownNames: SqlUnknownNameRepository;
   readonly signInAttempts: SqlSignInAttemptRepository;
   readonly devices: SqlDeviceRepository;
   readonly passkeys: SqlPasskeyRepository;
@@ -69,6 +71,7 @@ export class SqlRepositories implements Repositories {
     this.signIns = new SqlSignInRepository(session);
     this.codes = new SqlCodeRepository(session, sealer);
     this.usedTickets = new SqlUsedTicketRepository(session);
+    this.unknownNames = new SqlUnknownNameRepository(session);
     this.signInAttempts = new SqlSignInAttemptRepository(session, sealer);
     this.devices = new SqlDeviceRepository(session, sealer);
     this.passkeys = new SqlPasskeyRepository(session);

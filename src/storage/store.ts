@@ -33,6 +33,7 @@ import type { SignInCountRepository } from "./sign-in-counts/repository.ts";
 import type { SignInRepository } from "./sign-ins/repository.ts";
 import type { SigningKeyRepository } from "./signing-keys/repository.ts";
 import type { SsoSessionRepository } from "./sso-sessions/repository.ts";
+import type { UnknownNameRepository } from "./unknown-names/repository.ts";
 import type { UsedTicketRepository } from "./used-tickets/repository.ts";
 import type { UserPoolRepository } from "./user-pools/repository.ts";
 import type { UserRepository } from "./users/repository.ts";
@@ -88,6 +89,7 @@ export interface Repositories {
   readonly signIns: SignInRepository;
   readonly codes: CodeRepository;
   readonly usedTickets: UsedTicketRepository;
+  readonly unknownNames: UnknownNameRepository;
   readonly signInAttempts: SignInAttemptRepository;
   readonly devices: DeviceRepository;
   readonly passkeys: PasskeyRepository;

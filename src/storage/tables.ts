@@ -29,6 +29,7 @@ import { signInCountsTable } from "./sign-in-counts/table.ts";
 import { signInsTable } from "./sign-ins/table.ts";
 import { signingKeysTable, spareKeysTable } from "./signing-keys/table.ts";
 import { ssoSessionsTable } from "./sso-sessions/table.ts";
+import { unknownNamesTable } from "./unknown-names/table.ts";
 import { usedTicketsTable } from "./used-tickets/table.ts";
 import { poolsTable } from "./user-pools/table.ts";
 import { userCountsTable, userSignInNamesTable, usersTable } from "./users/table.ts";
@@ -49,6 +50,7 @@ export const tables = [
   signInsTable,
   confirmationCodesTable,
   usedTicketsTable,
+  unknownNamesTable,
   signInAttemptsTable,
   devicesTable,
   passkeysTable,

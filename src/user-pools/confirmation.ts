@@ -15,7 +15,7 @@ import {
   type UserRecord,
 } from "../storage/index.ts";
 import { authSessionSeconds, hidesUserExistence, requireClientAndPool } from "./app-clients/index.ts";
-import { expiredCode, RefusedCode, redeemCode, writeAsIfForUser } from "./codes/index.ts";
+import { countAttemptOfUnknown, expiredCode, RefusedCode, redeemCode } from "./codes/index.ts";
 import type { OperationContext } from "./operation.ts";
 import { disabledUser, findUser, signInNamesOf, takeOverAliases, unknownName } from "./users/index.ts";
 
@@ -179,7 +179,7 @@ export async function confirmSignUpByCode(
   const found = await findUser(store, pool, username);
   if (found === undefined) {
     if (!hidesUserExistence(client)) throw unknownName();
-    await writeAsIfForUser(context);
+    await countAttemptOfUnknown(context, pool, username, "ConfirmSignUp");
     throw expiredCode();
   }
   requireConfirmable(found);

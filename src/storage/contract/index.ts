@@ -21,6 +21,7 @@ import { describeSignInCounts } from "../sign-in-counts/contract.ts";
 import { describeSignIns } from "../sign-ins/contract.ts";
 import { describeSsoSessions } from "../sso-sessions/contract.ts";
 import type { Store } from "../store.ts";
+import { describeUnknownNames } from "../unknown-names/contract.ts";
 import { describeUsedTickets } from "../used-tickets/contract.ts";
 import { describeUsers } from "../users/contract.ts";
 import { describeUserSearch } from "../users/search-contract.ts";
@@ -53,6 +54,7 @@ export function describeStore(
     describeSignIns(store);
     describeCodes(store);
     describeUsedTickets(store);
+    describeUnknownNames(store);
     describeSignInAttempts(store);
     describeDevices(store);
     describePasskeys(store);

@@ -24,6 +24,7 @@ import type {
 import type { Environment } from "../environment.ts";
 import { type Messaging, sendMessage, sendMessageLater } from "../messages/index.ts";
 import type { MessageOccasion } from "../triggers/index.ts";
+import { changeUnknownName } from "../unknown-names.ts";
 import { deliveryDetails } from "./delivery-details.ts";
 
 const DIGITS = 6;
@@ -193,12 +194,16 @@ export function expiredCode(): ExpiredCodeException {
 }
 
 /**
- * The user with one more attempt counted, in the hour that began with the first.
+ * The user, or the counts of an unknown name, with one more attempt counted, in the hour that began with the first.
  *
  * @param now milliseconds
  * @throws LimitExceededException the hour has as many as it may have; this one does not count then
  */
-export function countAttempt(user: UserRecord, action: LimitedAction, now: number): UserRecord {
+export function countAttempt<Counted extends Pick<UserRecord, "attempts">>(
+  user: Counted,
+  action: LimitedAction,
+  now: number,
+): Counted {
   const counted = user.attempts?.[action];
   // A time ahead of the clock counts as now: a clock that was put back must not give new attempts.
   const isOpen = counted !== undefined && now < counted.since + HOUR_MILLISECONDS;
@@ -209,4 +214,19 @@ export function countAttempt(user: UserRecord, action: LimitedAction, now: numbe
     throw new LimitExceededException("Attempt limit exceeded, please try after some time.");
   }
   return { ...user, attempts: { ...user.attempts, [action]: { count: count + 1, since } } };
+}
+
+/**
+ * Counts an attempt at a name that no user of the client may be known to have, and writes as much as for a user.
+ *
+ * @throws LimitExceededException the hour has as many as it may have
+ */
+export async function countAttemptOfUnknown(
+  context: Pick<Environment, "store" | "clock">,
+  pool: UserPoolRecord,
+  name: string,
+  action: LimitedAction,
+): Promise<void> {
+  const now = context.clock.now();
+  await changeUnknownName(context, pool, name, (counts) => countAttempt(counts, action, now));
 }

@@ -9,6 +9,7 @@ export {
   checkCode,
   codeMismatch,
   countAttempt,
+  countAttemptOfUnknown,
   expiredCode,
   makeCode,
   RefusedCode,

@@ -84,7 +84,7 @@ export async function beginSignIn(request: BeginRequest, context: SignInContext)
   };
 
   // 2. Refuse what must be refused before a proof.
-  refuseBeforeProof(begun, context.clock.now());
+  await refuseBeforeProof(begun, context);
   const attempt = stepUp
     ? withStepUp(begun, stepUp)
     : flow === "USER_AUTH"
@@ -113,7 +113,7 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
   const answered = { ...open.attempt, deviceKey: request.responses.DEVICE_KEY ?? open.attempt.deviceKey };
 
   // 2. Refuse what must be refused before a proof.
-  refuseBeforeProof(answered, context.clock.now());
+  await refuseBeforeProof(answered, context);
 
   // 4. Prove. A challenge that a pool's own function judges can be answered once, whatever the result.
   const given = request.responses;
@@ -133,7 +133,7 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
  */
 export async function sendCodeAgain(request: SendAgainRequest, context: SignInContext): Promise<Step> {
   const { challenge, ticket, ...open } = await openAnswer({ ...request, responses: {} }, context);
-  refuseBeforeProof(open.attempt, context.clock.now());
+  await refuseBeforeProof(open.attempt, context);
   const given = await parametersOfSentCode(open, challenge.name, context);
   return offer(challenge.name, await withTicketUsed(open.attempt, ticket, context), given, context);
 }

@@ -25,7 +25,7 @@ export interface TotpSetup {
  *   factor since, is disabled or locked out
  */
 export async function openTotpSetup(session: string, context: SignInContext): Promise<TotpSetup> {
-  const { store, clock } = context;
+  const { store } = context;
   const envelope = unseal("Session", session, context);
   if (envelope?.challenge !== "MFA_SETUP") throw invalidSession();
   const [pool, client] = await Promise.all([
@@ -36,7 +36,7 @@ export async function openTotpSetup(session: string, context: SignInContext): Pr
   const party = { pool, client, channel: envelope.channel };
   const { attempt, ticket } = await openEnvelope("Session", envelope, party, context);
   if (attempt.user === undefined || !mustSetUpFactor(pool, attempt.user)) throw invalidSession();
-  refuseBeforeProof(attempt, clock.now());
+  await refuseBeforeProof(attempt, context);
   return { attempt: { ...attempt, user: attempt.user }, state: setupStateOf(envelope.state), ticket };
 }
 

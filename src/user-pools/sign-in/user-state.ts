@@ -6,9 +6,9 @@
 import { type AuthFlowType, NotAuthorizedException } from "../../api-model/index.ts";
 import type { AppClientRecord, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
-import { writeAsIfForUser } from "../codes/index.ts";
 import { migrateUser } from "../migration.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
+import { changeUnknownName, unknownNameCounts } from "../unknown-names.ts";
 import { findUser, unknownUser } from "../users/index.ts";
 import type { Attempt, BeginRequest, Parameters, SignInContext, UserAttempt } from "./attempt.ts";
 import type { Failed } from "./challenge.ts";
@@ -51,14 +51,14 @@ function sentPassword(flow: AuthFlowType, { PREFERRED_CHALLENGE, PASSWORD }: Par
   return PASSWORD_FLOWS.has(flow) || isChosen ? PASSWORD || undefined : undefined;
 }
 
-/**
- * Refuses users whose proof is not checked: those who are locked out, and those whose password was reset.
- *
- * @param now milliseconds
- */
-export function refuseBeforeProof({ client, user, proved }: Attempt, now: number): void {
+/** Refuses users whose proof is not checked: those who are locked out, unknown ones too, and those whose password was reset. */
+export async function refuseBeforeProof(
+  { pool, client, user, name, proved }: Attempt,
+  { store, clock }: Pick<SignInContext, "store" | "clock">,
+): Promise<void> {
+  const { failedSignIns } = user ?? (await unknownNameCounts(store, pool, name));
+  if (isLockedOut(failedSignIns, clock.now())) throw lockedOut();
   if (user === undefined) return;
-  if (isLockedOut(user.failedSignIns, now)) throw lockedOut();
   if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
   // An imported user has no password yet; saying so would say that they exist.
   const hasNone = user.password === undefined && user.importedPassword === undefined;
@@ -134,29 +134,25 @@ async function asFailureUnderWay(store: Store, sub: string, write: () => Promise
 }
 
 /**
- * Counts a failure of the user, if there is one, and returns the exception. Parallel guesses are counted one after the
- * other. Those after the start of the lockout get no information about the secret.
+ * Counts a failure of the user, or of a name that no user has, and returns the exception. Parallel guesses are counted one
+ * after the other. Those after the start of the lockout get no information about the secret.
  */
 export async function countFailure(
-  { pool, client, user }: Attempt,
+  { pool, user, name }: Attempt,
   { refusal, counts }: Failed,
   context: SignInContext,
 ): Promise<Error> {
   if (!counts) return refusal;
-  if (user === undefined) {
-    // The time of the answer must not reveal that nothing was counted.
-    if (hidesUserExistence(client)) await writeAsIfForUser(context);
-    return refusal;
-  }
   const { store, clock } = context;
   const now = clock.now();
   let wasLockedOut = false;
-  const count = (current: UserRecord) => {
+  const count = <Counted extends Pick<UserRecord, "failedSignIns">>(current: Counted): Counted => {
     wasLockedOut = isLockedOut(current.failedSignIns, now);
     if (wasLockedOut) return current;
     return { ...current, failedSignIns: withOneMoreFailure(current.failedSignIns, now) };
   };
-  await asFailureUnderWay(store, user.sub, () => store.users.update(pool.id, user.sub, count));
+  if (user === undefined) await changeUnknownName(context, pool, name, count);
+  else await asFailureUnderWay(store, user.sub, () => store.users.update(pool.id, user.sub, count));
   return wasLockedOut ? lockedOut() : refusal;
 }
 

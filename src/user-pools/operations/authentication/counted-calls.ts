@@ -25,6 +25,7 @@ export async function countedCalls(
   count(store.groups, "groups");
   count(store.signIns, "signIns");
   count(store.usedTickets, "usedTickets");
+  count(store.unknownNames, "unknownNames");
   count(store.authEvents, "authEvents");
   count(crypto.srp, "srp");
   const transaction = vi.spyOn(store, "transaction");

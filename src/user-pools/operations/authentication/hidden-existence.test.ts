@@ -14,6 +14,8 @@ import { type Caller, caller } from "../testing.ts";
 import { countedCalls } from "./counted-calls.ts";
 
 const PASSWORD = "Correct-horse-1";
+/** Of which a user is refused the next, at the action that allows most. */
+const MOST_ATTEMPTS = 20;
 /** SRP_A of some client; only its form counts here. */
 const SRP_A = "a1".repeat(384);
 
@@ -146,12 +148,33 @@ describe.each([
         return {
           lookUps: sum("users.find"),
           exponentiations: sum("srp.matches", "srp.offer", "srp.checkClaim", "srp.makeVerifier"),
-          writes: sum("transaction", "users.update", "usedTickets.use", "authEvents.insert"),
+          writes: sum(
+            "transaction",
+            "users.update",
+            "usedTickets.use",
+            "unknownNames.update",
+            "authEvents.insert",
+          ),
         };
       };
       context.clock.advance(3_600_000);
       await answer("nobody");
       expect(await workFor("nobody")).toEqual(await workFor(somebody));
+    });
+
+    it("refuses an unknown user after as many attempts as an existing one", async () => {
+      const answers = async (name: string) => {
+        if (what === "ConfirmForgotPassword") await named("ForgotPassword")(name);
+        const all: unknown[] = [];
+        for (let attempt = 0; attempt <= MOST_ATTEMPTS; attempt++) all.push(await answer(name));
+        return all;
+      };
+      context.clock.advance(3_600_000);
+      const wanted = await answers(somebody);
+      expect(await answers("nobody")).toEqual(wanted);
+      if (what !== "InitiateAuth USER_SRP_AUTH" && what !== "InitiateAuth USER_AUTH") {
+        expect(wanted.at(-1)).not.toEqual(wanted[0]);
+      }
     });
   });
 
@@ -166,7 +189,7 @@ describe.each([
       expect(await confirm("nobody")).toBe(await confirm("waiting"));
       const writes = async (name: string) => {
         const calls = await countedCalls(context, () => confirm(name));
-        return (calls.transaction ?? 0) + (calls["usedTickets.use"] ?? 0);
+        return (calls.transaction ?? 0) + (calls["unknownNames.update"] ?? 0);
       };
       expect(await writes("nobody")).toBe(await writes("waiting"));
     });

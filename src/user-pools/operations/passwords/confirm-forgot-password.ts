@@ -1,6 +1,6 @@
 import type { AppClientRecord, UserRecord } from "../../../storage/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { checkCode, codeMismatch, countAttempt, useCode, writeAsIfForUser } from "../../codes/index.ts";
+import { checkCode, codeMismatch, countAttempt, countAttemptOfUnknown, useCode } from "../../codes/index.ts";
 import type { Operation } from "../../operation.ts";
 import { checkHistory, checkPassword, makePassword } from "../../passwords/index.ts";
 import { requireOwnAddress, withRecoveredPassword } from "../../recovery.ts";
@@ -26,7 +26,9 @@ export const confirmForgotPassword: Operation<"ConfirmForgotPassword"> = async (
   const { client, pool } = await requireProvenClient(store, input);
   checkPassword(pool, input.Password, "other");
   const found = await findUser(store, pool, input.Username);
-  if (!found?.enabled && hidesUserExistence(client)) await writeAsIfForUser(context);
+  if (!found?.enabled && hidesUserExistence(client)) {
+    await countAttemptOfUnknown(context, pool, input.Username, "RecoverPassword");
+  }
   const user = requireEnabled(client, found);
   const { sub } = user;
 

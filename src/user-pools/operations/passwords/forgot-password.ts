@@ -1,6 +1,6 @@
 import { NotAuthorizedException } from "../../../api-model/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { countAttempt, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
+import { countAttempt, countAttemptOfUnknown, simulatedDelivery } from "../../codes/index.ts";
 import { migrateUser } from "../../migration.ts";
 import type { Operation } from "../../operation.ts";
 import {
@@ -38,7 +38,7 @@ export const forgotPassword: Operation<"ForgotPassword"> = async (input, context
   const isReachable = user?.enabled && recoveryDestination(pool, user) !== undefined;
   if (!isReachable && hidesUserExistence(client)) {
     const attributes = recoveryAttributes(pool);
-    await writeAsIfForUser(context);
+    await countAttemptOfUnknown(context, pool, input.Username, "RecoverPassword");
     await writeAsIfForEvent(pool, context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }

@@ -1,7 +1,13 @@
 import { InvalidParameterException, NotAuthorizedException } from "../../../api-model/index.ts";
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { hidesUserExistence, requireProvenClient } from "../../app-clients/index.ts";
-import { countAttempt, makeCode, sendCode, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
+import {
+  countAttempt,
+  countAttemptOfUnknown,
+  makeCode,
+  sendCode,
+  simulatedDelivery,
+} from "../../codes/index.ts";
 import { autoVerifiedAttributes, confirmationDestination } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
 import { noteUserEvent, writeAsIfForEvent } from "../../risk/index.ts";
@@ -27,7 +33,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
 
   const user = await findUser(store, pool, input.Username);
   if (!user?.enabled && hidesUserExistence(client)) {
-    await writeAsIfForUser(context);
+    await countAttemptOfUnknown(context, pool, input.Username, "ResendConfirmationCode");
     await writeAsIfForEvent(pool, context);
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }

@@ -8,7 +8,12 @@
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, LimitedAction, UserRecord } from "../../../storage/index.ts";
-import { countAttempt, deliveryDetails, simulatedDelivery, writeAsIfForUser } from "../../codes/index.ts";
+import {
+  countAttempt,
+  countAttemptOfUnknown,
+  deliveryDetails,
+  simulatedDelivery,
+} from "../../codes/index.ts";
 import { sendMessageLater } from "../../messages/index.ts";
 import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
 import { type Offer, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
@@ -70,11 +75,11 @@ export async function verifyFirstCode(
 
 /** @throws LimitExceededException the user's hour has as many as it may have */
 export async function countCode(
-  { pool, user }: Attempt,
+  { pool, user, name }: Attempt,
   action: LimitedAction,
   context: SignInContext,
 ): Promise<void> {
-  if (user === undefined) return writeAsIfForUser(context);
+  if (user === undefined) return countAttemptOfUnknown(context, pool, name, action);
   const now = context.clock.now();
   await context.store.users.update(pool.id, user.sub, (current) => countAttempt(current, action, now));
 }
