@@ -17,11 +17,12 @@ describe("a page that was shown before", () => {
     // Not by being offline: queries are sent again when the browser is online again, so that Retry may go away before it is clicked.
     await page.route("**/*", (route) => route.abort());
     await page.getByRole("button", { name: "Refresh" }).click();
+    // One for the pool, one for the list. Each goes as soon as its answer has come.
+    const retry = page.getByRole("button", { name: "Retry" });
+    await expect.poll(() => retry.count()).toBe(2);
     await page.getByText("The server doesn't answer").first().waitFor();
     await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
     await page.unroute("**/*");
-    // One for the pool, one for the list. Each goes as soon as its answer has come.
-    const retry = page.getByRole("button", { name: "Retry" });
     await retry.last().click();
     await expect.poll(() => retry.count()).toBe(1);
     await retry.click();

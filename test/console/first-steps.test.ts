@@ -124,6 +124,10 @@ describe("the first steps in the console", () => {
   it("lead back from the inbox to the user pool", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "way back" });
     const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page
+      .getByRole("navigation", { name: "Side navigation" })
+      .getByRole("link", { name: "way back" })
+      .waitFor();
     await page.getByRole("link", { name: "Inbox" }).click();
     await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
     await page.getByRole("navigation").getByRole("link", { name: "way back" }).click();
@@ -132,6 +136,19 @@ describe("the first steps in the console", () => {
     await page.getByRole("link", { name: "Inbox" }).click();
     await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
     expect(await page.getByRole("link", { name: "way back" }).count()).toBe(0);
+  });
+
+  it("lead back from the inbox to a user pool whose name was not loaded yet", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "slow" });
+    const page = await tested.open("/user-pools");
+    await page.getByRole("link", { name: "slow" }).waitFor();
+    await page.route("**/*", (route) =>
+      route.request().headers()["x-amz-target"]?.endsWith(".DescribeUserPool") ? undefined : route.fallback(),
+    );
+    await page.getByRole("link", { name: "slow" }).click();
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: poolId }).waitFor();
   });
 
   it("keep a forgotten password's form open while the code is read in another tab", async () => {

@@ -71,7 +71,10 @@ export function useNavigationGroups(poolId: string | undefined) {
   return { ofPool, account, tools, iam };
 }
 
-/** The pool that a reader came from to a tool for all pools, as the way back; not after the list of pools. */
+/**
+ * The pool that a reader came from to a tool for all pools, as the way back; not after the list of pools. It is named by its ID
+ * if the reader left before its name was loaded.
+ */
 function useVisitedPool(
   poolId: string | undefined,
   poolName: string | undefined,
@@ -79,9 +82,14 @@ function useVisitedPool(
 ): Link | undefined {
   const [visited, setVisited] = useState<Link>();
   useEffect(() => {
-    if (poolId !== undefined && poolName !== undefined)
-      setVisited({ type: "link", text: poolName, href: paths.poolOverview(poolId) });
-    else if (activeHref === paths.userPools) setVisited(undefined);
+    if (poolId !== undefined) {
+      const href = paths.poolOverview(poolId);
+      setVisited((before) =>
+        poolName === undefined && before?.href === href
+          ? before
+          : { type: "link", text: poolName ?? poolId, href },
+      );
+    } else if (activeHref === paths.userPools) setVisited(undefined);
   }, [poolId, poolName, activeHref]);
   return visited;
 }
