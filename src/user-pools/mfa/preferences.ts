@@ -20,12 +20,14 @@ type MfaPreference = Pick<
 /**
  * The user after a change of their factors. A factor that is not named is left alone.
  *
+ * @param now milliseconds
  * @throws InvalidParameterException a factor that is to be activated is not possible for the user, or two are preferred
  */
 export function withMfaPreference(
   pool: UserPoolRecord,
   user: UserRecord,
   { SMSMfaSettings, SoftwareTokenMfaSettings, EmailMfaSettings, WebAuthnMfaSettings }: MfaPreference,
+  now: number,
 ): UserRecord {
   const changes = [
     { factor: "SMS_MFA", settings: SMSMfaSettings },
@@ -48,7 +50,7 @@ export function withMfaPreference(
     changed = isEnabled ? withFactor(changed, factor) : withoutFactor(changed, factor);
     if (settings.PreferredMfa !== undefined) changed = preferring(changed, factor, settings.PreferredMfa);
   }
-  return withPasskeyMfa(pool, changed, WebAuthnMfaSettings?.Enabled);
+  return { ...withPasskeyMfa(pool, changed, WebAuthnMfaSettings?.Enabled), lastModifiedAt: now };
 }
 
 /**
@@ -132,15 +134,17 @@ export function mfaMembers({ mfa }: UserRecord) {
 /**
  * The user after a request in the form from before SetUserMFAPreference, which knew SMS codes alone.
  *
+ * @param now milliseconds
  * @throws InvalidParameterException SMS codes are not possible for the user
  */
 export function withMfaOptions(
   pool: UserPoolRecord,
   user: UserRecord,
   options: readonly MFAOptionType[],
+  now: number,
 ): UserRecord {
   const Enabled = options.some(({ DeliveryMedium }) => DeliveryMedium === "SMS");
-  const changed = withMfaPreference(pool, user, { SMSMfaSettings: { Enabled } });
+  const changed = withMfaPreference(pool, user, { SMSMfaSettings: { Enabled } }, now);
   return Enabled && changed.mfa ? withMfa(changed, { ...changed.mfa, hasSmsOption: true }) : changed;
 }
 

@@ -16,9 +16,6 @@ export const adminSetUserMfaPreference: Operation<"AdminSetUserMFAPreference"> =
 ) => {
   const now = clock.now();
   const pool = await requirePool(store, input.UserPoolId);
-  await changeUser(store, pool, input.Username, (user) => ({
-    ...withMfaPreference(pool, user, input),
-    lastModifiedAt: now,
-  }));
+  await changeUser(store, pool, input.Username, (user) => withMfaPreference(pool, user, input, now));
   return {};
 };

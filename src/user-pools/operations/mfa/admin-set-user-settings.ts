@@ -14,9 +14,6 @@ import { changeUser } from "../../users/index.ts";
 export const adminSetUserSettings: Operation<"AdminSetUserSettings"> = async (input, { store, clock }) => {
   const now = clock.now();
   const pool = await requirePool(store, input.UserPoolId);
-  await changeUser(store, pool, input.Username, (user) => ({
-    ...withMfaOptions(pool, user, input.MFAOptions),
-    lastModifiedAt: now,
-  }));
+  await changeUser(store, pool, input.Username, (user) => withMfaOptions(pool, user, input.MFAOptions, now));
   return {};
 };

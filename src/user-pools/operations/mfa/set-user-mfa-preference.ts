@@ -11,9 +11,10 @@ import { changeBearer } from "./change-bearer.ts";
  */
 export const setUserMfaPreference: Operation<"SetUserMFAPreference"> = async (input, context) => {
   const now = context.clock.now();
-  await changeBearer(input.AccessToken, context, (pool) => (current) => ({
-    ...withMfaPreference(pool, current, input),
-    lastModifiedAt: now,
-  }));
+  await changeBearer(
+    input.AccessToken,
+    context,
+    (pool) => (current) => withMfaPreference(pool, current, input, now),
+  );
   return {};
 };

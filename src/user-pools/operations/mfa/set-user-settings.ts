@@ -11,9 +11,10 @@ import { changeBearer } from "./change-bearer.ts";
  */
 export const setUserSettings: Operation<"SetUserSettings"> = async (input, context) => {
   const now = context.clock.now();
-  await changeBearer(input.AccessToken, context, (pool) => (current) => ({
-    ...withMfaOptions(pool, current, input.MFAOptions),
-    lastModifiedAt: now,
-  }));
+  await changeBearer(
+    input.AccessToken,
+    context,
+    (pool) => (current) => withMfaOptions(pool, current, input.MFAOptions, now),
+  );
   return {};
 };
