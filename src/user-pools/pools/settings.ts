@@ -136,7 +136,7 @@ function changeableSettings(input: ChangeableSettings, region: string): UserPool
   };
 }
 
-/** @throws InvalidParameterException a key is none of the four levels, so that its name would be lost; the text is ours */
+/** @throws InvalidParameterException a key is not one of the four levels, so that its name would be lost; the text is ours */
 function allLevels(
   given: NonNullable<UserPoolSettings["AcrConfiguration"]>,
 ): ReturnType<typeof namesOfLevels> {

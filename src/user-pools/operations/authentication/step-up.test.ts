@@ -232,7 +232,7 @@ describe("AcrConfiguration", () => {
     });
   });
 
-  it("rejects a key that is none of the four levels", async () => {
+  it("rejects a key other than the four levels", async () => {
     await expect(create({ Level5: { AcrValue: "top" } })).rejects.toThrow("Level5");
     await expect(create({ constructor: { AcrValue: "top" } })).rejects.toThrow("constructor");
   });

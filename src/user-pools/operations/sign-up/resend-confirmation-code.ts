@@ -38,11 +38,11 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
     return { CodeDeliveryDetails: simulatedDelivery(crypto, pool, input.Username, attributes) };
   }
   if (user === undefined) throw unknownName();
-  const code = makeCode(user, "SignUp", requireConfirmable(pool, user), context);
+  const code = makeCode(user, "SignUp", requireConfirmationDestination(pool, user), context);
   const now = clock.now();
   await store.transaction(async ({ users, codes }) => {
     const counted = await users.update(pool.id, user.sub, (current) => {
-      requireConfirmable(pool, current);
+      requireConfirmationDestination(pool, current);
       return countAttempt(current, "ResendConfirmationCode", now);
     });
     if (!counted) throw unknownName();
@@ -58,7 +58,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
 };
 
 /** Where the code of an unconfirmed user goes. @throws NotAuthorizedException @throws InvalidParameterException */
-function requireConfirmable(pool: UserPoolRecord, user: UserRecord): CodeDestination {
+function requireConfirmationDestination(pool: UserPoolRecord, user: UserRecord): CodeDestination {
   if (!user.enabled) throw disabledUser();
   if (user.status !== "UNCONFIRMED") throw new InvalidParameterException("User is already confirmed.");
   const destination = confirmationDestination(pool, user);
