@@ -41,27 +41,25 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
       }}
     >
       {(wasTried) => (
-        <SpaceBetween size="m">
-          <Loading loaded={loaded}>
-            {(pool) => (
-              <SpaceBetween size="m">
-                <Warning>{text.deleteWarning(name, pool.EstimatedNumberOfUsers ?? 0)}</Warning>
-                {isProtected && (
-                  <FormField
-                    errorText={wasTried && !willUnprotect ? text.deactivateProtectionFault : undefined}
+        <Loading loaded={loaded}>
+          {(pool) => (
+            <SpaceBetween size="m">
+              <Warning>{text.deleteWarning(name, pool.EstimatedNumberOfUsers ?? 0)}</Warning>
+              {isProtected && (
+                <FormField
+                  errorText={wasTried && !willUnprotect ? text.deactivateProtectionFault : undefined}
+                >
+                  <Checkbox
+                    checked={willUnprotect}
+                    onChange={({ detail }) => setWillUnprotect(detail.checked)}
                   >
-                    <Checkbox
-                      checked={willUnprotect}
-                      onChange={({ detail }) => setWillUnprotect(detail.checked)}
-                    >
-                      {text.deactivateProtection}
-                    </Checkbox>
-                  </FormField>
-                )}
-              </SpaceBetween>
-            )}
-          </Loading>
-        </SpaceBetween>
+                    {text.deactivateProtection}
+                  </Checkbox>
+                </FormField>
+              )}
+            </SpaceBetween>
+          )}
+        </Loading>
       )}
     </ActionDialog>
   );
