@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { unsupportedRuntime } from "./runtime.mjs";
 
-const [major = 0] = process.versions.node.split(".").map(Number);
-if (major < 24) {
+const runtime = unsupportedRuntime();
+if (runtime) {
   console.error(
-    `cognate needs Node.js 24 or newer; this is ${process.version}. In a project, npm install --save-dev node@24 brings it.`,
+    `cognate needs Node.js 24 or newer; this is ${runtime}. In a project, npm install --save-dev node@24 brings it.`,
   );
   process.exit(1);
 }

@@ -5,8 +5,17 @@
  *
  * @see docs/decisions/0215-a-start-from-compiled-code.md
  */
-const { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } =
-  process.getBuiltinModule("node:fs");
+const {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = process.getBuiltinModule("node:fs");
 const { createRequire } = process.getBuiltinModule("node:module");
 const { Script } = process.getBuiltinModule("node:vm");
 
@@ -61,6 +70,7 @@ function keep(compiled) {
     renameSync(aside, cacheFile);
   } catch {
     // This user may not write here, or the disk is full: the next start compiles again.
-    rmSync(aside, { force: true });
+    // Without `force`: for Yarn, which runs packages from their archives, it fails even where there is no such file.
+    if (existsSync(aside)) rmSync(aside);
   }
 }

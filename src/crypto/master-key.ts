@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
-import { link, mkdir, open, unlink } from "node:fs/promises";
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import { link, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Random } from "../random.ts";
 
@@ -73,33 +73,32 @@ function openIfThere(file: string): number | undefined {
 /**
  * Writes a temporary file and links it into place, so that no process reads half a key. If two servers start at once,
  * the first key stays. The key is flushed to disk before its first use, because data sealed under a lost key is lost.
+ *
+ * Without file handles of `node:fs/promises`: those of Yarn's Plug'n'Play have no `sync`.
  */
 async function writeKeyFile(file: string, content: string, random: Random): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const aside = `${file}.${Buffer.from(random.bytes(8)).toString("hex")}`;
-  const handle = await open(aside, "wx", 0o600);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
+    await writeFile(aside, content, { flag: "wx", mode: 0o600, flush: true });
     await link(aside, file);
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error;
   } finally {
-    await handle.close();
-    await unlink(aside);
+    await rm(aside, { force: true });
   }
-  await syncFolder(folder);
+  flushFolder(folder);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+function flushFolder(folder: string): void {
   // Windows cannot open folders.
   if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  const descriptor = openSync(folder, "r");
   try {
-    await handle.sync();
+    fsyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

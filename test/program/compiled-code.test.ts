@@ -14,6 +14,10 @@ vm.Script = class extends vm.Script {
     super(source, options);
     if (options.cachedData !== undefined) appendFileSync(process.env.NOTES, this.cachedDataRejected ? "rejected " : "used ");
   }
+  createCachedData() {
+    appendFileSync(process.env.NOTES, "compiled ");
+    return super.createCachedData();
+  }
 };
 `;
 
@@ -61,7 +65,15 @@ it("stores what the first start compiled, readable by its owner alone, and uses 
   await expect.poll(() => compiledCode(), written).toMatchObject({ mode: 0o100600 });
   await first.stop();
   await startHere();
-  expect(await readFile(join(folder, "notes"), "utf8")).toBe("used ");
+  expect(await readFile(join(folder, "notes"), "utf8")).toBe("compiled used ");
+});
+
+it("runs where compiled code cannot be stored", { timeout: 60_000 }, async () => {
+  await writeFile(join(folder, "dist", ".compile-cache"), "a file in the folder's place");
+  const server = await startHere();
+  await expect.poll(() => readFile(join(folder, "notes"), "utf8"), written).toBe("compiled ");
+  expect((await fetch(`${server.url}/_cognate/ready`)).status).toBe(200);
+  expect(await server.stop("SIGTERM")).toBe(0);
 });
 
 it("starts with compiled code that is truncated, and replaces it", { timeout: 60_000 }, async () => {
@@ -71,7 +83,7 @@ it("starts with compiled code that is truncated, and replaces it", { timeout: 60
   const { file, size } = await compiledCode();
   await truncate(file, size / 2);
   const second = await startHere();
-  expect(await readFile(join(folder, "notes"), "utf8")).toBe("rejected ");
+  expect(await readFile(join(folder, "notes"), "utf8")).toMatch(/^compiled rejected /);
   await expect.poll(async () => (await compiledCode()).size, written).toBeGreaterThan(size / 2);
   await second.stop();
 });

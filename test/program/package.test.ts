@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import {
   CognitoIdentityProviderClient,
@@ -15,6 +15,7 @@ const run = promisify(execFile);
 
 describe("the package that npm pack makes", () => {
   let folder: string;
+  let archive: string;
   let files: string[];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "cognate-package-"));
@@ -24,9 +25,8 @@ describe("the package that npm pack makes", () => {
     const [{ filename, files: list }] = Array.isArray(packed) ? packed : Object.values(packed);
     files = list.map(({ path }: { path: string }) => path);
     await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", type: "module" }));
-    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(folder, filename)], {
-      cwd: folder,
-    });
+    archive = join(folder, filename);
+    await run("npm", ["install", "--offline", "--no-audit", "--no-fund", archive], { cwd: folder });
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -74,6 +74,71 @@ describe("the package that npm pack makes", () => {
     await expect(run(process.execPath, ["old.mjs"], { cwd: folder })).rejects.toMatchObject({
       stderr: expect.stringMatching(/Error: cognate needs Node\.js 24 or newer; this is v\S+\.\n/),
     });
+  });
+
+  it.each([
+    ["bun", "Bun 1.4.5"],
+    ["deno", "Deno 1.4.5"],
+  ])("says in %s that it needs Node", async (name, runtime) => {
+    await writeFile(
+      join(folder, "other.mjs"),
+      `Object.defineProperty(process, "versions", { value: { ...process.versions, ${name}: "1.4.5" } });
+       await import(process.argv[2]);`,
+    );
+    const message = `cognate needs Node.js 24 or newer; this is ${runtime}.`;
+    for (const file of ["index.mjs", "cognate.mjs"]) {
+      const path = join(folder, "node_modules/cognate/bin", file);
+      await expect(run(process.execPath, ["other.mjs", path], { cwd: folder })).rejects.toMatchObject({
+        stderr: expect.stringContaining(message),
+      });
+    }
+  });
+
+  it("starts a server in a program that requires it", async () => {
+    await writeFile(
+      join(folder, "app.cjs"),
+      `const { createServer } = require("cognate");
+       createServer().then((server) => server.stop()).then(() => console.log("stopped"));`,
+    );
+    const { stdout } = await run(process.execPath, ["app.cjs"], { cwd: folder });
+    expect(stdout).toBe("stopped\n");
+  });
+
+  it("has types for programs that import it and for programs that require it", async () => {
+    await writeFile(
+      join(folder, "imports.mts"),
+      `import { createServer, type Server } from "cognate";
+       const server: Server = await createServer({ seed: "seed.yaml" });
+       // @ts-expect-error
+       await createServer({ sed: server.url });`,
+    );
+    await writeFile(
+      join(folder, "requires.cts"),
+      `import cognate = require("cognate");
+       cognate.createServer().then((server: cognate.Server) => server.stop());`,
+    );
+    const options = ["--strict", "--noEmit", "--module", "nodenext", "--types", ""];
+    const tsc = resolve("node_modules/typescript/bin/tsc");
+    await run(process.execPath, [tsc, ...options, "imports.mts", "requires.cts"], { cwd: folder });
+  });
+
+  it("runs from the archive in which Yarn keeps it", async () => {
+    const project = join(folder, "yarn");
+    await mkdir(project);
+    await writeFile(join(project, "package.json"), JSON.stringify({ name: "app" }));
+    await writeFile(join(project, "yarn.lock"), "");
+    await writeFile(
+      join(project, "app.cjs"),
+      `const { createServer } = require("cognate");
+       createServer().then((server) => server.stop()).then(() => console.log("stopped"));`,
+    );
+    const yarn = (...args: string[]) =>
+      run(process.execPath, [resolve("test/binaries/node_modules/@yarnpkg/cli-dist/bin/yarn.js"), ...args], {
+        cwd: project,
+        env: { ...process.env, YARN_ENABLE_TELEMETRY: "0", YARN_GLOBAL_FOLDER: join(folder, "yarn-global") },
+      });
+    await yarn("add", `cognate@file:${archive}`);
+    expect((await yarn("node", "app.cjs")).stdout).toBe("stopped\n");
   });
 
   it("starts a server in a program that imports it", async () => {
