@@ -1,5 +1,6 @@
 import {
   CreateIdentityProviderCommand,
+  CreateUserPoolClientCommand,
   CreateUserPoolDomainCommand,
   DescribeManagedLoginBrandingByClientCommand,
   GetUICustomizationCommand,
@@ -111,10 +112,16 @@ describe("the branding editor", () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await page.getByRole("button", { name: "All settings as JSON" }).click();
-    await page.getByRole("textbox", { name: "All settings as JSON" }).fill('{ "looks": {} }');
+    const json = page.getByRole("textbox", { name: "All settings as JSON" });
+    await json.fill('{ "looks": ');
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("This is not JSON.").waitFor();
+    await page.locator("textarea:focus").waitFor();
+    await json.fill('{ "looks": {} }');
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The member is not allowed.").waitFor();
     await page.getByRole("button", { name: "Delete style" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("The style has been deleted.").waitFor();
     await expect(styleOf()).rejects.toThrow();
   });
@@ -149,6 +156,8 @@ describe("the branding editor", () => {
         .setInputFiles({ name: fileName, mimeType: "application/octet-stream", buffer });
     await upload("Logo in the form, light", "large.png", Buffer.alloc(1_000_001));
     await page.getByText("large.png is larger than 1 MB.").waitFor();
+    await upload("Logo in the page header, dark", "text.png", Buffer.from("text"));
+    await page.getByText("text.png is not a PNG file, though its name says so.").waitFor();
     await upload("Logo in the form, light", "logo.png", png(31));
     await upload("Logo in the form, dark", "logo.SVG", svg(47));
     await upload("Logo in the page header, light", "header.png", png(33));
@@ -212,17 +221,40 @@ describe("the branding editor", () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it("uploads the logo of classic pages", async () => {
+  it("keeps unsaved changes while another tab is shown, and the tab and the app client in its address", async () => {
+    const { poolId } = await createPoolWithLogin("tabs");
+    const second = await cognate.server.cognito.send(
+      new CreateUserPoolClientCommand({ UserPoolId: poolId, ClientName: "second" }),
+    );
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    await choose(page, "App client", "second");
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await page.getByLabel("Main button, light", { exact: true }).fill("#7a1fa2");
+    await page.getByRole("tab", { name: "Terms documents" }).click();
+    await page.getByText("No terms documents").waitFor();
+    expect(new URL(page.url()).search).toBe(`?client=${second.UserPoolClient?.ClientId}&tab=terms`);
+    await page.getByRole("tab", { name: "Managed login" }).click();
+    expect(await page.getByLabel("Main button, light", { exact: true }).inputValue()).toBe("#7a1fa2");
+  });
+
+  it("uploads and removes the logo of classic pages", async () => {
     const { poolId, loginQuery } = await createPoolWithLogin("classic");
     await cognate.server.cognito.send(
       new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "classic-images" }),
     );
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("tab", { name: "Classic pages" }).click();
-    await page
-      .locator('input[type=file][aria-label="Choose a file: Logo, Classic pages"]')
-      .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png(53) });
-    await page.frameLocator(frameText).last().locator("img.logo-customizable:visible").waitFor();
+    const upload = (name: string, buffer: Buffer) =>
+      page
+        .locator('input[type=file][aria-label="Choose a file: Logo, Classic pages"]')
+        .setInputFiles({ name, mimeType: "image/png", buffer });
+    await upload("logo.txt", Buffer.from("text"));
+    await page.getByText("logo.txt is not an image for this place.").waitFor();
+    await upload("large.png", Buffer.concat([png(53), Buffer.alloc(100 * 1024)]));
+    await page.getByText("large.png is larger than 100 KB.").waitFor();
+    await upload("logo.png", png(53));
+    const shown = page.frameLocator(frameText).last().locator("img.logo-customizable:visible");
+    await shown.waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
     await page.goto(
@@ -233,6 +265,17 @@ describe("the branding editor", () => {
         "(async () => { const [image] = document.images; await image.decode(); return image.naturalWidth; })()",
       ),
     ).toBe(53);
+
+    await page.goto(`${paths.loginBranding(poolId)}?tab=classic`);
+    await shown.waitFor();
+    await page.getByRole("button", { name: "Remove Logo, Classic pages" }).click();
+    await shown.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style has been saved.").waitFor();
+    const { UICustomization } = await cognate.server.cognito.send(
+      new GetUICustomizationCommand({ UserPoolId: poolId }),
+    );
+    expect(UICustomization?.ImageUrl).toBeUndefined();
   });
 
   it.each([

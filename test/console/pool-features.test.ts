@@ -9,7 +9,14 @@ import {
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+import {
+  type ConsoleUnderTest,
+  choose,
+  flash,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/mrk-example";
 
@@ -168,6 +175,14 @@ describe("later settings of a user pool in the console", () => {
     await page.getByText("简体中文: https://example.com/zh").waitFor();
     const list = new ListTermsCommand({ UserPoolId: poolId, MaxResults: 10 });
     expect((await tested.server.cognito.send(list)).Terms).toMatchObject([{ TermsName: "terms-of-use" }]);
+
+    // The document that the app client lacks is proposed.
+    await page.getByRole("button", { name: "Create terms document" }).click();
+    await choose(page, "Document Privacy policy", "Terms of use");
+    await url.fill("https://example.com/again");
+    await dialog.getByRole("button", { name: "Create terms document" }).click();
+    await dialog.getByText("The app client “shop” already has this document.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
 
     await page.getByRole("button", { name: "Edit: Terms of use, shop" }).click();
     await dialog.getByRole("button", { name: /^Remove: 简体中文/ }).click();

@@ -116,7 +116,7 @@ describe("threat protection in the console", () => {
 
     dialog = await edit(page, "Exceptions by IP address");
     await dialog.getByRole("textbox", { name: "Always block" }).fill("198.51.100.0");
-    await dialog.getByText("Enter one range a line, for example 192.0.2.0/24.").waitFor();
+    await dialog.getByText("“198.51.100.0” is not a range.").waitFor();
     await dialog.getByRole("textbox", { name: "Always block" }).fill("198.51.100.0/24\n2001:db8::/32");
     await save(page);
     await page.getByText("2001:db8::/32").waitFor();
@@ -149,17 +149,24 @@ describe("threat protection in the console", () => {
     await takeScreenshot(page, "threat-protection", true);
   });
 
-  it("gives an app client settings of its own, and removes them", async () => {
+  it("gives an app client settings of its own with a copy of the pool's, and removes them", async () => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`);
     await choose(page, "Settings of", "test");
     await page.getByText("This app client uses the user pool's settings.").waitFor();
+    await page.getByText("2001:db8::/32").waitFor();
+    const ofPool = await configuration();
     const dialog = await edit(page, "Exceptions by IP address");
     await dialog.getByRole("textbox", { name: "Never assess" }).fill("203.0.113.0/24");
     await save(page);
     await page.getByText("This app client has settings of its own").waitFor();
     expect(await configuration(clientId)).toEqual({
-      RiskExceptionConfiguration: { BlockedIPRangeList: [], SkippedIPRangeList: ["203.0.113.0/24"] },
+      ...ofPool,
+      RiskExceptionConfiguration: {
+        BlockedIPRangeList: ["198.51.100.0/24", "2001:db8::/32"],
+        SkippedIPRangeList: ["203.0.113.0/24"],
+      },
     });
+    expect(new URL(page.url()).searchParams.get("client")).toBe(clientId);
     await page.getByRole("button", { name: "Use the user pool's settings" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Use the user pool's settings" }).click();
     await page.getByText("This app client uses the user pool's settings.").waitFor();

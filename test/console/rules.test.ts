@@ -12,7 +12,7 @@ import { isCustomAttributeName, isGroupName, isPoolName, isUsername } from "../.
 import { barsOf, totalsOf } from "../../console/src/rules/pools/sign-in-chart.ts";
 import { tagFault } from "../../console/src/rules/pools/tags.ts";
 import { poolUpdate } from "../../console/src/rules/pools/update-user-pool.ts";
-import { areRangesValid } from "../../console/src/rules/security/risk-configuration.ts";
+import { rangesFault } from "../../console/src/rules/security/risk-configuration.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/users/attributes.ts";
 import {
   createUserRequest,
@@ -351,7 +351,7 @@ describe("the bars of the chart of sign-ins", () => {
 describe("a list of address ranges in a form", () => {
   it.each(["192.0.2.0/24", "10.0.0.1/32", "2001:db8::/32", "192.0.2.0/24\n\n 2001:db8::/32 ", ""])(
     "can be %j",
-    (text) => expect(areRangesValid(text)).toBe(true),
+    (text) => expect(rangesFault(text)).toBeUndefined(),
   );
   it.each([
     "192.0.2.0",
@@ -361,5 +361,12 @@ describe("a list of address ranges in a form", () => {
     "2001:db8::/129",
     "2001:::/32",
     "a/8",
-  ])("cannot be %j", (text) => expect(areRangesValid(text)).toBe(false));
+  ])("cannot be %j", (line) => expect(rangesFault(line)).toEqual({ line }));
+  it("names the first line that is not a range", () =>
+    expect(rangesFault("192.0.2.0/24\n192.0.2.1\nb/8")).toEqual({ line: "192.0.2.1" }));
+  it("can have 200 lines", () => {
+    const lines = (count: number) => Array(count).fill("192.0.2.0/24").join("\n");
+    expect(rangesFault(lines(200))).toBeUndefined();
+    expect(rangesFault(lines(201))).toEqual({ count: 201 });
+  });
 });

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paths } from "../../console/src/app/paths.ts";
 import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   actOn,
@@ -114,6 +115,16 @@ describe("the page of a user", () => {
     await page.getByText("Authenticator app", { exact: true }).first().waitFor({ state: "detached" });
     expect((await cognito.send(new AdminGetUserCommand(jane))).UserMFASettingList).toBeUndefined();
     expect(page.complaints).toEqual([]);
+  });
+
+  it("offers to create a group if the pool has none", async () => {
+    const page = await tested.open(paths.user(poolId, "jane").replace("/console", ""));
+    await page.getByRole("button", { name: "Add user to group" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("This user pool has no groups yet.").waitFor();
+    expect(await dialog.getByRole("button", { name: "Add", exact: true }).count()).toBe(0);
+    await dialog.getByRole("link", { name: "Create group" }).click();
+    await page.getByRole("textbox", { name: "Group name" }).waitFor();
   });
 
   it("lists devices, which an administrator can remember and forget", async () => {

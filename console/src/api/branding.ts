@@ -28,13 +28,25 @@ export function useLoginStyle(poolId: string, clientId: string): Loaded<ManagedL
   });
 }
 
-export function useClassicLook(poolId: string, clientId: string): Loaded<UICustomizationType> {
+export interface ClassicLook extends UICustomizationType {
+  /** The image at `ImageUrl`. It must be sent again with every change, because the operation removes what is left out. */
+  readonly logo: Uint8Array | undefined;
+}
+
+export function useClassicLook(poolId: string, clientId: string): Loaded<ClassicLook> {
   return useLoad(["classic look", poolId, clientId], async () => {
-    const { UICustomization } = await inPool(poolId, (client) =>
+    const { UICustomization: look = {} } = await inPool(poolId, (client) =>
       client.send(new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId })),
     );
-    return UICustomization ?? {};
+    return { ...look, logo: look.ImageUrl === undefined ? undefined : await imageAt(look.ImageUrl) };
   });
+}
+
+/** @param address on this server, under any of its names */
+async function imageAt(address: string): Promise<Uint8Array> {
+  const answer = await fetch(new URL(address).pathname);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 export interface PreviewRequest {

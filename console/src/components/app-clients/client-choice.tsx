@@ -26,11 +26,12 @@ interface Props {
   readonly none: string;
   /** The app client at the beginning; the first without one. */
   readonly initial?: string;
+  readonly onChosen?: (clientId: string) => void;
   readonly children: (chosen: ChosenClient) => ReactNode;
 }
 
 /** One of the app clients of a pool. */
-export function ClientChoice({ poolId, none, initial, children }: Props) {
+export function ClientChoice({ poolId, none, initial, onChosen, children }: Props) {
   const text = useText().appClients;
   const [chosen, setChosen] = useState(initial);
   const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId)));
@@ -43,7 +44,11 @@ export function ClientChoice({ poolId, none, initial, children }: Props) {
           return (
             <Empty title={none} action={<Link href={paths.createAppClient(poolId)}>{text.create}</Link>} />
           );
-        const field = <ClientField clients={clients} clientId={clientId} onChange={setChosen} />;
+        const choose = (id: string) => {
+          setChosen(id);
+          onChosen?.(id);
+        };
+        const field = <ClientField clients={clients} clientId={clientId} onChange={choose} />;
         return children({ clientId, field, clients });
       }}
     </Loading>
@@ -53,7 +58,7 @@ export function ClientChoice({ poolId, none, initial, children }: Props) {
 interface FieldProps {
   readonly clients: readonly UserPoolClientDescription[];
   readonly clientId: string;
-  readonly onChange: (clientId: string | undefined) => void;
+  readonly onChange: (clientId: string) => void;
 }
 
 function ClientField({ clients, clientId, onChange }: FieldProps) {
@@ -69,7 +74,7 @@ function ClientField({ clients, clientId, onChange }: FieldProps) {
       <Select
         options={options}
         selectedOption={options.find(({ value }) => value === clientId) ?? null}
-        onChange={({ detail }) => onChange(detail.selectedOption.value)}
+        onChange={({ detail }) => onChange(detail.selectedOption.value ?? clientId)}
         {...(clients.length > MANY && {
           filteringType: "auto",
           filteringPlaceholder: text.find,

@@ -1,17 +1,15 @@
-import {
-  SetUICustomizationCommand,
-  type UICustomizationType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { SetUICustomizationCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo, useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { base64Of } from "../../api/branding.ts";
+import { base64Of, type ClassicLook } from "../../api/branding.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { isImageOf, MAX_LOGO_BYTES } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { FileButton } from "./login-images.tsx";
@@ -20,12 +18,14 @@ import { LoginPreview } from "./login-preview.tsx";
 interface Props {
   readonly poolId: string;
   readonly clientId: string;
-  readonly look: UICustomizationType;
+  readonly look: ClassicLook;
   readonly onSaved: () => void;
 }
 
 /** What SetUICustomization names all app clients by. */
 const ALL = "ALL";
+
+const LOGO_FILES = ".png,.jpg,.jpeg";
 
 /** Edits style sheet and logo of the classic pages. */
 export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
@@ -34,40 +34,55 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const show = useFlash();
   const action = useAction();
   const [css, setCss] = useState(look.CSS ?? "");
-  const [logo, setLogo] = useState<Uint8Array>();
+  const [logo, setLogo] = useState(look.logo);
+  const [logoFault, setLogoFault] = useState<string>();
   const [isForAll, setForAll] = useState(look.ClientId === ALL);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
-      // The operation removes omitted members, and no operation returns the bytes of the current logo.
-      const ImageFile = logo ?? (look.ImageUrl === undefined ? undefined : await bytesOf(look.ImageUrl));
       await inPool(poolId, (client) =>
         client.send(
           new SetUICustomizationCommand({
             UserPoolId: poolId,
             ClientId: isForAll ? ALL : clientId,
             ...(css.trim() !== "" && { CSS: css }),
-            ...(ImageFile && { ImageFile }),
+            ...(logo && { ImageFile: logo }),
           }),
         ),
       );
       show("success", text.saved);
       onSaved();
     });
+  const choose = async (file: File) => {
+    const image = new Uint8Array(await file.arrayBuffer());
+    const isImage = (["PNG", "JPEG"] as const).some((kind) => isImageOf(kind, image));
+    if (!isImage) return setLogoFault(text.imageKind(file.name, LOGO_FILES));
+    if (image.length > MAX_LOGO_BYTES) return setLogoFault(text.imageTooLarge(file.name, "100 KB"));
+    setLogoFault(undefined);
+    setLogo(image);
+  };
   return (
     <div className="branding-editor">
       <SpaceBetween size="l">
         <FormField label={text.css} description={text.cssHint}>
           <CodeInput value={css} onChange={setCss} />
         </FormField>
-        <FormField label={text.logo} description={text.logoHint}>
+        <FormField label={text.logo} description={text.logoHint} errorText={logoFault}>
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-            <FileButton
-              label={text.upload(text.logo, text.classic)}
-              accept=".png,.jpg,.jpeg"
-              onFile={async (file) => setLogo(new Uint8Array(await file.arrayBuffer()))}
-            />
-            <span>{logo !== undefined || look.ImageUrl !== undefined ? text.hasImage : text.noImage}</span>
+            <FileButton label={text.upload(text.logo, text.classic)} accept={LOGO_FILES} onFile={choose} />
+            <span>{logo === undefined ? text.noImage : text.hasImage}</span>
+            {logo && (
+              <Button
+                variant="inline-link"
+                formAction="none"
+                iconName="remove"
+                ariaLabel={text.removeImage(text.logo, text.classic)}
+                onClick={() => {
+                  setLogoFault(undefined);
+                  setLogo(undefined);
+                }}
+              />
+            )}
           </SpaceBetween>
         </FormField>
         <Checkbox checked={isForAll} onChange={({ detail }) => setForAll(detail.checked)}>
@@ -85,10 +100,4 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
 
 function dataUrl(image: Uint8Array): string {
   return `data:${image[0] === 0x89 ? "image/png" : "image/jpeg"};base64,${base64Of(image)}`;
-}
-
-/** @param address on this server, whatever name it is given there */
-async function bytesOf(address: string): Promise<Uint8Array> {
-  const answer = await fetch(new URL(address).pathname);
-  return new Uint8Array(await answer.arrayBuffer());
 }

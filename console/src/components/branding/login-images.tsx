@@ -1,8 +1,8 @@
 import type { AssetType } from "@aws-sdk/client-cognito-identity-provider";
-import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
@@ -14,6 +14,7 @@ import {
   extensionOf,
   type ImagePlace,
   imagePlaces,
+  isImageOf,
   MAX_IMAGE_BYTES,
 } from "../../rules/branding/login-style.ts";
 
@@ -33,26 +34,14 @@ const morePlaces = (Object.keys(imagePlaces) as ImagePlace[]).filter(
 
 export function LoginImages({ assets, providers, onChange }: Props) {
   const text = useText().branding;
-  const [fault, setFault] = useState<string>();
   const images = (name: string, place: AssetPlace) => (
-    <PlaceImages
-      key={name}
-      name={name}
-      place={place}
-      assets={assets}
-      onChange={(changed, added) => {
-        setFault(undefined);
-        onChange(changed, added);
-      }}
-      onFault={setFault}
-    />
+    <PlaceImages key={name} name={name} place={place} assets={assets} onChange={onChange} />
   );
   const imagesOf = (places: readonly ImagePlace[]) =>
     places.map((Category) => images(text.imageNames[Category], { Category }));
   return (
     <Container header={<Header description={text.imagesHint}>{text.images}</Header>}>
       <SpaceBetween size="m">
-        {fault !== undefined && <Alert type="error">{fault}</Alert>}
         {imagesOf(commonPlaces)}
         <ExpandableSection headerText={text.moreImages}>
           <SpaceBetween size="m">{imagesOf(morePlaces)}</SpaceBetween>
@@ -74,48 +63,54 @@ export function LoginImages({ assets, providers, onChange }: Props) {
 interface PlaceProps extends Pick<Props, "assets" | "onChange"> {
   readonly name: string;
   readonly place: AssetPlace;
-  readonly onFault: (text: string) => void;
 }
 
 /** The images of one place, in both color modes. */
-function PlaceImages({ name, place, assets, onChange, onFault }: PlaceProps) {
+function PlaceImages({ name, place, assets, onChange }: PlaceProps) {
   const text = useText().branding;
+  const [fault, setFault] = useState<string>();
   const modeNames = { LIGHT: text.lightMode, DARK: text.darkMode };
   return (
-    <div className="login-image">
-      <strong>{name}</strong>
-      {MODES.map((mode) => {
-        const isHere = ({ Category, ResourceId, ColorMode }: AssetType) =>
-          Category === place.Category && ResourceId === place.ResourceId && ColorMode === mode;
-        return (
-          <SpaceBetween key={mode} direction="horizontal" size="xs" alignItems="center">
-            <span>{`${modeNames[mode]}: ${assets.some(isHere) ? text.hasImage : text.noImage}`}</span>
-            <FileButton
-              label={text.upload(name, modeNames[mode])}
-              accept={acceptedFiles(place.Category)}
-              onFile={async (file) => {
-                const Extension = extensionOf(file.name, place.Category);
-                if (Extension === undefined)
-                  return onFault(text.imageKind(file.name, acceptedFiles(place.Category)));
-                if (file.size > MAX_IMAGE_BYTES) return onFault(text.imageTooLarge(file.name));
-                const Bytes = new Uint8Array(await file.arrayBuffer());
-                const added = { ...place, ColorMode: mode, Extension, Bytes } satisfies AssetType;
-                onChange([...assets.filter((asset) => !isHere(asset)), added], place);
-              }}
-            />
-            {assets.some(isHere) && (
-              <Button
-                variant="inline-link"
-                formAction="none"
-                iconName="remove"
-                ariaLabel={text.removeImage(name, modeNames[mode])}
-                onClick={() => onChange(assets.filter((asset) => !isHere(asset)))}
+    <FormField label={name} errorText={fault}>
+      <div className="login-image">
+        {MODES.map((mode) => {
+          const isHere = ({ Category, ResourceId, ColorMode }: AssetType) =>
+            Category === place.Category && ResourceId === place.ResourceId && ColorMode === mode;
+          return (
+            <SpaceBetween key={mode} direction="horizontal" size="xs" alignItems="center">
+              <span>{`${modeNames[mode]}: ${assets.some(isHere) ? text.hasImage : text.noImage}`}</span>
+              <FileButton
+                label={text.upload(name, modeNames[mode])}
+                accept={acceptedFiles(place.Category)}
+                onFile={async (file) => {
+                  const Extension = extensionOf(file.name, place.Category);
+                  if (Extension === undefined)
+                    return setFault(text.imageKind(file.name, acceptedFiles(place.Category)));
+                  if (file.size > MAX_IMAGE_BYTES) return setFault(text.imageTooLarge(file.name, "1 MB"));
+                  const Bytes = new Uint8Array(await file.arrayBuffer());
+                  if (!isImageOf(Extension, Bytes)) return setFault(text.notAnImage(file.name, Extension));
+                  setFault(undefined);
+                  const added = { ...place, ColorMode: mode, Extension, Bytes } satisfies AssetType;
+                  onChange([...assets.filter((asset) => !isHere(asset)), added], place);
+                }}
               />
-            )}
-          </SpaceBetween>
-        );
-      })}
-    </div>
+              {assets.some(isHere) && (
+                <Button
+                  variant="inline-link"
+                  formAction="none"
+                  iconName="remove"
+                  ariaLabel={text.removeImage(name, modeNames[mode])}
+                  onClick={() => {
+                    setFault(undefined);
+                    onChange(assets.filter((asset) => !isHere(asset)));
+                  }}
+                />
+              )}
+            </SpaceBetween>
+          );
+        })}
+      </div>
+    </FormField>
   );
 }
 

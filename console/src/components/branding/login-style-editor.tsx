@@ -11,7 +11,7 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { identityProvidersOf } from "../../api/identity-providers.ts";
 import { useAction, useLoad } from "../../api/load.ts";
@@ -20,7 +20,9 @@ import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type Settings, switchesOf, withValue } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
+import { focusFirstInvalid } from "../basics/invalid-field.ts";
 import { ProblemAlert } from "../basics/problem.tsx";
+import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { LoginImages } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
 import { ColorFields, LayoutFields } from "./login-style-fields.tsx";
@@ -45,13 +47,17 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const [isOwn, setOwn] = useState(id !== undefined && style.UseCognitoProvidedValues !== true);
   const [settings, setSettings] = useState<Settings>(() => (style.Settings ?? {}) as Settings);
   const [assets, setAssets] = useState<readonly AssetType[]>(style.Assets ?? []);
+  const [draft, setDraft] = useState<string>();
+  const [isDeleting, setDeleting] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
   const look = useMemo(
     () => ({ style: isOwn ? { settings, assets } : { settings: undefined, assets: [] } }),
     [isOwn, settings, assets],
   );
 
-  const save = () =>
-    action.run(async () => {
+  const save = async () => {
+    if (isOwn && draft !== undefined) return focusFirstInvalid(fields.current);
+    await action.run(async () => {
       // The SDK's type of JSON is a mutable one.
       const Settings = settings as ManagedLoginBrandingType["Settings"];
       const values = isOwn ? { Settings, Assets: [...assets] } : { UseCognitoProvidedValues: true };
@@ -71,19 +77,10 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
       show("success", text.saved);
       onSaved();
     });
-  const remove = () =>
-    action.run(async () => {
-      await inPool(poolId, (client) =>
-        client.send(
-          new DeleteManagedLoginBrandingCommand({ UserPoolId: poolId, ManagedLoginBrandingId: id }),
-        ),
-      );
-      show("success", text.deleted);
-      onSaved();
-    });
+  };
 
   return (
-    <div className="branding-editor">
+    <div className="branding-editor" ref={fields}>
       <SpaceBetween size="l">
         {id === undefined && <Alert type="info">{text.noStyle}</Alert>}
         <FormField label={text.values} description={text.managedHint}>
@@ -110,7 +107,7 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
                 setSettings(paths.reduce((current, path) => withValue(current, path, true), settings));
               }}
             />
-            <AllSettings settings={settings} onChange={setSettings} />
+            <AllSettings settings={settings} draft={draft} onDraft={setDraft} onChange={setSettings} />
           </SpaceBetween>
         )}
         <ProblemAlert error={action.error} />
@@ -119,31 +116,52 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
             {common.saveChanges}
           </Button>
           {id !== undefined && (
-            <Button disabled={action.isRunning} onClick={() => void remove()}>
+            <Button disabled={action.isRunning} onClick={() => setDeleting(true)}>
               {text.deleteStyle}
             </Button>
           )}
         </SpaceBetween>
       </SpaceBetween>
       <LoginPreview look={look} />
+      {isDeleting && (
+        <DeleteDialog
+          title={text.deleteStyle}
+          question={text.deleteQuestion}
+          deleted={text.deleted}
+          onDelete={() =>
+            inPool(poolId, (client) =>
+              client.send(
+                new DeleteManagedLoginBrandingCommand({ UserPoolId: poolId, ManagedLoginBrandingId: id }),
+              ),
+            )
+          }
+          onDismiss={() => setDeleting(false)}
+          onDeleted={onSaved}
+        />
+      )}
     </div>
   );
 }
 
 interface SettingsProps {
   readonly settings: Settings;
+  /** The text of the editor while it is not JSON. */
+  readonly draft: string | undefined;
+  readonly onDraft: (draft: string | undefined) => void;
   readonly onChange: (settings: Settings) => void;
 }
 
-function AllSettings({ settings, onChange }: SettingsProps) {
+function AllSettings({ settings, draft, onDraft, onChange }: SettingsProps) {
   const text = useText().branding;
-  /** The text of the editor while it is not JSON. */
-  const [draft, setDraft] = useState<string>();
+  // A fault must be seen: saving waits for it.
+  const [isOpen, setOpen] = useState(false);
   return (
     <ExpandableSection
       headerText={text.allSettings}
       variant="container"
       headerDescription={text.allSettingsHint}
+      expanded={isOpen || draft !== undefined}
+      onChange={({ detail }) => setOpen(detail.expanded)}
     >
       <FormField label={text.allSettings} errorText={draft === undefined ? undefined : text.notJson}>
         <CodeInput
@@ -151,7 +169,7 @@ function AllSettings({ settings, onChange }: SettingsProps) {
           rows={16}
           onChange={(written) => {
             const parsed = parsedObject(written);
-            setDraft(parsed === undefined ? written : undefined);
+            onDraft(parsed === undefined ? written : undefined);
             if (parsed !== undefined) onChange(parsed);
           }}
         />

@@ -114,6 +114,7 @@ export function TermsDocuments({ poolId, clients }: Props) {
         <TermsDialog
           poolId={poolId}
           clients={clients}
+          existing={loaded.value ?? []}
           before={edited === "new" ? undefined : edited}
           onDismiss={() => setEdited(undefined)}
           onSaved={loaded.reload}

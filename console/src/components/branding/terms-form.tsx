@@ -27,18 +27,31 @@ import type { ClientChoice } from "./terms-documents.tsx";
 interface Props {
   readonly poolId: string;
   readonly clients: readonly ClientChoice[];
+  /** All that there are: an app client has one of each kind. */
+  readonly existing: readonly TermsType[];
   /** The terms that are changed; undefined for new ones. */
   readonly before: TermsType | undefined;
   readonly onDismiss: () => void;
   readonly onSaved: () => void;
 }
 
-export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Props) {
+export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSaved }: Props) {
   const text = useText().poolFeatures.terms;
   const common = useText().common;
   const show = useFlash();
-  const [name, setName] = useState<TermsName>((before?.TermsName as TermsName) ?? "terms-of-use");
-  const [clientId, setClientId] = useState(before?.ClientId ?? clients[0]?.value ?? "");
+  const isTaken = (ofClient: string, kind: TermsName) =>
+    existing.some(
+      ({ TermsId, TermsName, ClientId }) =>
+        TermsId !== before?.TermsId && ClientId === ofClient && TermsName === kind,
+    );
+  const [{ clientId, name }, setPlace] = useState(() => {
+    if (before) return { clientId: before.ClientId ?? "", name: before.TermsName as TermsName };
+    const places = clients.flatMap(({ value }) =>
+      termsNames.map((kind) => ({ clientId: value, name: kind })),
+    );
+    const free = places.find((place) => !isTaken(place.clientId, place.name));
+    return free ?? places[0] ?? { clientId: "", name: "terms-of-use" as const };
+  });
   const [links, setLinks] = useState<readonly TermsLink[]>(() =>
     before === undefined ? [{ language: "cognito:default", url: "" }] : termsLinksOf(before),
   );
@@ -49,7 +62,8 @@ export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Pro
   const isValid =
     hasDefault &&
     links.every(({ language, url }) => isTermsUrl(url) && !isTwice(language)) &&
-    clientId !== "";
+    clientId !== "" &&
+    !isTaken(clientId, name);
   const change = (index: number, changes: Partial<TermsLink>) =>
     setLinks(links.map((link, other) => (other === index ? { ...link, ...changes } : link)));
   const languageOption = (value: string) => ({ value, label: languageName(value, text.defaultLanguage) });
@@ -80,12 +94,18 @@ export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Pro
     >
       {(wasTried) => (
         <SpaceBetween size="m">
-          <FormField label={text.name}>
+          <FormField
+            label={text.name}
+            errorText={isTaken(clientId, name) ? text.taken(client.label) : undefined}
+          >
             <Select
               selectedOption={{ value: name, label: text.names[name] }}
               options={termsNames.map((value) => ({ value, label: text.names[value] }))}
               onChange={({ detail }) =>
-                setName(detail.selectedOption.value === "privacy-policy" ? "privacy-policy" : "terms-of-use")
+                setPlace({
+                  clientId,
+                  name: termsNames.find((kind) => kind === detail.selectedOption.value) ?? name,
+                })
               }
             />
           </FormField>
@@ -97,7 +117,7 @@ export function TermsDialog({ poolId, clients, before, onDismiss, onSaved }: Pro
               selectedOption={client}
               options={clients}
               disabled={before !== undefined}
-              onChange={({ detail }) => setClientId(detail.selectedOption.value ?? "")}
+              onChange={({ detail }) => setPlace({ name, clientId: detail.selectedOption.value ?? clientId })}
             />
           </FormField>
           <FormField label={text.links} errorText={hasDefault ? undefined : text.needsDefault} stretch>

@@ -35,6 +35,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
   const [selected, setSelected] = useState<UserType>();
   const filter = userFilter(attribute, search.trim());
   const list = usePages(["users", poolId, filter], usersOf(poolId, filter), 10);
+  const isMissing = (wasTried: boolean) => wasTried && selected === undefined;
   return (
     <ActionDialog
       title={text.addMember}
@@ -54,46 +55,48 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
       }}
     >
       {(wasTried) => (
-        <FormField stretch errorText={wasTried && selected === undefined ? common.selectFirst : undefined}>
-          <PagedTable
-            variant="embedded"
-            list={list}
-            label={users.title}
-            keyOf={({ Username = "" }) => Username}
-            nameOf={(user) => userLabel(pool, user)}
-            selected={selected}
-            onSelect={setSelected}
-            header={null}
-            filter={
-              <UserSearch
-                attribute={attribute}
-                value={search}
-                onChange={(chosen, value) => {
-                  setAttribute(chosen);
-                  setSearch(value);
-                }}
-              />
-            }
-            columns={[
-              {
-                id: "user",
-                header: users.user,
-                isRowHeader: true,
-                cell: (user) => <CellText>{userLabel(pool, user)}</CellText>,
-              },
-              {
-                id: "email",
-                header: users.email,
-                cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
-              },
-              {
-                id: "status",
-                header: users.confirmationStatus,
-                cell: ({ UserStatus }) => <ConfirmationStatus status={UserStatus} />,
-              },
-            ]}
-            empty={<Empty title={filter === undefined ? users.none : common.noMatches} />}
-          />
+        <FormField stretch errorText={isMissing(wasTried) ? common.selectFirst : undefined}>
+          <div data-invalid={isMissing(wasTried)}>
+            <PagedTable
+              variant="embedded"
+              list={list}
+              label={users.title}
+              keyOf={({ Username = "" }) => Username}
+              nameOf={(user) => userLabel(pool, user)}
+              selected={selected}
+              onSelect={setSelected}
+              header={null}
+              filter={
+                <UserSearch
+                  attribute={attribute}
+                  value={search}
+                  onChange={(chosen, value) => {
+                    setAttribute(chosen);
+                    setSearch(value);
+                  }}
+                />
+              }
+              columns={[
+                {
+                  id: "user",
+                  header: users.user,
+                  isRowHeader: true,
+                  cell: (user) => <CellText>{userLabel(pool, user)}</CellText>,
+                },
+                {
+                  id: "email",
+                  header: users.email,
+                  cell: (user) => <CellText>{attributeOf(user, "email") ?? "–"}</CellText>,
+                },
+                {
+                  id: "status",
+                  header: users.confirmationStatus,
+                  cell: ({ UserStatus }) => <ConfirmationStatus status={UserStatus} />,
+                },
+              ]}
+              empty={<Empty title={filter === undefined ? users.none : common.noMatches} />}
+            />
+          </div>
         </FormField>
       )}
     </ActionDialog>

@@ -2,7 +2,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
-import { areRangesValid, exceptionPart } from "../../rules/security/risk-configuration.ts";
+import { exceptionPart, rangesFault } from "../../rules/security/risk-configuration.ts";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
@@ -45,7 +45,7 @@ function ExceptionDialog({
       scope={scope}
       title={text.exceptions}
       changes={() => exceptionPart(blocked, skipped)}
-      isValid={areRangesValid(blocked) && areRangesValid(skipped)}
+      isValid={rangesFault(blocked) === undefined && rangesFault(skipped) === undefined}
       onDismiss={onDismiss}
     >
       <RangeField label={text.blocked} value={blocked} onChange={setBlocked} />
@@ -62,12 +62,12 @@ interface FieldProps {
 
 function RangeField({ label, value, onChange }: FieldProps) {
   const text = useText().threatProtection;
+  const common = useText().common;
+  const fault = rangesFault(value);
+  const errorText =
+    fault && ("line" in fault ? text.rangeFault(fault.line) : text.tooManyRanges(common.number(fault.count)));
   return (
-    <FormField
-      label={label}
-      constraintText={text.rangesHint}
-      errorText={areRangesValid(value) ? undefined : text.rangesFault}
-    >
+    <FormField label={label} constraintText={text.rangesHint} errorText={errorText}>
       <Textarea value={value} rows={4} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

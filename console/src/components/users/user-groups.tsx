@@ -18,6 +18,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
 import { CellText } from "../basics/cell-text.tsx";
+import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
 import { PagedTable } from "../lists/paged-table.tsx";
@@ -133,11 +134,21 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
   const show = useFlash();
   const groups = useLoad(["allGroups", poolId], () => allPages(groupsOf(poolId)));
   const [chosen, setChosen] = useState<readonly MultiselectProps.Option[]>([]);
+  if (groups.value?.length === 0)
+    return (
+      <CloseDialog title={text.addToGroup} onDismiss={onDismiss}>
+        <Empty
+          title={text.noGroupsInPool}
+          action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
+        />
+      </CloseDialog>
+    );
   return (
     <ActionDialog
       title={text.addToGroup}
       confirmLabel={text.add}
       isValid={chosen.length > 0}
+      isLoading={groups.value === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
         for (const { value = "" } of chosen) {
@@ -153,31 +164,24 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
     >
       {(wasTried) => (
         <Loading loaded={groups}>
-          {(found) =>
-            found.length === 0 ? (
-              <Empty
-                title={text.noGroupsInPool}
-                action={<Link href={paths.createGroup(poolId)}>{text.createGroup}</Link>}
+          {(found) => (
+            <FormField
+              label={text.groupsToJoin}
+              errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
+            >
+              <Multiselect
+                options={found.map(({ GroupName = "", Description }) => ({
+                  value: GroupName,
+                  label: GroupName,
+                  ...(Description === undefined ? {} : { description: Description }),
+                }))}
+                selectedOptions={chosen}
+                filteringType="auto"
+                onChange={({ detail }) => setChosen(detail.selectedOptions)}
+                placeholder={text.chooseGroups}
               />
-            ) : (
-              <FormField
-                label={text.groupsToJoin}
-                errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
-              >
-                <Multiselect
-                  options={found.map(({ GroupName = "", Description }) => ({
-                    value: GroupName,
-                    label: GroupName,
-                    ...(Description === undefined ? {} : { description: Description }),
-                  }))}
-                  selectedOptions={chosen}
-                  filteringType="auto"
-                  onChange={({ detail }) => setChosen(detail.selectedOptions)}
-                  placeholder={text.chooseGroups}
-                />
-              </FormField>
-            )
-          }
+            </FormField>
+          )}
         </Loading>
       )}
     </ActionDialog>

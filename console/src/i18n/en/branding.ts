@@ -63,7 +63,8 @@ export const branding = {
   providerIcon: (provider: string) => `Icon of ${provider}`,
   imageKind: (name: string, endings: string) =>
     `${name} is not an image for this place. It takes: ${endings}`,
-  imageTooLarge: (name: string) => `${name} is larger than 1 MB.`,
+  imageTooLarge: (name: string, limit: string) => `${name} is larger than ${limit}.`,
+  notAnImage: (name: string, kind: string) => `${name} is not a ${kind} file, though its name says so.`,
   upload: (name: string, mode: string) => `Choose a file: ${name}, ${mode}`,
   chooseFile: "Choose a file",
   removeImage: (name: string, mode: string) => `Remove ${name}, ${mode}`,
@@ -81,6 +82,8 @@ export const branding = {
   previewFailed: "The preview cannot be drawn.",
   saved: "The style has been saved.",
   deleted: "The style has been deleted.",
+  deleteQuestion:
+    "Delete this style with its images? The app client's sign-in pages then have no style of their own.",
   deleteStyle: "Delete style",
   noStyle: "This app client has no style yet. Saving creates one.",
   css: "Style sheet",

@@ -122,6 +122,7 @@ export const poolFeatures = {
     urlFault: "Enter an address that begins with https://",
     addLink: "Add language",
     removeLink: "Remove",
+    taken: (client: string) => `The app client “${client}” already has this document. Edit that one.`,
     needsDefault: "A link for the default language is needed.",
     twice: "Each language can have one link.",
     none: "No terms documents",

@@ -20,7 +20,8 @@ export const threatProtection = {
   auditHint: "In audit mode these settings are kept, and take effect in full-function mode.",
   scope: "Settings of",
   wholePool: "The whole user pool",
-  inherits: "This app client uses the user pool's settings.",
+  inherits:
+    "This app client uses the user pool's settings. A change here gives it settings of its own, with a copy of the others.",
   hasOwn: "This app client has settings of its own, which replace all of the user pool's.",
   inherit: "Use the user pool's settings",
   inheritQuestion: "Delete this app client's own settings? It uses the user pool's from then on.",
@@ -82,7 +83,8 @@ export const threatProtection = {
   blocked: "Always block",
   skipped: "Never assess",
   rangesHint: "Ranges such as 192.0.2.0/24 or 2001:db8::/32, one a line, 200 at most.",
-  rangesFault: "Enter one range a line, for example 192.0.2.0/24.",
+  rangeFault: (line: string) => `“${line}” is not a range. Enter one a line, for example 192.0.2.0/24.`,
+  tooManyRanges: (count: string) => `These are ${count} ranges. Up to 200 are possible.`,
   none: "None",
 };
 

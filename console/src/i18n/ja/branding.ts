@@ -64,7 +64,8 @@ export const branding: Messages["branding"] = {
   providerIcons: "プロバイダーのボタンのアイコン",
   providerIcon: (provider) => `${provider} のアイコン`,
   imageKind: (name, endings) => `${name} はここには使えません。使えるファイルは ${endings} です。`,
-  imageTooLarge: (name) => `${name} は 1 MB を超えています。`,
+  imageTooLarge: (name, limit) => `${name} は ${limit} を超えています。`,
+  notAnImage: (name, kind) => `${name} は ${kind} ファイルではありません (ファイル名の拡張子と異なります)。`,
   upload: (name, mode) => `ファイルを選択: ${name} (${mode})`,
   chooseFile: "ファイルを選択",
   removeImage: (name, mode) => `${name} (${mode}) を削除`,
@@ -82,6 +83,8 @@ export const branding: Messages["branding"] = {
   previewFailed: "プレビューを表示できません。",
   saved: "スタイルが保存されました。",
   deleted: "スタイルが削除されました。",
+  deleteQuestion:
+    "このスタイルと画像を削除しますか？ 削除後、このアプリケーションクライアントのサインインページには独自のスタイルがなくなります。",
   deleteStyle: "スタイルを削除",
   noStyle: "このアプリケーションクライアントにはまだスタイルがありません。保存すると作成されます。",
   css: "スタイルシート",

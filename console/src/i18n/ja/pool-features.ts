@@ -125,6 +125,8 @@ export const poolFeatures: Messages["poolFeatures"] = {
     urlFault: "https:// で始まる URL を入力してください。",
     addLink: "言語を追加",
     removeLink: "削除",
+    taken: (client) =>
+      `アプリケーションクライアント「${client}」にはこの文書がすでにあります。既存の文書を編集してください。`,
     needsDefault: "デフォルトの言語のリンクが必要です。",
     twice: "1 つの言語に設定できるリンクは 1 つです。",
     none: "規約ドキュメントがありません",

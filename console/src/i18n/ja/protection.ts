@@ -22,7 +22,8 @@ export const threatProtection: Messages["threatProtection"] = {
   auditHint: "監査モードでは、これらの設定は保存されるだけです。フル機能モードで有効になります。",
   scope: "設定の対象",
   wholePool: "ユーザープール全体",
-  inherits: "このアプリケーションクライアントは、ユーザープールの設定を使用します。",
+  inherits:
+    "このアプリケーションクライアントは、ユーザープールの設定を使用します。ここで変更すると独自の設定が作成され、他の設定はコピーされます。",
   hasOwn:
     "このアプリケーションクライアントには独自の設定があり、ユーザープールのすべての設定の代わりに使用されます。",
   inherit: "ユーザープールの設定を使用",
@@ -87,7 +88,9 @@ export const threatProtection: Messages["threatProtection"] = {
   blocked: "常にブロック",
   skipped: "評価しない",
   rangesHint: "192.0.2.0/24 や 2001:db8::/32 のような範囲を、1 行に 1 つ、200 個まで入力します。",
-  rangesFault: "1 行に 1 つの範囲を入力してください (例: 192.0.2.0/24)。",
+  rangeFault: (line) =>
+    `「${line}」は範囲ではありません。1 行に 1 つの範囲を入力してください (例: 192.0.2.0/24)。`,
+  tooManyRanges: (count) => `${count} 個の範囲があります。200 個まで指定できます。`,
   none: "なし",
 };
 

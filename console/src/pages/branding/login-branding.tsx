@@ -5,6 +5,7 @@ import Tabs from "@cloudscape-design/components/tabs";
 import type { ReactNode } from "react";
 import { useClassicLook, useLoginStyle } from "../../api/branding.ts";
 import { usePool } from "../../app/pool.tsx";
+import { useAddressState } from "../../app/router.tsx";
 import { ClientChoice } from "../../components/app-clients/client-choice.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
@@ -15,9 +16,15 @@ import { useText } from "../../i18n/text.tsx";
 
 export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   const text = useText().branding;
+  const [{ client }, change] = useAddressState({ client: "" });
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
-      <ClientChoice poolId={poolId} none={text.noClients}>
+      <ClientChoice
+        poolId={poolId}
+        none={text.noClients}
+        initial={client}
+        onChosen={(id) => change({ client: id })}
+      >
         {({ clientId, field, clients }) => (
           <SpaceBetween size="l">
             {field}
@@ -42,6 +49,9 @@ export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   );
 }
 
+/** A tab stays as it is while another is shown. */
+const KEEPS_CHANGES = "lazy";
+
 interface ClientProps {
   readonly poolId: string;
   readonly clientId: string;
@@ -53,15 +63,24 @@ function ClientBranding({ poolId, clientId, terms }: ClientProps) {
   const text = useText().branding;
   const termsText = useText().poolFeatures.terms;
   const { pool } = usePool();
+  const [{ tab }, change] = useAddressState({ tab: "managed" });
   const hasDomain = pool.Domain !== undefined || pool.CustomDomain !== undefined;
   return (
     <Tabs
       ariaLabel={text.title}
+      activeTabId={tab}
+      onChange={({ detail }) => change({ tab: detail.activeTabId })}
       tabs={[
-        { id: "managed", label: text.managed, content: <ManagedTab poolId={poolId} clientId={clientId} /> },
+        {
+          id: "managed",
+          label: text.managed,
+          contentRenderStrategy: KEEPS_CHANGES,
+          content: <ManagedTab poolId={poolId} clientId={clientId} />,
+        },
         {
           id: "classic",
           label: text.classic,
+          contentRenderStrategy: KEEPS_CHANGES,
           content: hasDomain ? (
             <ClassicTab poolId={poolId} clientId={clientId} />
           ) : (

@@ -1,5 +1,6 @@
 import {
   DescribeRiskConfigurationCommand,
+  type RiskConfigurationType,
   SetRiskConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
@@ -17,6 +18,7 @@ import { allPages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
+import { useAddressState } from "../../app/router.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
@@ -59,14 +61,13 @@ export default function ThreatProtection({ poolId }: { readonly poolId: string }
 
 function RiskSettings({ poolId }: { readonly poolId: string }) {
   const text = useText().threatProtection;
-  const [clientId, setClientId] = useState("");
+  const [{ client: clientId }, change] = useAddressState({ client: "" });
   const clients = useLoad(["appClients", poolId], () => allPages(appClientsOf(poolId)));
   const loaded = useLoad(["riskConfiguration", poolId, clientId], async () => {
-    const command = new DescribeRiskConfigurationCommand({
-      UserPoolId: poolId,
-      ClientId: clientId || undefined,
-    });
-    return (await inPool(poolId, (client) => client.send(command))).RiskConfiguration ?? {};
+    const own = await riskConfigurationOf(poolId, clientId || undefined);
+    if (clientId === "" || hasOwnConfiguration(own)) return { current: own, inherits: false };
+    // What applies to the app client. Its first own setting is saved together with a copy of the others.
+    return { current: await riskConfigurationOf(poolId, undefined), inherits: true };
   });
   const options = [
     { value: "", label: text.wholePool },
@@ -82,11 +83,11 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
         <Select
           options={options}
           selectedOption={options.find(({ value }) => value === clientId) ?? null}
-          onChange={({ detail }) => setClientId(detail.selectedOption.value ?? "")}
+          onChange={({ detail }) => change({ client: detail.selectedOption.value ?? "" })}
         />
       </FormField>
       <Loading loaded={loaded}>
-        {(current) => {
+        {({ current, inherits }) => {
           const scope: RiskScope = {
             poolId,
             clientId: clientId || undefined,
@@ -95,7 +96,7 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
           };
           return (
             <SpaceBetween size="l">
-              {clientId !== "" && <Inheritance scope={scope} />}
+              {clientId !== "" && <Inheritance scope={scope} inherits={inherits} />}
               <CompromisedPasswords scope={scope} />
               <RiskySignIns scope={scope} />
               <RiskNotifications scope={scope} />
@@ -108,12 +109,25 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
   );
 }
 
+async function riskConfigurationOf(
+  UserPoolId: string,
+  ClientId: string | undefined,
+): Promise<RiskConfigurationType> {
+  const command = new DescribeRiskConfigurationCommand({ UserPoolId, ClientId });
+  return (await inPool(UserPoolId, (client) => client.send(command))).RiskConfiguration ?? {};
+}
+
+interface InheritanceProps {
+  readonly scope: RiskScope;
+  readonly inherits: boolean;
+}
+
 /** Whether an app client has settings of its own, and the way back from them. */
-function Inheritance({ scope }: { readonly scope: RiskScope }) {
+function Inheritance({ scope, inherits }: InheritanceProps) {
   const text = useText().threatProtection;
   const show = useFlash();
   const [isAsking, setAsking] = useState(false);
-  if (!hasOwnConfiguration(scope.current)) return <Alert type="info">{text.inherits}</Alert>;
+  if (inherits) return <Alert type="info">{text.inherits}</Alert>;
   return (
     <>
       <Alert type="info" action={<Button onClick={() => setAsking(true)}>{text.inherit}</Button>}>

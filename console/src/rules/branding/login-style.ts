@@ -111,6 +111,21 @@ export const commonPlaces: readonly ImagePlace[] = [
 /** API Reference, "AssetType": bytes of an image. */
 export const MAX_IMAGE_BYTES = 1_000_000;
 
+/** Developer Guide, "Customizing hosted UI (classic) branding": bytes of a logo of classic pages. */
+export const MAX_LOGO_BYTES = 100 * 1024;
+
+/** How files begin. An SVG is text, which the server reads whole. */
+const STARTS: Readonly<Partial<Record<Extension, readonly number[]>>> = {
+  ICO: [0, 0, 1, 0],
+  JPEG: [0xff, 0xd8, 0xff],
+  PNG: [0x89, 0x50, 0x4e, 0x47],
+};
+
+/** Whether a file begins as an image of the kind that its name says. */
+export function isImageOf(extension: Extension, bytes: Uint8Array): boolean {
+  return (STARTS[extension] ?? []).every((byte, index) => bytes[index] === byte);
+}
+
 /** A place of an image; the icon of a provider's button belongs to one provider. */
 export interface AssetPlace {
   readonly Category: ImageCategory;

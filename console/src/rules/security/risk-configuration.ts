@@ -202,9 +202,14 @@ function rangesOf(text: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-export function areRangesValid(text: string): boolean {
+/** The first line that is not a range, or the number of ranges if there are too many. */
+export type RangesFault = { readonly line: string } | { readonly count: number };
+
+export function rangesFault(text: string): RangesFault | undefined {
   const ranges = rangesOf(text);
-  return ranges.length <= MAX_RANGES && ranges.every(isRange);
+  const line = ranges.find((range) => !isRange(range));
+  if (line !== undefined) return { line };
+  return ranges.length > MAX_RANGES ? { count: ranges.length } : undefined;
 }
 
 function isRange(text: string): boolean {
