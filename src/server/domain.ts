@@ -47,7 +47,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     crypto,
     delivery,
     outbox,
-    triggers: createLambdaTriggers({ functions, events, clock: systemClock, random }),
+    triggers: createLambdaTriggers({ functions, events, clock: systemClock, random, log }),
     providers: {
       fetch: createGuardedFetch({
         isAllowed: addressRule([...settings.providerAddresses, ...(isDev ? LOOPBACK_ADDRESSES : [])]),

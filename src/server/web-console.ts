@@ -43,6 +43,7 @@ export function webConsole(server: Server): Surface {
       clock: systemClock,
       random,
       store,
+      log,
     }),
     testIdentityProvider: providerTests(server),
     clock: systemClock,

@@ -26,3 +26,31 @@ describe("claims that a PreTokenGeneration function adds", () => {
       expect(() => changesOf(withClaim(nested), isFirst, "client")).toThrow("Unrecognizable lambda output");
   });
 });
+
+describe("claims of Cognito's own", () => {
+  const groups = {
+    "cognito:groups": ["a"],
+    "cognito:roles": ["arn:aws:iam::123456789012:role/a"],
+    "cognito:preferred_role": "arn:aws:iam::123456789012:role/a",
+  };
+  const all = { ...claims, ...groups };
+
+  it.each(["cognito:groups", "cognito:roles", "cognito:preferred_role", "cognito:mine", "dev:custom:mine"])(
+    "do not change by claimsToAddOrOverride: %s",
+    (name) => {
+      const change = { claimsToAddOrOverride: { [name]: "x" } };
+      expect(changesOf({ claimsOverrideDetails: change }, true, "client").id(all)).toEqual(all);
+      const later = {
+        claimsAndScopeOverrideDetails: { idTokenGeneration: change, accessTokenGeneration: change },
+      };
+      expect(changesOf(later, false, "client").id(all)).toEqual(all);
+      expect(changesOf(later, false, "client").access(all)).toEqual(all);
+    },
+  );
+
+  it("lose the roles with the groups that claimsToSuppress names", () => {
+    const change = { claimsOverrideDetails: { claimsToSuppress: ["cognito:groups"] } };
+    expect(changesOf(change, true, "client").id(all)).toEqual(claims);
+    expect(changesOf(change, true, "client").access(all)).toEqual(all);
+  });
+});

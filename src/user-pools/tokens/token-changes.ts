@@ -1,7 +1,7 @@
 /**
  * What the answer of a PreTokenGeneration function changes in tokens.
  *
- * @see Developer Guide, "Pre token generation Lambda trigger"
+ * @see Developer Guide, "Pre token generation Lambda trigger", section "Claims and scopes reference"
  */
 import * as z from "zod";
 import { InvalidLambdaResponseException } from "../../api-model/index.ts";
@@ -18,6 +18,12 @@ const PROTECTED_IN_ACCESS = new Set([
   ...PROTECTED,
   ...["username", "client_id", "scope", "device_key", "event_id", "version"],
 ]);
+
+/** Claims that are changed by `groupOverrideDetails` alone, or not at all: Cognito's own, and developer attributes. */
+const NOT_TO_ADD = /^(cognito|dev):/;
+
+/** Suppressing the groups suppresses the roles with them. */
+const WITH_GROUPS = ["cognito:groups", "cognito:roles", "cognito:preferred_role"];
 
 const names = z.array(z.string()).nullish();
 const groupOverride = z
@@ -96,10 +102,12 @@ function changed(
 ): JwtClaims {
   const { claimsToAddOrOverride, claimsToSuppress } = change ?? {};
   const added = Object.entries(claimsToAddOrOverride ?? {}).filter(
-    ([name, value]) => !isProtected.has(name) && (name !== "aud" || value === audience),
+    ([name, value]) =>
+      !isProtected.has(name) && !NOT_TO_ADD.test(name) && (name !== "aud" || value === audience),
   );
   // A claim that is both added and suppressed is suppressed.
   const suppressed = new Set((claimsToSuppress ?? []).filter((name) => !isProtected.has(name)));
+  if (suppressed.has("cognito:groups")) for (const name of WITH_GROUPS) suppressed.add(name);
   const all = Object.entries({ ...claims, ...Object.fromEntries(added) });
   return Object.fromEntries(all.filter(([name]) => !suppressed.has(name)));
 }

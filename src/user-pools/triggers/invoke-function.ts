@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Events } from "../../events.ts";
 import type { Functions, InvocationOutcome } from "../../lambda/index.ts";
+import type { Log } from "../../log.ts";
 import type { Random } from "../../random.ts";
 import type { ConfiguredFunction } from "./configured.ts";
 
@@ -10,6 +11,7 @@ export interface InvokerOptions {
   /** Real time, for durations. */
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
 }
 
 interface FunctionCall {
@@ -23,13 +25,16 @@ interface FunctionCall {
   readonly isAsynchronous: boolean;
 }
 
-/** Invokes a function and publishes what came of it. */
+/** Invokes a function and publishes what came of it. A failure that nobody is told of is logged. */
 export async function invokeFunction(
   { poolId, source, configured: { arn, trigger }, event, requestId, isAsynchronous }: FunctionCall,
-  { functions, events, clock, random }: InvokerOptions,
+  { functions, events, clock, random, log }: InvokerOptions,
 ): Promise<InvocationOutcome> {
   const at = clock.now();
   const outcome = await functions.invoke({ arn, event, requestId: random.uuid(), isAsynchronous });
+  const error = errorOf(outcome);
+  if (error !== undefined && isAsynchronous)
+    log.warn({ poolId, source, arn, requestId, error }, "A function that was invoked as an event failed");
   events.publish("invocation", {
     requestId,
     at,
@@ -39,7 +44,7 @@ export async function invokeFunction(
     arn,
     event,
     response: outcome.kind === "answered" ? outcome.payload : undefined,
-    error: errorOf(outcome),
+    error,
     durationMilliseconds: clock.now() - at,
   });
   return outcome;

@@ -8,6 +8,7 @@ import type {
 } from "../../api-model/index.ts";
 import { systemClock } from "../../clock.ts";
 import { createEvents } from "../../events.ts";
+import { silentLog } from "../../log.ts";
 import { systemRandom } from "../../random.ts";
 import type { OperationContext } from "../operation.ts";
 import { caller } from "../operations/testing.ts";
@@ -100,6 +101,7 @@ export function recordEvents(): Recorded {
       events: createEvents(),
       clock: systemClock,
       random: systemRandom,
+      log: silentLog,
     });
     recorded.context = await testContext({ triggers });
   });

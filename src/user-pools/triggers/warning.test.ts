@@ -15,11 +15,16 @@ const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:
 
 let folder: string;
 let context: TestContext;
+const events = createEvents();
 const logged: [object, string | undefined][] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "cognate-warning-"));
   writeFileSync(join(folder, "there.mjs"), "export const handler = async (event) => event;");
-  const log = silentLog;
+  writeFileSync(
+    join(folder, "broken.mjs"),
+    "export const handler = async () => { throw new Error('No key'); };",
+  );
+  const log = { ...silentLog, warn: (fields: object, message?: string) => logged.push([fields, message]) };
   const functions = createFunctions({
     folder,
     mapped: {},
@@ -27,11 +32,8 @@ beforeAll(async () => {
     environment: () => ({}),
     log,
   });
-  const options = { functions, events: createEvents(), clock: systemClock, random: systemRandom };
-  context = await testContext({
-    triggers: createLambdaTriggers(options),
-    log: { ...log, warn: (fields: object, message?: string) => logged.push([fields, message]) },
-  });
+  const options = { functions, events, clock: systemClock, random: systemRandom, log };
+  context = await testContext({ triggers: createLambdaTriggers(options), log });
 });
 afterAll(async () => {
   await context.store.close();
@@ -57,4 +59,36 @@ it("logs each missing function of a pool that is saved, with the path where it i
   expect(logged).toEqual([]);
   await call("UpdateUserPool", { UserPoolId: poolId, LambdaConfig: { UserMigration: arnOf("gone") } });
   expect(logged).toEqual([warning("UserMigration", "gone")]);
+  logged.length = 0;
+});
+
+it("logs the error of a custom sender that fails, since no caller is told", async () => {
+  const { call } = caller(context);
+  const sender = { LambdaArn: arnOf("broken"), LambdaVersion: "V1_0" } as const;
+  const { UserPool } = await call("CreateUserPool", {
+    PoolName: "shop",
+    LambdaConfig: {
+      CustomEmailSender: sender,
+      KMSKeyID: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+  });
+  const failed = new Promise((resolve) => events.subscribe("invocation", resolve));
+  await call("AdminCreateUser", {
+    UserPoolId: UserPool?.Id ?? "",
+    Username: "jane",
+    UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+    DesiredDeliveryMediums: ["EMAIL"],
+  });
+  await failed;
+  expect(logged).toEqual([
+    [
+      expect.objectContaining({
+        poolId: UserPool?.Id,
+        source: "CustomEmailSender_AdminCreateUser",
+        arn: arnOf("broken"),
+        error: "Error: No key",
+      }),
+      "A function that was invoked as an event failed",
+    ],
+  ]);
 });
