@@ -8,6 +8,8 @@ const NOT_KEPT = {
   pragma: "no-cache",
   expires: "0",
   "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "x-xss-protection": "1; mode=block",
 };
 
 const JSON_TYPE = "application/json;charset=UTF-8";

@@ -8,11 +8,16 @@ import { createUser } from "../users/index.ts";
 import type { Federated } from "./federated.ts";
 import { findLink, nameTaken } from "./find.ts";
 
+/** Operations take no longer ones, so nobody could name the user. */
+const MAX_USERNAME_CHARACTERS = 128;
+/** As observed in 2024, with the space at the end. */
+const USERNAME_TOO_LONG = `1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_USERNAME_CHARACTERS} `;
+
 /**
  * Makes the profile of an identity that signs in for the first time: with a status of its own, and in a group named after
  * the provider.
  *
- * @throws InvalidParameterException a required attribute is missing, a value does not conform, or the pool's PreSignUp
+ * @throws InvalidParameterException the username would be too long, a required attribute is missing, a value does not conform, or the pool's PreSignUp
  *   function has linked the identity to another user meanwhile: the next sign-in is that user's
  */
 export async function createFederatedUser(
@@ -21,6 +26,7 @@ export async function createFederatedUser(
 ): Promise<UserRecord> {
   const { pool, client, provider, username, subject, issuer, attributes } = federated;
   const { store, clock } = context;
+  if (username.length > MAX_USERNAME_CHARACTERS) throw new InvalidParameterException(USERNAME_TOO_LONG);
   const given = attributes.filter(({ Value }) => Value !== "");
   requireRequired(federated, Object.fromEntries(given.map(({ Name = "", Value = "" }) => [Name, Value])));
   const groupName = `${pool.id}_${provider.name}`;

@@ -89,6 +89,25 @@ describe("a first sign-in by a provider", () => {
     expect(user.attributes.email_verified).toBe("false");
   });
 
+  it("ignores autoVerifyEmail of PreSignUp for a user without an address", async () => {
+    const signIn = await scene();
+    functions = { PreSignUp_ExternalProvider: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };
+    expect((await signIn({})).user.attributes).not.toHaveProperty("email_verified");
+  });
+
+  it.each([123, 124])(
+    "creates a user if the username has at most 128 characters: subject of %i",
+    async (length) => {
+      const signIn = await scene();
+      const subject = "s".repeat(length);
+      if (length === 123) expect((await signIn({}, subject)).user.username).toBe(`Corp_${subject}`);
+      else
+        await expect(signIn({}, subject)).rejects.toThrow(
+          "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 128 ",
+        );
+    },
+  );
+
   it("is rejected by PreSignUp, and creates no user", async () => {
     const signIn = await scene();
     functions = {

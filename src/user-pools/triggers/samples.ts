@@ -23,7 +23,10 @@ const sms = { type: "customSMSSenderRequestV1", code: null } as const;
 const samples: { readonly [Source in TriggerSource]: TriggerRequests[Source] } = {
   PreSignUp_SignUp: signUp,
   PreSignUp_AdminCreateUser: signUp,
-  PreSignUp_ExternalProvider: signUp,
+  PreSignUp_ExternalProvider: {
+    userAttributes: { ...attributes, "cognito:email_alias": "", "cognito:phone_number_alias": "" },
+    validationData: {},
+  },
   InboundFederation_ExternalProvider: {
     providerName: "Corp",
     providerType: "OIDC",

@@ -285,8 +285,13 @@ describe("sign-in", () => {
     expect(here.taken()).toEqual([
       inbound,
       event("PreSignUp_ExternalProvider", {
-        userAttributes: { email: "jane@example.com" },
-        validationData: null,
+        userAttributes: {
+          email: "jane@example.com",
+          email_verified: "false",
+          "cognito:email_alias": "",
+          "cognito:phone_number_alias": "",
+        },
+        validationData: {},
       }),
       event("PostConfirmation_ConfirmSignUp", { userAttributes }),
     ]);

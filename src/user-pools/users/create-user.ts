@@ -84,7 +84,7 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
   const verdict = await preSignUp(given, username, asked, context);
   const attributes = {
     ...asked,
-    ...(!isExternal && verdict.verified),
+    ...verdict.verified,
     ...(given.identities !== undefined && { identities: given.identities }),
   };
   const now = context.clock.now();
@@ -92,7 +92,7 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
     poolId: pool.id,
     sub,
     username,
-    status: verdict.isConfirmed && !isExternal ? "CONFIRMED" : given.status,
+    status: verdict.isConfirmed ? "CONFIRMED" : given.status,
     enabled: true,
     attributes,
     signInNames: signInNamesOf(pool, username, attributes),
@@ -107,8 +107,7 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
   };
   await given.prepare?.();
   // An address that the trigger verifies becomes the user's, also if another user had it.
-  const takesOverAliases =
-    given.takesOverAliases || (!isExternal && Object.keys(verdict.verified).length > 0);
+  const takesOverAliases = given.takesOverAliases || Object.keys(verdict.verified).length > 0;
   await insertUser({ ...given, takesOverAliases }, user, context);
   return user;
 }

@@ -24,6 +24,9 @@ interface Verdict {
   readonly verified: Attributes;
 }
 
+/** Events about users of providers have these in every pool, as was observed from 2019 to 2024. */
+const NO_ALIASES: Attributes = { "cognito:email_alias": "", "cognito:phone_number_alias": "" };
+
 const NEITHER: Verdict = { isConfirmed: false, verified: {} };
 
 /** Occasions with a PreSignUp trigger source of their own. */
@@ -35,7 +38,7 @@ const SOURCES = {
 
 /**
  * Asks the trigger whether a user may be created. It can confirm and verify a user who signs up, and can only refuse a user whom
- * an administrator creates.
+ * an administrator creates or who comes from a provider.
  *
  * @param username as it will be stored
  * @throws UserLambdaValidationException it refuses
@@ -51,19 +54,22 @@ export async function preSignUp(
     ? SOURCES[occasion.kind as keyof typeof SOURCES]
     : undefined;
   if (source === undefined || !triggers.has(pool, source)) return NEITHER;
+  const isExternal = occasion.kind === "ExternalProvider";
   const response = await triggers.invoke(source, {
     pool,
     clientId: "client" in occasion ? occasion.client.id : NO_CLIENT,
     username,
     user: undefined,
-    request: {
-      userAttributes: withoutFalseFlags(attributes),
-      validationData:
-        validationData && Object.fromEntries(validationData.map(({ Name, Value = "" }) => [Name, Value])),
-    },
+    request: isExternal
+      ? { userAttributes: { ...NO_ALIASES, ...attributes }, validationData: {} }
+      : {
+          userAttributes: withoutFalseFlags(attributes),
+          validationData:
+            validationData && Object.fromEntries(validationData.map(({ Name, Value = "" }) => [Name, Value])),
+        },
     requestContext: request,
   });
-  if (occasion.kind === "AdminCreateUser") return NEITHER;
+  if (occasion.kind === "AdminCreateUser" || isExternal) return NEITHER;
   const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = response ?? {};
   return {
     isConfirmed: asBoolean(autoConfirmUser),
