@@ -195,6 +195,17 @@ describe("RFC 6749", () => {
     ]);
   });
 
+  it("sends the security headers of Cognito with its answers to programs", async () => {
+    const answers = [await exchange("none"), await fetch(`${server.url}/oauth2/userInfo`)];
+    for (const { headers } of answers) {
+      expect(Object.fromEntries(headers)).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "x-xss-protection": "1; mode=block",
+      });
+    }
+  });
+
   it("allows pages of other origins to call the token endpoint", async () => {
     const preflight = await fetch(`${server.url}/oauth2/token`, {
       method: "OPTIONS",

@@ -52,7 +52,8 @@ export async function createFederatedUser(
 
 /**
  * @throws InvalidParameterException with the service's text
- * @see AWS re:Post Knowledge Center, "How do I troubleshoot invalid SAML response errors"; the other text is observed
+ * @see AWS re:Post Knowledge Center, "How do I troubleshoot invalid SAML response errors"; the same text for Apple and the other one are
+ *   observed
  */
 export function requireRequired(
   { pool, provider }: Federated,
@@ -61,7 +62,7 @@ export function requireRequired(
   const missing = missingRequiredAttributes(pool, attributes);
   if (missing.length === 0) return;
   throw new InvalidParameterException(
-    provider.type === "SAML"
+    provider.type === "SAML" || provider.type === "SignInWithApple"
       ? `Invalid user attributes: ${missing.map((name) => `${name}: The attribute is required\n`).join("")}`
       : `attributes required: [${missing.join(", ")}]`,
   );

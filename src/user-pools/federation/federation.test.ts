@@ -159,13 +159,16 @@ describe("a first sign-in by a provider", () => {
     await expect(signIn({})).rejects.toThrow("attributes required: [email]");
   });
 
-  it("has another error text for the required attributes of a SAML provider", async () => {
-    const schema = ["email", "name"].map((Name) => ({ Name, Required: true, Mutable: true }));
-    const signIn = await scene({ Schema: schema }, {}, "SAML");
-    await expect(signIn({})).rejects.toThrow(
-      "Invalid user attributes: name: The attribute is required\nemail: The attribute is required\n",
-    );
-  });
+  it.each(["SAML", "SignInWithApple"] as const)(
+    "has another error text for the required attributes of %s",
+    async (type) => {
+      const schema = ["email", "name"].map((Name) => ({ Name, Required: true, Mutable: true }));
+      const signIn = await scene({ Schema: schema }, {}, type);
+      await expect(signIn({})).rejects.toThrow(
+        "Invalid user attributes: name: The attribute is required\nemail: The attribute is required\n",
+      );
+    },
+  );
 });
 
 describe("a later sign-in by a provider", () => {
