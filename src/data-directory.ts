@@ -1,6 +1,6 @@
 // At a start alone, where waiting for a thread takes longer than the work.
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** Where a server keeps its files; see "Command line and files" in docs/architecture.md. */
 export interface DataDirectory {
@@ -14,8 +14,23 @@ export interface DataDirectory {
 }
 
 export function openDataDirectory(folder: string): DataDirectory {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   return namesOf(folder);
+}
+
+/** Makes the folder and those above it. Node's own option for this never returns where nothing can be made, as in /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && dirname(folder) !== folder && !existsSync(dirname(folder))) {
+      makeFolder(dirname(folder));
+      makeFolder(folder);
+    } else if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw error;
+    }
+  }
 }
 
 /** The files that a data folder holds, or will. */

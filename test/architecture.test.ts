@@ -66,6 +66,7 @@ const layers: readonly (readonly string[])[] = [
     "log.ts",
     "ip-networks.ts",
     "loopback.ts",
+    "master-key-format.ts",
     "message-of.ts",
     "secret-members.ts",
     "thread.ts",

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { urlsOfServers } from "../database-servers.ts";
 import { parseAddressRange } from "../ip-networks.ts";
 import { parseJson } from "../json.ts";
+import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
 
 export type Mode = "dev" | "serve";
 
@@ -45,6 +46,11 @@ const toggle = () =>
 const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
+  });
+const masterKeys = () =>
+  z.string().refine((value) => splitMasterKeys(value).every((key) => decodeMasterKey(key) !== undefined), {
+    message:
+      "must be 32 bytes in base64, which `openssl rand -base64 32` makes, or several of them with commas between",
   });
 const LOGIN_NOT_ENCODED = "must have its user and password percent-encoded: % is written %25";
 /** Another check refuses a value that is not a URL. */
@@ -260,7 +266,7 @@ export const settings = {
     modes: both,
   },
   masterKey: {
-    schema: text,
+    schema: masterKeys,
     placeholder: "KEY",
     description:
       "The key that encrypts secrets: 32 bytes in base64. To rotate it, give several, separated by commas: the first encrypts, and all decrypt.",

@@ -12,8 +12,10 @@ import {
   createSealer,
   equalSecrets,
   generatePassword,
-  masterKeysOfFile,
+  keepMasterKey,
+  makeMasterKey,
   parseMasterKeys,
+  readMasterKeys,
   secretHash,
   verifyJwt,
 } from "./index.ts";
@@ -203,49 +205,46 @@ describe("JWTs", () => {
 });
 
 describe("the master key file", () => {
-  it("is created once, readable only by its owner", async () => {
-    const file = join(temporaryFolder(), "sub", "master.key");
-    const [first] = await masterKeysOfFile(file, systemRandom);
+  const keep = (file: string) => keepMasterKey(file, makeMasterKey(systemRandom), systemRandom);
+
+  it("is written once, readable only by its owner", async () => {
+    const file = join(temporaryFolder(), "master.key");
+    expect(readMasterKeys(file)).toBeUndefined();
+    const key = makeMasterKey(systemRandom);
+    expect(await keepMasterKey(file, key, systemRandom)).toBe(true);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await masterKeysOfFile(file, systemRandom)).toEqual([first]);
-    expect(parseMasterKeys((await readFile(file, "utf8")).trim())).toEqual([first]);
+    expect(await keep(file)).toBe(false);
+    expect(readMasterKeys(file)).toEqual([key]);
+    expect(parseMasterKeys((await readFile(file, "utf8")).trim())).toEqual([key]);
   });
 
-  it("has one key when two servers start at once", async () => {
-    const file = join(temporaryFolder(), "master.key");
-    const [one, other] = await Promise.all([
-      masterKeysOfFile(file, systemRandom),
-      masterKeysOfFile(file, systemRandom),
-    ]);
-    expect(one).toEqual(other);
+  it("has one key when several servers start at once, and leaves no temporary file", async () => {
+    const place = temporaryFolder();
+    const kept = await Promise.all([1, 2, 3].map(() => keep(join(place, "master.key"))));
+    expect(kept.filter(Boolean)).toHaveLength(1);
+    expect(await readdir(place)).toEqual(["master.key"]);
   });
 
   it("can hold older keys after the one that seals", async () => {
     const file = join(temporaryFolder(), "master.key");
     const keys = [newKey, oldKey].map((key) => key.toString("base64"));
     await writeFile(file, `${keys.join(",\n")}\n`, { mode: 0o600 });
-    expect(await masterKeysOfFile(file, systemRandom)).toEqual([newKey, oldKey]);
-  });
-
-  it("leaves no temporary file", async () => {
-    const place = temporaryFolder();
-    await Promise.all([1, 2, 3].map(() => masterKeysOfFile(join(place, "master.key"), systemRandom)));
-    expect(await readdir(place)).toEqual(["master.key"]);
+    expect(readMasterKeys(file)).toEqual([newKey, oldKey]);
   });
 
   it("is rejected when others can read it or when it holds no key", async () => {
     const file = join(temporaryFolder(), "master.key");
-    await masterKeysOfFile(file, systemRandom);
+    await keep(file);
     await chmod(file, 0o644);
-    await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("chmod 600");
+    expect(() => readMasterKeys(file)).toThrow("chmod 600");
     await writeFile(file, "not a key\n");
     await chmod(file, 0o600);
-    await expect(masterKeysOfFile(file, systemRandom)).rejects.toThrow("not 32 bytes");
+    expect(() => readMasterKeys(file)).toThrow("not 32 bytes");
   });
 
-  it("is rejected when it is a folder", async () => {
+  it("is rejected when it is a folder", () => {
     const folder = temporaryFolder();
-    await expect(masterKeysOfFile(folder, systemRandom)).rejects.toThrow(`${folder} is not a file.`);
+    expect(() => readMasterKeys(folder)).toThrow(`${folder} is not a file.`);
   });
 });
 

@@ -9,7 +9,13 @@ export type { DataKeys, EncryptionContext } from "./data-keys.ts";
 export { encryptionSdkMessage } from "./encryption-sdk.ts";
 export { hmac, hmacKey } from "./hmac.ts";
 export { type JwtClaims, type PublicJwk, readJwt, type SigningKey, verifyJwt } from "./jwt.ts";
-export { MasterKeyError, masterKeysOfFile, parseMasterKeys } from "./master-key.ts";
+export {
+  keepMasterKey,
+  MasterKeyError,
+  makeMasterKey,
+  parseMasterKeys,
+  readMasterKeys,
+} from "./master-key.ts";
 export { type BreachedPasswords, openBreachedPasswords } from "./passwords/breached-passwords.ts";
 export { type ImportedHash, isAffordable, parseImportedHash } from "./passwords/imported-hashes.ts";
 export { scryptInThread } from "./passwords/slow-hashes.ts";

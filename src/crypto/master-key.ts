@@ -1,13 +1,13 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
-import { link, mkdir, rm, writeFile } from "node:fs/promises";
+import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
 import type { Random } from "../random.ts";
 
 /** The master key cannot be used. The message gives the reason and no part of the key. */
 export class MasterKeyError extends Error {}
 
 const KEY_BYTES = 32;
-const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /**
  * Reads master keys in base64, separated by commas: the first seals, all open.
@@ -15,10 +15,9 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
  * @throws MasterKeyError one of them is not 32 bytes in base64
  */
 export function parseMasterKeys(text: string): Uint8Array[] {
-  return text.split(",").map((part, index) => {
-    const encoded = part.trim();
-    const key = Buffer.from(encoded, "base64");
-    if (key.length !== KEY_BYTES || !BASE64.test(encoded)) {
+  return splitMasterKeys(text).map((encoded, index) => {
+    const key = decodeMasterKey(encoded);
+    if (key === undefined) {
       throw new MasterKeyError(
         `Master key ${index + 1} is not 32 bytes in base64; make one with: openssl rand -base64 32`,
       );
@@ -27,22 +26,26 @@ export function parseMasterKeys(text: string): Uint8Array[] {
   });
 }
 
+export function makeMasterKey(random: Random): Uint8Array {
+  return random.bytes(KEY_BYTES);
+}
+
 /**
- * Reads the master keys of a file. Creates the file with a new key if there is none.
+ * Writes a new key to its file.
+ *
+ * @returns false if there is such a file already, which stays as it is
+ */
+export function keepMasterKey(file: string, key: Uint8Array, random: Random): Promise<boolean> {
+  return writeKeyFile(file, `${Buffer.from(key).toString("base64")}\n`, random);
+}
+
+/**
+ * The master keys of a file; undefined when there is no such file. Not by promises: at each start, and waiting takes longer than
+ * reading.
  *
  * @throws MasterKeyError other users can read the file, or it holds no key
  */
-export async function masterKeysOfFile(file: string, random: Random): Promise<Uint8Array[]> {
-  const kept = readKeyFile(file);
-  if (kept !== undefined) return kept;
-  await writeKeyFile(file, `${Buffer.from(random.bytes(KEY_BYTES)).toString("base64")}\n`, random);
-  const made = readKeyFile(file);
-  if (made === undefined) throw new MasterKeyError(`${file} went away while it was made.`);
-  return made;
-}
-
-/** The file's keys; undefined when there is no such file. Not by promises: at each start, and waiting takes longer than reading. */
-function readKeyFile(file: string): Uint8Array[] | undefined {
+export function readMasterKeys(file: string): Uint8Array[] | undefined {
   const descriptor = openIfThere(file);
   if (descriptor === undefined) return undefined;
   try {
@@ -76,19 +79,20 @@ function openIfThere(file: string): number | undefined {
  *
  * Without file handles of `node:fs/promises`: those of Yarn's Plug'n'Play have no `sync`.
  */
-async function writeKeyFile(file: string, content: string, random: Random): Promise<void> {
+async function writeKeyFile(file: string, content: string, random: Random): Promise<boolean> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
   const aside = `${file}.${Buffer.from(random.bytes(8)).toString("hex")}`;
   try {
     await writeFile(aside, content, { flag: "wx", mode: 0o600, flush: true });
     await link(aside, file);
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error;
+    return false;
   } finally {
     await rm(aside, { force: true });
   }
   flushFolder(folder);
+  return true;
 }
 
 function flushFolder(folder: string): void {

@@ -65,9 +65,12 @@ function registerProgramEndpoints(app: FastifyInstance, base: string, at: AtEndp
   for (const name of ["token", "revoke", "introspect", "register", "userInfo"]) {
     const methods = name === "userInfo" ? "GET,POST" : "POST";
     app.options(`${base}/oauth2/${name}`, answerPreflight(methods));
-    const refused = name === "userInfo" ? ["PUT", "DELETE"] : ["GET", "PUT", "DELETE"];
+    // HEAD is answered as GET is.
+    const others = app.supportedMethods.filter(
+      (method) => !["HEAD", "OPTIONS", ...methods.split(",")].includes(method),
+    );
     app.route({
-      method: refused,
+      method: others,
       url: `${base}/oauth2/${name}`,
       handler: (_request, reply) => reply.code(405).header("allow", methods.replace(",", ", ")).send(),
     });

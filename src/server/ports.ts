@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +7,15 @@ import { type Clock, type MovableClock, movableClock, systemClock } from "../clo
 import type { Settings } from "../config/index.ts";
 import {
   type BreachedPasswords,
+  CannotOpen,
   type Crypto,
   createCrypto,
+  keepMasterKey,
   MasterKeyError,
-  masterKeysOfFile,
+  makeMasterKey,
   openBreachedPasswords,
   parseMasterKeys,
+  readMasterKeys,
 } from "../crypto/index.ts";
 import { type DataDirectory, namesOf, openDataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
@@ -23,6 +26,7 @@ import { createLogSinks, type LogSinks } from "../log-sinks/index.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
 import {
+  CannotOpenDatabase,
   DatabaseInUse,
   lockFile,
   openPostgresStore,
@@ -69,22 +73,6 @@ export async function openPorts(settings: Settings, replacements: PortReplacemen
   }
 }
 
-/** @throws MasterKeyError also when there is a database, but no longer the file of its key: a new key would not open it */
-async function masterKeysFor(
-  { databaseUrl, inMemory, masterKey }: Settings,
-  files: DataDirectory,
-  random: Random,
-): Promise<Uint8Array[]> {
-  if (masterKey !== undefined) return parseMasterKeys(masterKey);
-  const isSealed = databaseUrl === undefined && !inMemory && existsSync(files.database);
-  if (isSealed && !existsSync(files.masterKey)) {
-    throw new MasterKeyError(
-      `There is no ${files.masterKey}, whose key sealed the database ${files.database}. Put a backup in its place, or give the key as the setting masterKey; without it the database is useless.`,
-    );
-  }
-  return masterKeysOfFile(files.masterKey, random);
-}
-
 async function openPortsOn(
   { files, release }: OpenedFiles,
   settings: Settings,
@@ -94,10 +82,8 @@ async function openPortsOn(
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const masterKeys = await masterKeysFor(settings, files, random);
-  const crypto: Crypto = { ...createCrypto({ random, masterKeys }), ...replacements };
   const log = createLog({ level: settings.logLevel, isReadable: isDev });
-  const store = await openStore(settings, files, crypto, log);
+  const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
   const outbox = createOutbox({ log });
@@ -119,7 +105,7 @@ async function openPortsOn(
     movableClock: movable,
     random,
     files,
-    crypto,
+    crypto: { ...crypto, ...replacements },
     isRotatingMasterKey: masterKeys.length > 1,
     breachedPasswords,
     store,
@@ -170,13 +156,84 @@ async function openFiles({ dataDir, inMemory, databaseUrl }: Settings): Promise<
   }
 }
 
+interface SealedStore {
+  readonly masterKeys: readonly Uint8Array[];
+  readonly crypto: Crypto;
+  readonly store: Store;
+}
+
+/**
+ * Opens the database with the master keys of the settings or of the data folder. If there are none, a new key is kept in the
+ * folder once it is certain that no other one sealed the database: with two keys, neither would open everything.
+ *
+ * @throws CannotOpen the database was sealed with another master key
+ * @throws MasterKeyError the database is sealed, and the file of its key is not there
+ */
+async function openSealedStore(
+  settings: Settings,
+  files: DataDirectory,
+  random: Random,
+  log: Log,
+): Promise<SealedStore> {
+  refuseEmptyDatabase(settings, files);
+  const given = givenMasterKeys(settings, files);
+  const newKey = makeMasterKey(random);
+  const masterKeys = given ?? [newKey];
+  const crypto = createCrypto({ random, masterKeys });
+  const store = await openStore(settings, files, crypto, log);
+  try {
+    await store.maintenance.openAnySecret();
+    const isKept =
+      given !== undefined || settings.inMemory || (await keepMasterKey(files.masterKey, newKey, random));
+    if (isKept) return { masterKeys, crypto, store };
+  } catch (error) {
+    await store.close();
+    if (given !== undefined || !(error instanceof CannotOpen)) throw error;
+    if (!existsSync(files.masterKey)) throw lostMasterKey(files.masterKey, error);
+  }
+  // Another node on Postgres, which shares the data folder, has kept its key meanwhile.
+  await store.close();
+  return openSealedStore(settings, files, random, log);
+}
+
+function lostMasterKey(file: string, cause: CannotOpen): MasterKeyError {
+  const remedy =
+    "Put a backup in its place, or give the key as the setting masterKey; without it the database is useless.";
+  return new MasterKeyError(`There is no ${file}, whose key sealed the database. ${remedy}`, { cause });
+}
+
+/**
+ * A server that has run has left no empty database, but a copy on a full disk does. A first start that was cut short has made
+ * none of the other files.
+ */
+function refuseEmptyDatabase({ databaseUrl, inMemory }: Settings, files: DataDirectory): void {
+  if (databaseUrl !== undefined || inMemory) return;
+  const isEmpty = statSync(files.database, { throwIfNoEntry: false })?.size === 0;
+  if (isEmpty && (existsSync(files.masterKey) || existsSync(files.config))) {
+    throw new CannotOpenDatabase(
+      `The database ${files.database} is empty, although a server has run in this folder. Put a backup in its place, or remove it to begin anew.`,
+    );
+  }
+}
+
+/** Undefined if there is no master key yet. A database in memory is gone before another server could read it. */
+function givenMasterKeys(
+  { masterKey, inMemory }: Settings,
+  files: DataDirectory,
+): readonly Uint8Array[] | undefined {
+  if (masterKey !== undefined) return parseMasterKeys(masterKey);
+  return inMemory ? undefined : readMasterKeys(files.masterKey);
+}
+
 async function openStore(settings: Settings, files: DataDirectory, crypto: Crypto, log: Log): Promise<Store> {
   // Caches and locks of the store keep the system's time, whatever the clock of the domain is moved to.
   const ports = {
     sealer: crypto.sealer,
     clock: systemClock,
     onMigrated: ({ from, to }: SchemaChange) =>
-      log.info({ from, to }, `Migrated the database from schema version ${from} to ${to}`),
+      from === 0
+        ? log.info({ to }, "Created a new database")
+        : log.info({ from, to }, `Migrated the database from schema version ${from} to ${to}`),
   };
   if (settings.databaseUrl !== undefined) return openPostgresStore({ url: settings.databaseUrl, ...ports });
   return openSqliteStore(

@@ -74,7 +74,6 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
 
   try {
     // 2. The content at the start: an administrator, the demo, a seed.
-    await requireMasterKeyOfDatabase(ports);
     const bootstrap = await ensureBootstrap(domain.iam);
     if (settings.demo || settings.seed !== undefined) {
       const { seedServer } = await import("./seeding.ts");
@@ -116,16 +115,6 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
     await closeAll();
     throw error;
   }
-}
-
-/**
- * Opens a signing key, if a pool has one: with another master key the server would seal new secrets under a key that opens
- * none of the old ones. The administrator's access key does not suffice for this check, because it may have been deleted.
- *
- * @throws CannotOpen the master key is not the one of the database
- */
-async function requireMasterKeyOfDatabase({ store }: Pick<Ports, "store">): Promise<void> {
-  await store.signingKeys.findAny();
 }
 
 async function readTls({

@@ -18,7 +18,7 @@ export interface SchemaChange {
  * Brings the schema up to the newest version, one migration after another, all in one transaction.
  *
  * @param steps the migrations; given only by tests
- * @returns the versions before and after, if a database with content was migrated
+ * @returns the versions before and after; before is 0 for a new database; undefined if nothing was to be done
  * @throws CannotOpenDatabase the database is of a newer version of this program, or of one from before the first release
  */
 export async function migrate(
@@ -56,7 +56,7 @@ export async function migrate(
     }
     return version;
   });
-  return from === LOCK_VERSION || from === newest ? undefined : { from, to: newest };
+  return from === newest ? undefined : { from, to: newest };
 }
 
 /**

@@ -78,6 +78,12 @@ export interface Maintenance {
    * @returns how many sealed values it wrote
    */
   reseal(): Promise<number>;
+  /**
+   * Opens one secret, if there is any, of whatever kind.
+   *
+   * @throws the sealer's error when another master key sealed it
+   */
+  openAnySecret(): Promise<void>;
 }
 
 export interface Repositories {

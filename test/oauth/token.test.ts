@@ -147,6 +147,16 @@ describe("/oauth2/token", () => {
     ]);
   });
 
+  it.each(["token", "revoke", "introspect", "register", "userInfo"])(
+    "answers methods other than those of /oauth2/%s with 405",
+    async (name) => {
+      const statuses = ["PATCH", "PUT", "DELETE"].map(
+        async (method) => (await fetch(`${server.url}/oauth2/${name}`, { method })).status,
+      );
+      expect(await Promise.all(statuses)).toEqual([405, 405, 405]);
+    },
+  );
+
   it("rejects the refresh token of a disabled or signed-out user", async () => {
     const user = { UserPoolId: poolId, Username: "alice" };
     const refresh = ({ refresh_token }: { refresh_token: string }) =>

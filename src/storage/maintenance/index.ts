@@ -7,7 +7,7 @@ import type { Sealer } from "../sealer.ts";
 import type { Maintenance } from "../store.ts";
 import { deleteExpired } from "./expiry.ts";
 import { purgeStep } from "./purge.ts";
-import { reseal } from "./reseal.ts";
+import { openAnySecret, reseal } from "./reseal.ts";
 
 export { removeAtOnce, requestPurge } from "./purge.ts";
 
@@ -16,5 +16,6 @@ export function sqlMaintenance(session: Session, sealer: Sealer): Maintenance {
     deleteExpired: (now) => deleteExpired(session, now),
     purgeDeleted: () => purgeStep(session),
     reseal: () => reseal(session, sealer),
+    openAnySecret: () => openAnySecret(session, sealer),
   };
 }

@@ -93,9 +93,24 @@ describe("a SQLite database of an earlier version", () => {
 });
 
 describe("a new database", () => {
-  it("is created without a report of a migration", async () => {
+  it("is reported as a change from version 0", async () => {
     await (await openSqliteStore({ ...options, inMemory: true })).close();
-    expect(changes).toEqual([]);
+    expect(changes).toEqual([{ from: 0, to: migrations.at(-1)?.version }]);
+  });
+});
+
+describe("a SQLite database of another program", () => {
+  it("is refused and not changed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cognate-migrations-"));
+    const file = join(folder, "cognate.db");
+    const database = new DatabaseSync(file);
+    database.exec("create table albums (id integer primary key, title text)");
+    database.close();
+    await expect(openSqliteStore({ ...options, file })).rejects.toThrow(CannotOpenDatabase);
+    const after = new DatabaseSync(file);
+    expect(after.prepare("select name from sqlite_schema").all()).toEqual([{ name: "albums" }]);
+    after.close();
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -13,8 +13,6 @@ export interface SigningKeyRepository {
   insert(key: SigningKeyRecord): Promise<void>;
   /** All keys of the pool, retired ones too, oldest first. */
   list(poolId: string): Promise<readonly SigningKeyRecord[]>;
-  /** Any one key of any pool; undefined if no pool has one. */
-  findAny(): Promise<SigningKeyRecord | undefined>;
   update(
     kid: string,
     change: (key: SigningKeyRecord) => SigningKeyRecord,
@@ -56,11 +54,6 @@ export class SqlSigningKeyRepository implements SigningKeyRepository {
       return rows.map((row) => this.#toRecord(row));
     });
     return keys ?? [];
-  }
-
-  async findAny(): Promise<SigningKeyRecord | undefined> {
-    const row = await this.#session.reader.first(selectAnyKey, {});
-    return row && this.#toRecord(row);
   }
 
   update(
@@ -164,17 +157,6 @@ const selectKey = prepared<{ kid: string }>()((db, p) =>
     .innerJoin("pools", "pools.key", "signing_keys.pool_key")
     .select(keyColumns)
     .where("signing_keys.kid", "=", p("kid")),
-);
-
-const selectAnyKey = prepared<Record<never, never>>()((db) =>
-  db
-    .selectFrom("signing_keys")
-    .innerJoin("pools", "pools.key", "signing_keys.pool_key")
-    .select(keyColumns)
-    // Every one; a search of the index in place of a scan of the table.
-    .where("signing_keys.kid", ">=", "")
-    .orderBy("signing_keys.kid")
-    .limit(1),
 );
 
 const updateKey = prepared<{ kid: string; use: SigningKeyRecord["use"]; retiredAt: number | null }>()(

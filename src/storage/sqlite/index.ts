@@ -10,6 +10,7 @@ import type { Clock } from "../../clock.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
+import { CannotOpenDatabase } from "../errors.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate, type SchemaChange } from "../migrate.ts";
 import { pingQuery } from "../ping.ts";
@@ -55,6 +56,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { sealer, clock } = options;
   const database = "file" in options ? openFile(options.file) : openMemory();
   try {
+    refuseOtherProgram(database.reader);
     const store = new SqliteStore(database, sealer, clock);
     const change = await migrate(store.session, sqliteDialect, clock);
     if (change !== undefined) options.onMigrated?.(change);
@@ -115,6 +117,15 @@ function openFile(file: string): SqliteDatabase {
 function openMemory(): SqliteDatabase {
   const database = new DatabaseSync(":memory:");
   return { writer: database, reader: database, close: async () => database.close() };
+}
+
+/** A migration would add the tables of Cognate to those of another program. @throws CannotOpenDatabase */
+function refuseOtherProgram(database: DatabaseSync): void {
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
+  if (tables.length === 0 || tables.some(({ name }) => name === "schema_migrations")) return;
+  throw new CannotOpenDatabase(
+    "The database is one of another program: it has tables, and none of Cognate's. Give another --data-dir.",
+  );
 }
 
 class SqliteSession implements Session {

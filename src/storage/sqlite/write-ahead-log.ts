@@ -80,8 +80,11 @@ export class WriteAheadLog implements Durability {
   /** To be called before both connections are closed: the last to close copies the log, and deletes it. */
   async close(): Promise<void> {
     await this.#copying;
-    await this.#disk.close();
-    closeSync(this.#descriptor);
+    try {
+      await this.#disk.close();
+    } finally {
+      closeSync(this.#descriptor);
+    }
   }
 
   #keepShort(): void {
