@@ -131,6 +131,9 @@ describe.each(VARIANTS)("%s", (_title, options) => {
       confirm_password: PASSWORD,
     });
     await page.goto(address(plain));
+    // The code that follows signs in, so the password has to be right.
+    await send(page, { username: name, password: "Wrong-horse-1" });
+    await page.locator("[role=alert]").waitFor();
     await send(page, { username: name, password: PASSWORD });
     await page.waitForURL("**/confirm?*");
     await send(page, { code: await sentCode(email) });

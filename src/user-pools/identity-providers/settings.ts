@@ -41,7 +41,7 @@ export function isSocial(type: string): boolean {
 /**
  * The mapping with the claim that names the user.
  *
- * @throws InvalidParameterException it maps to an attribute that the pool lacks; the text is ours
+ * @throws InvalidParameterException it maps to attributes that the pool lacks (the text is of aws/aws-cli#9729)
  */
 export function attributeMapping(
   pool: UserPoolRecord,
@@ -49,9 +49,9 @@ export function attributeMapping(
   given: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> | undefined {
   const known = new Set(["username", ...schemaOf(pool).map(({ Name }) => Name)]);
-  const unknown = Object.keys(given ?? {}).find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new InvalidParameterException(`The user pool has no attribute ${unknown} to map to.`);
+  const unknown = Object.keys(given ?? {}).filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new InvalidParameterException(`AttributeMapping contains invalid mapping: [${unknown.join(", ")}]`);
   }
   const claim = USERNAME_CLAIM[type];
   if (given === undefined && claim === undefined) return undefined;

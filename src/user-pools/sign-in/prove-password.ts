@@ -2,15 +2,18 @@ import { makePassword, matchesPassword, withPassword } from "../passwords/index.
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import { passed, type Verdict } from "./challenge.ts";
 import { required, wrongCredentials } from "./errors.ts";
+import { refuseUnconfirmed } from "./user-state.ts";
 
 /** Checks a password that was sent in the same request. */
 export async function provePassword(
-  { pool, user }: Attempt,
+  attempt: Attempt,
   given: Parameters,
   { crypto, clock }: SignInContext,
 ): Promise<Verdict> {
-  // Without a user, too: the answer must take as long whether or not the user exists.
+  const { pool, user } = attempt;
   const text = required(given, "PASSWORD");
+  refuseUnconfirmed(attempt);
+  // Without a user, too: the answer must take as long whether or not the user exists.
   const isRight = await matchesPassword(crypto, pool, user, text);
   if (!isRight || user === undefined) return { outcome: "failed", refusal: wrongCredentials(), counts: true };
   const { importedPassword } = user;

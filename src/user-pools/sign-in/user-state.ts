@@ -66,6 +66,17 @@ export async function refuseBeforeProof(
   throw passwordWasReset();
 }
 
+/**
+ * Refuses a user who has not confirmed their sign-up, whatever their password is, so that apps lead them to the confirmation.
+ * The pages check the password first: there, the code of the confirmation signs the user in.
+ *
+ * @throws UserNotConfirmedException
+ * @see aws/aws-sdk-js#4608, amazon-archives/amazon-cognito-identity-js#288, "this is the intended behavior"
+ */
+export function refuseUnconfirmed({ channel, user }: Attempt): void {
+  if (channel !== "pages" && user?.status === "UNCONFIRMED") throw unconfirmedUser();
+}
+
 /** Rejects users who may not sign in although their proof is right. */
 export async function refuseAfterProof(attempt: UserAttempt, context: SignInContext): Promise<void> {
   const refusal = refusalAfterProof(attempt.pool, attempt.user, context.clock.now());

@@ -158,7 +158,6 @@ describe("a user who does not exist", () => {
 describe("users who may not sign in", () => {
   it.each([
     ["is disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
-    ["is not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
     ["is archived", { status: "ARCHIVED" }, "NotAuthorizedException: Incorrect username or password."],
   ] as const)("get their own error for the right password only, if the user %s", async (_, state, text) => {
     const here = await scene();
@@ -168,6 +167,19 @@ describe("users who may not sign in", () => {
       "NotAuthorizedException: Incorrect username or password.",
     );
   });
+
+  it.each(["LEGACY", "ENABLED"] as const)(
+    "get UserNotConfirmedException before they confirm their sign-up, with the right or a wrong password, with PreventUserExistenceErrors %s",
+    async (PreventUserExistenceErrors) => {
+      const here = await sceneWith({}, { PreventUserExistenceErrors });
+      await here.addUser({ status: "UNCONFIRMED" });
+      for (const password of [PASSWORD, ...Array<string>(6).fill("Wrong-horse-1")]) {
+        expect(await outcome(signIn(here, { PASSWORD: password }))).toBe(
+          "UserNotConfirmedException: User is not confirmed.",
+        );
+      }
+    },
+  );
 
   it("get PasswordResetRequiredException after a reset, with the right or a wrong password", async () => {
     const here = await scene();

@@ -307,16 +307,25 @@ describe("starting an SRP sign-in", () => {
     );
   });
 
-  it.each([
-    ["not confirmed", { status: "UNCONFIRMED" }, "UserNotConfirmedException: User is not confirmed."],
-    ["disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
-  ] as const)("reports that a user is %s only after the proof of the password", async (_, state, text) => {
+  it("reports that a user is not confirmed when they answer, with the right or a wrong password", async () => {
     const here = await sceneWith();
-    await here.addUser(state);
+    await here.addUser({ status: "UNCONFIRMED" });
+    for (const password of ["Wrong-horse-1", undefined]) {
+      const { offer, claim } = await begin(here);
+      expect(offer.ChallengeName).toBe("PASSWORD_VERIFIER");
+      expect(await respond(here, await claim(password))).toBe(
+        "UserNotConfirmedException: User is not confirmed.",
+      );
+    }
+  });
+
+  it("reports that a user is disabled only after the proof of the password", async () => {
+    const here = await sceneWith();
+    await here.addUser({ enabled: false });
     const { offer, claim } = await begin(here);
     expect(offer.ChallengeName).toBe("PASSWORD_VERIFIER");
     expect(await respond(here, await claim("Wrong-horse-1"))).toBe(WRONG);
-    expect(await respond(here, await claim())).toBe(text);
+    expect(await respond(here, await claim())).toBe("NotAuthorizedException: User is disabled.");
   });
 });
 

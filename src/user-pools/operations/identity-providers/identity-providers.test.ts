@@ -272,8 +272,8 @@ describe("CreateIdentityProvider", () => {
     ],
     [
       "a mapping to an attribute that the pool lacks",
-      { ...OIDC, AttributeMapping: { "custom:x": "x" } },
-      "The user pool has no attribute custom:x to map to.",
+      { ...OIDC, AttributeMapping: { "custom:x": "x", email: "email" } },
+      "AttributeMapping contains invalid mapping: [custom:x]",
     ],
   ])("refuses %s", async (_, input, message) => {
     expect(await refusal(input)).toBe(`InvalidParameterException: ${message}`);

@@ -7,6 +7,7 @@ import { normalizeUsername } from "../../users/index.ts";
 import type { SignInContext } from "../attempt.ts";
 import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { required, wrongCredentials } from "../errors.ts";
+import { refuseUnconfirmed } from "../user-state.ts";
 
 /** The numbers of the protocol, in hex, from the offer to the answer. */
 export interface SrpState {
@@ -42,11 +43,13 @@ export const passwordVerifier: Challenge = {
     };
   },
 
-  async verify({ attempt: { pool, name, user }, state }, responses, { crypto }) {
+  async verify({ attempt, state }, responses, { crypto }) {
+    const { pool, name, user } = attempt;
     const secretBlock = Buffer.from(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"), "base64");
     const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
     const timestamp = required(responses, "TIMESTAMP");
     checkTimestamp(timestamp);
+    refuseUnconfirmed(attempt);
 
     const { verifier, userIdForSrp } = verifierOrDecoy(pool, name, user, crypto);
     const identity: SrpIdentity = { poolName: poolNamePart(pool.id), username: userIdForSrp };
