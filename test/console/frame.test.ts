@@ -61,6 +61,29 @@ describe("the frame of the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("opens a user pool by its ID for a person who may not list any", async () => {
+    const page = await tested.open("/user-pools");
+    await page.route(`${tested.server.url}/`, async (route) => {
+      const target = (await route.request().headerValue("x-amz-target")) ?? "";
+      if (!/List(UserPools|Groups)$/.test(target)) return route.continue();
+      const error = { __type: "AccessDeniedException", message: "User is not authorized." };
+      return route.fulfill({ status: 400, json: error });
+    });
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("If you know the ID of a user pool, open it with Find").waitFor();
+    await page.keyboard.press("Control+k");
+    const field = page.getByRole("dialog").getByRole("combobox");
+    await field.fill(poolId);
+    await page.getByRole("option", { name: new RegExp(`^${poolId}`) }).click();
+    await page.getByRole("heading", { level: 1, name: "findable" }).waitFor();
+
+    // What may be listed is found.
+    await page.keyboard.press("Control+k");
+    await field.fill("test");
+    await page.getByRole("option", { name: /^test/ }).waitFor();
+    await page.unroute(`${tested.server.url}/`);
+  });
+
   it("shows three lines of a long pool name in the navigation", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito, {
       PoolName: "long name ".repeat(12),

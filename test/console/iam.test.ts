@@ -1,12 +1,14 @@
 import {
   CreateUserCommand,
+  DeleteAccountPasswordPolicyCommand,
   GetRoleCommand,
   GetUserPolicyCommand,
   IAMClient,
   ListAttachedUserPoliciesCommand,
+  UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ConsoleUnderTest, flash, startConsole, takeScreenshot } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } from "./support.ts";
 
 describe("IAM in the console", () => {
   let tested: ConsoleUnderTest;
@@ -49,6 +51,26 @@ describe("IAM in the console", () => {
     await page.getByRole("textbox", { name: "Password" }).fill("Operator-1");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("button", { name: "Account: operator" }).waitFor();
+
+    // The policy allows iam:GetRole, but not iam:ListAttachedRolePolicies.
+    await visit(page, "/console/iam/roles/detail/cognate-power-user");
+    await page.getByRole("alert").getByText("iam:ListAttachedRolePolicies").first().waitFor();
+    await page.getByRole("button", { name: "Edit: Trust policy" }).waitFor();
+    await visit(page, `/console/iam/roles/detail/gone`);
+    await page.getByText("NoSuchEntity").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
+  });
+
+  it("leads to the new user if the account's password policy refuses the password", async () => {
+    await iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 20 }));
+    const page = await tested.open("/iam/users/create");
+    await page.getByRole("textbox", { name: "User name" }).fill("short");
+    await page.getByRole("checkbox", { name: "Give this user a password" }).check();
+    await page.getByRole("textbox", { name: "Password" }).fill("Short-pass1");
+    await page.getByRole("button", { name: "Create IAM user" }).click();
+    await flash(page, /^IAM user “short” has been created without all of its settings.*length/).waitFor();
+    await page.getByRole("button", { name: "Set console password" }).waitFor();
+    await iam.send(new DeleteAccountPasswordPolicyCommand({}));
   });
 
   it("creates an access key, and shows its secret once and the AWS CLI configuration", async () => {
@@ -104,6 +126,8 @@ describe("IAM in the console", () => {
     await page.getByRole("button", { name: "Create inline policy" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Policy name" }).fill("mine");
+    // A click beside the dialog does not close it.
+    await page.mouse.click(5, 5);
     const editor = dialog.getByRole("textbox", { name: "Policy document" });
     const written = await editor.inputValue();
     await editor.fill(written.replace('"Allow",', '"Allow"'));

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { generatePassword, passwordFaults } from "../../console/src/rules/authentication/password.ts";
-import { examplePolicy, policyFinding, readablePolicy } from "../../console/src/rules/iam/policy-document.ts";
+import {
+  conditionOperators,
+  examplePolicy,
+  policyFinding,
+  readablePolicy,
+} from "../../console/src/rules/iam/policy-document.ts";
+import { parseOperator } from "../../src/iam/policy-language/conditions.ts";
 
 const statement = (lines: string) => `{
   "Version": "2012-10-17",
@@ -50,6 +56,24 @@ describe("a policy in the editor", () => {
     [statement('      "Effect": "Allow",\n      "Action": "*",\n      "Resource": "pool"'), 7, "resource"],
     [statement(`${allow},\n      "NotAction": "*"`), 8, "both"],
     [statement(`${allow},\n      "Principal": "*"`), 8, "noPrincipal"],
+    [statement(`      "Sid": "not a name",\n${allow}`), 5, "sid"],
+    [
+      `{"Statement": [\n${`{"Sid": "a", ${allow.replaceAll("\n", "")}}`.repeat(2).replace("}{", "},\n{")}]}`,
+      3,
+      "sameSid",
+    ],
+    [statement(`${allow},\n      "Condition": "aws:username"`), 8, "condition"],
+    [statement(`${allow},\n      "Condition": {\n        "StringEqual": {}}`), 9, "condition"],
+    [
+      statement(`${allow},\n      "Condition": {"Bool": {\n        "aws:SecureTransport": {}}}`),
+      9,
+      "condition",
+    ],
+    [
+      statement('      "Effect": "Allow",\n      "Action": "*",\n      "Resource": "arn:aws:s3"'),
+      7,
+      "resource",
+    ],
   ] as const)("%j has an error in line %i: %s", (json, line, fault) =>
     expect(policyFinding(json, "identity")).toEqual({ line, fault }),
   );
@@ -58,10 +82,33 @@ describe("a policy in the editor", () => {
     const trust = '"Effect": "Allow", "Action": "sts:AssumeRole"';
     expect(policyFinding(statement(trust), "trust")).toEqual({ line: 4, fault: "principal" });
     expect(policyFinding(statement(`${trust}, "Principal": "*"`), "trust")).toBeUndefined();
+    expect(
+      policyFinding(
+        statement('"Effect": "Allow", "Principal": "*",\n "Action": "cognito-idp:ListUsers"'),
+        "trust",
+      ),
+    ).toEqual({ line: 6, fault: "trustAction" });
     expect(policyFinding(statement(`${trust}, "Principal": "*",\n "Resource": "*"`), "trust")).toEqual({
       line: 6,
       fault: "noResource",
     });
+  });
+
+  it("may have each condition operator of the server, and no other", () => {
+    const parsed = (name: string) => parseOperator(name) !== undefined;
+    const isTaken = (name: string) =>
+      policyFinding(statement(`${allow}, "Condition": {"${name}": {"aws:username": "a"}}`), "identity") ===
+      undefined;
+    const names = [...conditionOperators, "Null", "StringSame", "stringEquals"];
+    const variants = names.flatMap((name) => [
+      name,
+      `${name}IfExists`,
+      `ForAnyValue:${name}`,
+      `ForAllValues:${name}IfExists`,
+      `ForOneValue:${name}`,
+    ]);
+    expect(variants.filter(isTaken)).toEqual(variants.filter(parsed));
+    expect(conditionOperators.every(parsed)).toBe(true);
   });
 
   it("is read from the encoding in which IAM returns it", () =>

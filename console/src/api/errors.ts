@@ -19,8 +19,11 @@ const notFoundNames = new Set([
   "NoSuchEntityException",
 ]);
 
+/** Whether the caller's policies do not allow the call. */
+export const isDenied = (error: unknown) => error instanceof Error && deniedNames.has(error.name);
+
 /** Whether the resource of the call does not exist. */
-const isNotFound = (error: unknown) => error instanceof Error && notFoundNames.has(error.name);
+export const isNotFound = (error: unknown) => error instanceof Error && notFoundNames.has(error.name);
 
 /**
  * Deletes something that somebody else may have deleted since the page was loaded. `remove` must not fail because a part of it
@@ -56,7 +59,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
     return { name: undefined, message: error.message, requestId, kind: "unreachable" };
   const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
-  if (deniedNames.has(error.name)) return { name, message: error.message, requestId, kind: "denied" };
+  if (isDenied(error)) return { name, message: error.message, requestId, kind: "denied" };
   if (isNotFound(error)) return { name, message: error.message, requestId, kind: "notFound" };
   return { name, message: error.message, requestId, kind: "refused" };
 }

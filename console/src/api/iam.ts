@@ -1,4 +1,7 @@
-/** IAM as the console shows it: lists in pages, and one user or role with its policies and keys. */
+/**
+ * IAM as the console shows it: lists in pages, and one user or role. Its policies, keys and password are loaded apart from it,
+ * because a person may see some of them and not the others.
+ */
 import {
   type AccessKeyLastUsed,
   type AccessKeyMetadata,
@@ -19,7 +22,9 @@ import {
   type Role,
   type User,
 } from "@aws-sdk/client-iam";
+import { isDenied, isNotFound } from "./errors.ts";
 import { inIam } from "./iam-client.ts";
+import type { PolicyHolder } from "./inline-policies.ts";
 import type { LoadPage } from "./pages.ts";
 
 export const iamUsers: LoadPage<User> = async (limit, token) => {
@@ -51,66 +56,67 @@ export interface PoliciesOn {
   readonly inline: readonly string[];
 }
 
-/** An access key and its last use. */
+export function loadPolicies({ kind, name }: PolicyHolder): Promise<PoliciesOn> {
+  return inIam(async (client) => {
+    const [attached, inline] = await (kind === "user"
+      ? Promise.all([
+          client.send(new ListAttachedUserPoliciesCommand({ UserName: name })),
+          client.send(new ListUserPoliciesCommand({ UserName: name })),
+        ])
+      : Promise.all([
+          client.send(new ListAttachedRolePoliciesCommand({ RoleName: name })),
+          client.send(new ListRolePoliciesCommand({ RoleName: name })),
+        ]));
+    return { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] };
+  });
+}
+
+/** An access key and its last use, unless the caller may not see that. */
 export interface UsedAccessKey extends AccessKeyMetadata {
   readonly lastUsed: AccessKeyLastUsed | undefined;
 }
 
-export interface IamUserDetail {
-  readonly user: User;
-  readonly policies: PoliciesOn;
-  readonly accessKeys: readonly UsedAccessKey[];
-  readonly hasPassword: boolean;
-}
-
-export function loadIamUser(userName: string): Promise<IamUserDetail> {
-  const input = { UserName: userName };
+export function loadAccessKeys(userName: string): Promise<readonly UsedAccessKey[]> {
   return inIam(async (client) => {
-    const [user, attached, inline, keys, hasPassword] = await Promise.all([
-      client.send(new GetUserCommand(input)),
-      client.send(new ListAttachedUserPoliciesCommand(input)),
-      client.send(new ListUserPoliciesCommand(input)),
-      client.send(new ListAccessKeysCommand(input)),
-      client.send(new GetLoginProfileCommand(input)).then(
-        () => true,
-        (error: Error) => {
-          if (error.name === "NoSuchEntityException" || error.name === "NoSuchEntity") return false;
-          throw error;
-        },
-      ),
-    ]);
-    const accessKeys = await Promise.all(
-      (keys.AccessKeyMetadata ?? []).map(async (key) => {
-        const { AccessKeyId } = key;
-        const used = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
-        return { ...key, lastUsed: used.AccessKeyLastUsed };
-      }),
+    const { AccessKeyMetadata = [] } = await client.send(new ListAccessKeysCommand({ UserName: userName }));
+    return Promise.all(
+      AccessKeyMetadata.map(async (key) => ({
+        ...key,
+        lastUsed: await client
+          .send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.AccessKeyId }))
+          .then(({ AccessKeyLastUsed }) => AccessKeyLastUsed, unless(isDenied, undefined)),
+      })),
     );
-    return {
-      user: user.User ?? {},
-      policies: { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] },
-      accessKeys,
-      hasPassword,
-    } as IamUserDetail;
   });
 }
 
-export interface IamRoleDetail {
-  readonly role: Role;
-  readonly policies: PoliciesOn;
+export function hasConsolePassword(userName: string): Promise<boolean> {
+  return inIam((client) =>
+    client
+      .send(new GetLoginProfileCommand({ UserName: userName }))
+      .then(() => true, unless(isNotFound, false)),
+  );
 }
 
-export function loadIamRole(roleName: string): Promise<IamRoleDetail> {
-  const input = { RoleName: roleName };
-  return inIam(async (client) => {
-    const [role, attached, inline] = await Promise.all([
-      client.send(new GetRoleCommand(input)),
-      client.send(new ListAttachedRolePoliciesCommand(input)),
-      client.send(new ListRolePoliciesCommand(input)),
-    ]);
-    return {
-      role: role.Role,
-      policies: { attached: attached.AttachedPolicies ?? [], inline: inline.PolicyNames ?? [] },
-    } as IamRoleDetail;
-  });
+/** Answers `value` to an error of one kind, and throws any other. */
+const unless =
+  <T>(isOfKind: (error: unknown) => boolean, value: T) =>
+  (error: unknown): T => {
+    if (isOfKind(error)) return value;
+    throw error;
+  };
+
+export async function loadIamUser(userName: string): Promise<User> {
+  const { User } = await inIam((client) => client.send(new GetUserCommand({ UserName: userName })));
+  return required(User);
+}
+
+export async function loadIamRole(roleName: string): Promise<Role> {
+  const { Role } = await inIam((client) => client.send(new GetRoleCommand({ RoleName: roleName })));
+  return required(Role);
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("IAM answered without the user or role.");
+  return value;
 }

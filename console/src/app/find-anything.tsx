@@ -4,6 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
+import { isDenied } from "../api/errors.ts";
 import { appClientsOf, groupsOf, userFilter, userPoolsIn, usersOf } from "../api/lists.ts";
 import { useLoad } from "../api/load.ts";
 import { allPages } from "../api/pages.ts";
@@ -21,6 +22,8 @@ const PAUSE_MILLISECONDS = 200;
 
 /** Of each kind, how many are offered. */
 const MAX_RESULTS = 6;
+
+const POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
 
 interface Props {
   readonly poolId: string | undefined;
@@ -136,15 +139,18 @@ function useResources(poolId: string | undefined, query: string) {
   const pool = useLoadedPool();
   const lists = useLoad(["find", region, poolId], async () => {
     const [pools, clients, groups] = await Promise.all([
-      allPages(userPoolsIn(region)),
-      poolId === undefined ? [] : allPages(appClientsOf(poolId)),
-      poolId === undefined ? [] : allPages(groupsOf(poolId)),
+      allowed(allPages(userPoolsIn(region))),
+      poolId === undefined ? [] : allowed(allPages(appClientsOf(poolId))),
+      poolId === undefined ? [] : allowed(allPages(groupsOf(poolId))),
     ]);
     return { pools, clients, groups };
   });
   const users = useLoad(["findUsers", poolId, query], () => usersByPrefix(poolId, query));
 
-  const { pools = [], clients = [], groups = [] } = lists.value ?? {};
+  const { pools: listed = [], clients = [], groups = [] } = lists.value ?? {};
+  // A person who may see one pool only, and not the list, gets there by its ID.
+  const isById = POOL_ID.test(query) && !listed.some(({ Id }) => Id === query);
+  const pools = isById ? [{ Id: query, Name: query }, ...listed] : listed;
   const placesOf: readonly [label: string, places: readonly Place[]][] = [
     [
       text.userPools,
@@ -183,6 +189,16 @@ function useResources(poolId: string | undefined, query: string) {
     groups: ofPools === undefined ? [] : [ofPools, ofUsers, ...ofPool],
     isLoading: lists.isLoading || users.isLoading,
   };
+}
+
+/** What a list has, and nothing of one that the person may not see: the others are searched all the same. */
+async function allowed<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (isDenied(error)) return [];
+    throw error;
+  }
 }
 
 async function usersByPrefix(poolId: string | undefined, prefix: string): Promise<readonly UserType[]> {

@@ -1,11 +1,9 @@
 /** The user pool that the address names: loaded once for all of its pages. */
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
-import ContentLayout from "@cloudscape-design/components/content-layout";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { type Loaded, useFresh, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/basics/loading.tsx";
-import { PageHeader } from "../components/basics/page-header.tsx";
 import { ProblemAlert } from "../components/basics/problem.tsx";
 
 interface LoadedPool {
@@ -76,11 +74,9 @@ export function PoolPage({ poolId, children }: PageProps) {
         {children}
       </>
     );
-  const page = <Loading loaded={state}>{() => children}</Loading>;
-  // The page that would have a heading of its own is not shown.
-  return state.error === undefined ? (
-    page
-  ) : (
-    <ContentLayout header={<PageHeader title={poolId} />}>{page}</ContentLayout>
+  return (
+    <Loading loaded={state} title={poolId}>
+      {() => children}
+    </Loading>
   );
 }

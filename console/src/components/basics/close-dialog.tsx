@@ -12,6 +12,13 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** A click beside a dialog does not close it: what was typed there, or a secret that is shown once, would be lost. */
+export const unlessOutside =
+  (onDismiss: () => void): NonNullable<ModalProps["onDismiss"]> =>
+  ({ detail }) => {
+    if (detail.reason !== "overlay") onDismiss();
+  };
+
 /** A dialog that shows something and has only a button that closes it. */
 export function CloseDialog({ title, size = "medium", onDismiss, children }: Props) {
   const common = useText().common;
@@ -20,7 +27,7 @@ export function CloseDialog({ title, size = "medium", onDismiss, children }: Pro
       visible
       size={size}
       header={title}
-      onDismiss={onDismiss}
+      onDismiss={unlessOutside(onDismiss)}
       footer={
         <Box float="right">
           <Button variant="primary" formAction="none" onClick={onDismiss}>

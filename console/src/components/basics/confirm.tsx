@@ -8,6 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useAction } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
+import { unlessOutside } from "./close-dialog.tsx";
 import { focusFirstInvalid } from "./invalid-field.ts";
 import { ProblemAlert } from "./problem.tsx";
 
@@ -50,8 +51,11 @@ export function ActionDialog({
   const confirm = async () => {
     if (isLoading || action.isRunning) return;
     setWasTried(true);
-    if (!isValid || !isTyped) focusFirstInvalid(form.current);
-    else if (await action.run(onConfirm)) onDismiss();
+    if (!isValid || !isTyped) {
+      // The refusal of the try before is about another input.
+      action.clear();
+      focusFirstInvalid(form.current);
+    } else if (await action.run(onConfirm)) onDismiss();
   };
 
   return (
@@ -59,7 +63,7 @@ export function ActionDialog({
       visible
       size={size}
       header={title}
-      onDismiss={onDismiss}
+      onDismiss={unlessOutside(onDismiss)}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -111,7 +115,7 @@ interface FormProps {
 function DialogForm({ form, onSubmit, children }: FormProps) {
   useEffect(() => {
     // After the dialog, which takes the focus when this is shown and returns it later.
-    queueMicrotask(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus());
+    queueMicrotask(() => form.current?.querySelector<HTMLElement>(":is(input, textarea):enabled")?.focus());
   }, [form]);
   return (
     <form

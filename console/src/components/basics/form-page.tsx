@@ -42,7 +42,11 @@ export function FormPage({
     if (action.isRunning) return;
     setWasTried(true);
     if (isValid) await action.run(onSubmit);
-    else focusFirstInvalid(form.current);
+    else {
+      // The refusal of the try before is about another input.
+      action.clear();
+      focusFirstInvalid(form.current);
+    }
   };
 
   return (

@@ -1,26 +1,35 @@
 import Box from "@cloudscape-design/components/box";
+import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import type { Loaded } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
+import { PageHeader } from "./page-header.tsx";
 import { ProblemAlert } from "./problem.tsx";
 
-/** Shows a loaded value; before that the progress of loading, or its error. */
-export function Loading<T>({
-  loaded,
-  children,
-}: {
+interface LoadingProps<T> {
   readonly loaded: Loaded<T>;
+  /** For a page whose heading comes with the value: the heading above an error. */
+  readonly title?: string;
   readonly children: (value: T) => ReactNode;
-}) {
+}
+
+/** Shows a loaded value; before that the progress of loading, or its error. */
+export function Loading<T>({ loaded, title, children }: LoadingProps<T>) {
   const text = useText().common;
-  if (loaded.error !== undefined)
-    return (
+  if (loaded.error !== undefined) {
+    const problem = (
       <Box padding={{ vertical: "m" }}>
         <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
       </Box>
     );
+    return title === undefined ? (
+      problem
+    ) : (
+      <ContentLayout header={<PageHeader title={title} />}>{problem}</ContentLayout>
+    );
+  }
   if (loaded.value === undefined)
     return (
       <Box padding="m" textAlign="center">

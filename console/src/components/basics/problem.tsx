@@ -4,8 +4,15 @@ import Button from "@cloudscape-design/components/button";
 import { problemOf } from "../../api/errors.ts";
 import { useText } from "../../i18n/text.tsx";
 
+interface Props {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** What a person without the permission can do instead. */
+  readonly deniedHint?: string | undefined;
+}
+
 /** An error: a heading in the reader's language and the text of the refusal. */
-export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemAlert({ error, onRetry, deniedHint }: Props) {
   const text = useText().common;
   if (error === undefined) return null;
   const problem = problemOf(error);
@@ -21,6 +28,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
         <span className="wrap-anywhere">
           {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
         </span>
+        {problem.kind === "denied" && deniedHint && <div>{deniedHint}</div>}
         {problem.requestId !== undefined && (
           <Box variant="small" display="block">
             {text.requestId(problem.requestId)}

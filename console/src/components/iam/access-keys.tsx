@@ -1,5 +1,6 @@
 import {
   type AccessKey,
+  type AccessKeyLastUsed,
   type AccessKeyMetadata,
   CreateAccessKeyCommand,
   DeleteAccessKeyCommand,
@@ -12,8 +13,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import type { UsedAccessKey } from "../../api/iam.ts";
+import { loadAccessKeys } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
+import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -25,21 +27,16 @@ import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Empty } from "../basics/loading.tsx";
+import { ProblemAlert } from "../basics/problem.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 
 /** A user has at most this many, so that one can be replaced. */
 const MAX_KEYS = 2;
 
-interface Props {
-  readonly userName: string;
-  readonly keys: readonly UsedAccessKey[];
-  readonly onChanged: () => void;
-}
-
 type KeyAction = "create" | "switch" | "delete";
 
-export function AccessKeys({ userName, keys, onChanged }: Props) {
+export function AccessKeys({ userName }: { readonly userName: string }) {
   const text = useText().iam;
   const common = useText().common;
   const show = useFlash();
@@ -48,16 +45,21 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
   const dismiss = () => setOpen(undefined);
   const id = open?.key?.AccessKeyId ?? "";
   const isActive = open?.key?.Status === "Active";
+  const loaded = useLoad(["accessKeys", userName], () => loadAccessKeys(userName));
+  const onChanged = loaded.reload;
+  const keys = loaded.value ?? [];
   return (
     <>
       <Table
         items={keys}
         trackBy="AccessKeyId"
         enableKeyboardNavigation
+        loading={loaded.isLoading && loaded.value === undefined}
+        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.accessKeys }}
         header={
           <Header
-            counter={`(${keys.length})`}
+            {...(loaded.value && { counter: `(${keys.length})` })}
             actions={
               <Button
                 disabled={keys.length >= MAX_KEYS}
@@ -91,15 +93,7 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
           {
             id: "used",
             header: text.lastUsed,
-            cell: ({ lastUsed }) =>
-              lastUsed?.LastUsedDate === undefined ? (
-                text.neverUsed
-              ) : (
-                <SpaceBetween size="xxxs">
-                  <Time at={lastUsed.LastUsedDate} />
-                  {lastUsed.ServiceName}
-                </SpaceBetween>
-              ),
+            cell: ({ lastUsed }) => (lastUsed === undefined ? "–" : <LastUse of={lastUsed} />),
           },
           {
             id: "actions",
@@ -117,7 +111,13 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
             ),
           },
         ]}
-        empty={<Empty title={text.noAccessKeys} />}
+        empty={
+          loaded.error === undefined ? (
+            <Empty title={text.noAccessKeys} />
+          ) : (
+            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
+          )
+        }
       />
       {open?.action === "create" && (
         <ActionDialog
@@ -173,6 +173,17 @@ export function AccessKeys({ userName, keys, onChanged }: Props) {
       )}
       {created && <CreatedKey created={created} onDismiss={() => setCreated(undefined)} />}
     </>
+  );
+}
+
+function LastUse({ of: { LastUsedDate, ServiceName } }: { readonly of: AccessKeyLastUsed }) {
+  const text = useText().iam;
+  if (LastUsedDate === undefined) return text.neverUsed;
+  return (
+    <SpaceBetween size="xxxs">
+      <Time at={LastUsedDate} />
+      {ServiceName}
+    </SpaceBetween>
   );
 }
 

@@ -9,13 +9,15 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import type { PoliciesOn } from "../../api/iam.ts";
+import { loadPolicies } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { deleteInlinePolicy, type PolicyHolder } from "../../api/inline-policies.ts";
+import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
+import { ProblemAlert } from "../basics/problem.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
@@ -45,13 +47,7 @@ interface Row {
   readonly arn?: string;
 }
 
-interface Props {
-  readonly holder: PolicyHolder;
-  readonly policies: PoliciesOn;
-  readonly onChanged: () => void;
-}
-
-export function AttachedPolicies({ holder, policies, onChanged }: Props) {
+export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) {
   const text = useText().iam;
   const common = useText().common;
   const show = useFlash();
@@ -59,19 +55,24 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
   const [open, setOpen] = useState<"attach" | Row>();
   const [edited, setEdited] = useState<{ readonly name: string | undefined }>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const loaded = useLoad(["policiesOn", holder.kind, holder.name], () => loadPolicies(holder));
+  const onChanged = loaded.reload;
+  const { attached = [], inline = [] } = loaded.value ?? {};
   const rows: Row[] = [
-    ...policies.attached.map(({ PolicyName = "", PolicyArn = "" }) => ({ name: PolicyName, arn: PolicyArn })),
-    ...policies.inline.map((name) => ({ name })),
+    ...attached.map(({ PolicyName = "", PolicyArn = "" }) => ({ name: PolicyName, arn: PolicyArn })),
+    ...inline.map((name) => ({ name })),
   ];
   return (
     <>
       <Table
         items={rows}
         enableKeyboardNavigation
+        loading={loaded.isLoading && loaded.value === undefined}
+        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.policies }}
         header={
           <Header
-            counter={`(${rows.length})`}
+            {...(loaded.value && { counter: `(${rows.length})` })}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button onClick={() => setEdited({ name: undefined })}>{policyText.create}</Button>
@@ -124,7 +125,13 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
               ),
           },
         ]}
-        empty={<Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>}
+        empty={
+          loaded.error === undefined ? (
+            <Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>
+          ) : (
+            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
+          )
+        }
       />
       {open === "attach" && (
         <ActionDialog
@@ -143,7 +150,7 @@ export function AttachedPolicies({ holder, policies, onChanged }: Props) {
               chosen={chosen}
               errorText={wasTried && chosen.length === 0 ? text.choosePolicies : undefined}
               onChange={setChosen}
-              except={policies.attached.map(({ PolicyArn = "" }) => PolicyArn)}
+              except={attached.map(({ PolicyArn = "" }) => PolicyArn)}
             />
           )}
         </ActionDialog>

@@ -9,7 +9,7 @@ import {
   DetachUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { wasDeletedBefore } from "../../api/errors.ts";
-import { loadIamRole, loadIamUser } from "../../api/iam.ts";
+import { hasConsolePassword, loadAccessKeys, loadPolicies } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useText } from "../../i18n/text.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
@@ -28,7 +28,11 @@ export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { 
       typed={userName}
       deleted={text.userDeleted(userName)}
       onDelete={async () => {
-        const { policies, accessKeys, hasPassword } = await loadIamUser(userName);
+        const [policies, accessKeys, hasPassword] = await Promise.all([
+          loadPolicies({ kind: "user", name: userName }),
+          loadAccessKeys(userName),
+          hasConsolePassword(userName),
+        ]);
         await inIam(async (client) => {
           const UserName = userName;
           for (const { PolicyArn } of policies.attached)
@@ -57,7 +61,7 @@ export function DeleteIamRoleDialog({ roleName, ...answers }: DeleteAnswers & { 
       typed={roleName}
       deleted={text.roleDeleted(roleName)}
       onDelete={async () => {
-        const { policies } = await loadIamRole(roleName);
+        const policies = await loadPolicies({ kind: "role", name: roleName });
         await inIam(async (client) => {
           const RoleName = roleName;
           for (const { PolicyArn } of policies.attached)

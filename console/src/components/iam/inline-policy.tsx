@@ -8,8 +8,9 @@ import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { examplePolicy, policyFinding } from "../../rules/iam/policy-document.ts";
 import { isPolicyName } from "../../rules/names.ts";
+import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Loading } from "../basics/loading.tsx";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {
@@ -26,8 +27,13 @@ export function InlinePolicyDialog({ holder, name, onDismiss, onSaved }: Props) 
     ["inlinePolicy", holder.kind, holder.name, name],
     name === undefined ? undefined : () => getInlinePolicy(holder, name),
   );
+  const text = useText().policies;
   if (name !== undefined && loaded.value === undefined)
-    return loaded.error === undefined ? null : <ProblemAlert error={loaded.error} onRetry={loaded.reload} />;
+    return (
+      <CloseDialog title={text.edit} size="large" onDismiss={onDismiss}>
+        <Loading loaded={loaded}>{() => null}</Loading>
+      </CloseDialog>
+    );
   return (
     <Form
       holder={holder}

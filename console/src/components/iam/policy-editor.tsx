@@ -11,11 +11,14 @@ interface Props {
   readonly onChange: (value: string) => void;
 }
 
+/** How much of a line is shown beside its error, in characters. */
+const MAX_SHOWN = 100;
+
 /** A policy document to write, with the line of its first fault. */
 export function PolicyEditor({ label, description, kind, value, onChange }: Props) {
   const text = useText().policies;
   const finding = policyFinding(value, kind);
-  const line = finding && value.split("\n")[finding.line - 1]?.trim();
+  const line = finding && value.split("\n")[finding.line - 1]?.trim().slice(0, MAX_SHOWN);
   return (
     <FormField
       label={label}

@@ -25,6 +25,8 @@ interface Props<T> {
   readonly nameOf: (item: T) => string;
   readonly create: { readonly label: string; readonly href: string };
   readonly none: { readonly title: string; readonly hint?: string };
+  /** What a person who may not see the list can do instead. */
+  readonly deniedHint?: string;
   /** How an item is found by a part of its text, where AWS's API has no search of its own. */
   readonly find?: { readonly label: string; readonly textOf: (item: T) => string };
   readonly deleteDialog: (item: T, answers: DeleteAnswers) => ReactNode;
@@ -124,6 +126,7 @@ export function ListPage<T>(props: Props<T>) {
             />
           )
         }
+        deniedHint={props.deniedHint}
         empty={
           wanted === "" ? (
             <Empty title={none.title} action={createButton}>

@@ -33,6 +33,8 @@ interface Props<T> {
   readonly header: ReactNode;
   readonly filter?: ReactNode;
   readonly empty: ReactNode;
+  /** What a person who may not see the list can do instead. */
+  readonly deniedHint?: string | undefined;
   readonly label: string;
   readonly variant?: "full-page" | "container" | "embedded";
   readonly selected?: T | undefined;
@@ -80,7 +82,11 @@ export function PagedTable<T>(props: Props<T>) {
       header={props.header}
       filter={props.filter}
       empty={
-        list.error === undefined ? props.empty : <ProblemAlert error={list.error} onRetry={list.reload} />
+        list.error === undefined ? (
+          props.empty
+        ) : (
+          <ProblemAlert error={list.error} onRetry={list.reload} deniedHint={props.deniedHint} />
+        )
       }
       pagination={
         hasPages && (

@@ -32,7 +32,7 @@ export const navigation = {
 export const find = {
   title: "Find anything",
   placeholder: "Pages, user pools, users, app clients, groups",
-  hint: "On a user pool's pages, this finds its users, app clients and groups, too.",
+  hint: "On a user pool's pages, this finds its users, app clients and groups, too. The ID of a user pool opens it.",
   hintInPool: "Users are found by the beginning of their user name or email address.",
   pages: "Pages",
   userPools: "User pools",

@@ -5,6 +5,8 @@ export const iam = {
   createUser: "Create IAM user",
   createUserDescription: "A person or a program that calls the API with an access key.",
   userCreated: (name: string) => `IAM user “${name}” has been created.`,
+  userCreatedInPart: (name: string, refusal: string) =>
+    `IAM user “${name}” has been created without all of its settings. Add what is missing here. ${refusal}`,
   deleteUser: "Delete IAM user",
   deleteUserWarning: (name: string) =>
     `“${name}” is deleted for good, with its access keys, console password and policies.`,
@@ -17,6 +19,8 @@ export const iam = {
   createRoleDescription:
     "A role has policies of its own. Its trust policy names the users and programs that may assume it.",
   roleCreated: (name: string) => `IAM role “${name}” has been created.`,
+  roleCreatedInPart: (name: string, refusal: string) =>
+    `IAM role “${name}” has been created without all of its policies. Attach them here. ${refusal}`,
   deleteRole: "Delete IAM role",
   deleteRoleWarning: (name: string) => `“${name}” is deleted for good, with its policies.`,
   roleDeleted: (name: string) => `IAM role “${name}” has been deleted.`,

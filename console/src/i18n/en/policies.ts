@@ -31,5 +31,9 @@ export const policies = {
     principal: "a trust policy needs a Principal.",
     noPrincipal: "a policy of a user or role has no Principal.",
     both: "an element and its opposite exclude each other.",
+    sid: "Sid has letters A–Z and numbers only.",
+    sameSid: "each Sid is there once.",
+    condition: "Condition has operators such as StringEquals, and each has keys with values.",
+    trustAction: "a trust policy names operations of STS only, such as sts:AssumeRole.",
   },
 };

@@ -7,6 +7,7 @@ export const userPools = {
   find: "Find user pools by name or ID",
   none: "No user pools",
   noneHint: (region: string) => `There are no user pools in ${region} yet.`,
+  deniedHint: "If you know the ID of a user pool, open it with Find, at the top of the page.",
   deleteTitle: "Delete user pool",
   deleteWarning: (name: string, users: number) =>
     `“${name}” is deleted for good, with its ${users === 1 ? "one user" : `${users.toLocaleString("en")} users`}, groups, app clients, identity providers, domains and signing keys. Applications that sign in with it stop working.`,

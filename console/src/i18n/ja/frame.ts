@@ -34,7 +34,7 @@ export const navigation: Messages["navigation"] = {
 export const find: Messages["find"] = {
   title: "検索",
   placeholder: "ページ、ユーザープール、ユーザー、アプリケーションクライアント、グループ",
-  hint: "ユーザープールのページでは、そのユーザー、アプリケーションクライアント、グループも検索できます。",
+  hint: "ユーザープールのページでは、そのユーザー、アプリケーションクライアント、グループも検索できます。ユーザープールの ID を入力すると、そのユーザープールを開けます。",
   hintInPool: "ユーザーは、ユーザー名または E メールアドレスの先頭の文字列で検索します。",
   pages: "ページ",
   userPools: "ユーザープール",

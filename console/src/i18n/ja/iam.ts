@@ -8,6 +8,8 @@ export const iam: Messages["iam"] = {
   createUser: "IAM ユーザーを作成",
   createUserDescription: "アクセスキーを使用して API を呼び出すユーザーまたはプログラムを追加します。",
   userCreated: (name) => `IAM ユーザー「${name}」が作成されました。`,
+  userCreatedInPart: (name, refusal) =>
+    `IAM ユーザー「${name}」は作成されましたが、一部の設定が反映されていません。このページで追加してください。${refusal}`,
   deleteUser: "IAM ユーザーを削除",
   deleteUserWarning: (name) =>
     `「${name}」は、アクセスキー、コンソールのパスワード、ポリシーとともに完全に削除されます。`,
@@ -20,6 +22,8 @@ export const iam: Messages["iam"] = {
   createRoleDescription:
     "ロールには固有のポリシーがあり、信頼ポリシーでロールを引き受けられる相手を決めます。",
   roleCreated: (name) => `IAM ロール「${name}」が作成されました。`,
+  roleCreatedInPart: (name, refusal) =>
+    `IAM ロール「${name}」は作成されましたが、一部のポリシーがアタッチされていません。このページでアタッチしてください。${refusal}`,
   deleteRole: "IAM ロールを削除",
   deleteRoleWarning: (name) => `「${name}」は、ポリシーとともに完全に削除されます。`,
   roleDeleted: (name) => `IAM ロール「${name}」が削除されました。`,

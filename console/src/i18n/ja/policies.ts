@@ -34,5 +34,9 @@ export const policies: Messages["policies"] = {
     principal: "信頼ポリシーには Principal が必要です。",
     noPrincipal: "ユーザーまたはロールのポリシーに Principal は指定できません。",
     both: "要素とその否定は同時に指定できません。",
+    sid: "Sid に使用できるのは英字 (A～Z、a～z) と数字のみです。",
+    sameSid: "同じ Sid は 1 回しか使用できません。",
+    condition: "Condition には StringEquals のような演算子を指定し、各演算子にキーと値を指定します。",
+    trustAction: "信頼ポリシーに指定できるのは sts:AssumeRole のような STS のオペレーションのみです。",
   },
 };

@@ -9,6 +9,7 @@ export const userPools: Messages["userPools"] = {
   find: "名前または ID でユーザープールを検索",
   none: "ユーザープールがありません",
   noneHint: (region) => `${region} にはまだユーザープールがありません。`,
+  deniedHint: "ユーザープールの ID がわかっている場合は、ページ上部の「検索」で開けます。",
   deleteTitle: "ユーザープールを削除",
   deleteWarning: (name, users) =>
     `「${name}」は、${users} 人のユーザー、グループ、アプリケーションクライアント、ID プロバイダー、ドメイン、署名キーとともに完全に削除されます。このユーザープールでサインインするアプリケーションは動作しなくなります。`,

@@ -35,8 +35,12 @@ const SESSION_MINUTES = { least: 3, most: 15, usual: 3 } as const;
 const MAX_GRACE_SECONDS = 60;
 
 export default function EditAppClient({ poolId, clientId }: Props) {
-  const loaded = useAppClient(poolId, clientId);
-  return <Loading loaded={loaded}>{(client) => <ClientForm poolId={poolId} client={client} />}</Loading>;
+  const text = useText().appClients;
+  return (
+    <Loading loaded={useAppClient(poolId, clientId)} title={text.edit}>
+      {(client) => <ClientForm poolId={poolId} client={client} />}
+    </Loading>
+  );
 }
 
 function ClientForm({ poolId, client }: { readonly poolId: string; readonly client: UserPoolClientType }) {

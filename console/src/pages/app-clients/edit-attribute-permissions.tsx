@@ -19,8 +19,12 @@ interface Props {
 }
 
 export default function EditAttributePermissions({ poolId, clientId }: Props) {
-  const loaded = useAppClient(poolId, clientId);
-  return <Loading loaded={loaded}>{(client) => <PermissionsForm poolId={poolId} client={client} />}</Loading>;
+  const text = useText().appClients;
+  return (
+    <Loading loaded={useAppClient(poolId, clientId)} title={text.editPermissions}>
+      {(client) => <PermissionsForm poolId={poolId} client={client} />}
+    </Loading>
+  );
 }
 
 function PermissionsForm({

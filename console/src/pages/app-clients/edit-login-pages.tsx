@@ -36,15 +36,16 @@ interface Props {
 }
 
 export default function EditLoginPages({ poolId, clientId }: Props) {
+  const text = useText().clientFeatures.loginPages;
   const client = useAppClient(poolId, clientId);
   const choices = useLoad(["loginPageChoices", poolId], async () => {
     const [providers, scopes] = await Promise.all([providerNamesOf(poolId), customScopesOf(poolId)]);
     return { providers, scopes };
   });
   return (
-    <Loading loaded={client}>
+    <Loading loaded={client} title={text.edit}>
       {(loaded) => (
-        <Loading loaded={choices}>
+        <Loading loaded={choices} title={text.edit}>
           {(found) => <LoginPagesForm poolId={poolId} client={loaded} choices={found} />}
         </Loading>
       )}

@@ -16,8 +16,12 @@ interface Props {
 }
 
 export default function EditGroup({ poolId, groupName }: Props) {
-  const loaded = useGroup(poolId, groupName);
-  return <Loading loaded={loaded}>{(group) => <EditForm poolId={poolId} group={group} />}</Loading>;
+  const text = useText().groups;
+  return (
+    <Loading loaded={useGroup(poolId, groupName)} title={text.edit}>
+      {(group) => <EditForm poolId={poolId} group={group} />}
+    </Loading>
+  );
 }
 
 function EditForm({ poolId, group }: { readonly poolId: string; readonly group: GroupType }) {

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { problemOf } from "../../api/errors.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
@@ -62,8 +63,13 @@ export default function CreateIamRole() {
             }),
           ),
         );
-        await attachAll({ kind: "role", name }, policyArns);
-        show("success", text.roleCreated(name));
+        try {
+          await attachAll({ kind: "role", name }, policyArns);
+          show("success", text.roleCreated(name));
+        } catch (error) {
+          // The role's page does the rest: a second try here would be refused, because the role exists.
+          show("error", text.roleCreatedInPart(name, problemOf(error).message));
+        }
         navigate(paths.iamRole(name));
       }}
     >

@@ -6,6 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { problemOf } from "../../api/errors.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
@@ -36,13 +37,18 @@ export default function CreateIamUser() {
       cancelHref={paths.iamUsers}
       isValid={isNameValid && isPasswordValid}
       onSubmit={async () => {
-        await inIam(async (client) => {
-          await client.send(new CreateUserCommand({ UserName: name }));
+        await inIam((client) => client.send(new CreateUserCommand({ UserName: name })));
+        try {
           if (hasPassword)
-            await client.send(new CreateLoginProfileCommand({ UserName: name, Password: password }));
-        });
-        await attachAll({ kind: "user", name }, policyArns);
-        show("success", text.userCreated(name));
+            await inIam((client) =>
+              client.send(new CreateLoginProfileCommand({ UserName: name, Password: password })),
+            );
+          await attachAll({ kind: "user", name }, policyArns);
+          show("success", text.userCreated(name));
+        } catch (error) {
+          // The user's page does the rest: a second try here would be refused, because the user exists.
+          show("error", text.userCreatedInPart(name, problemOf(error).message));
+        }
         navigate(paths.iamUser(name));
       }}
     >

@@ -38,14 +38,10 @@ export default function IamRole({ roleName }: { readonly roleName: string }) {
       }
     >
       <Loading loaded={loaded}>
-        {({ role, policies }) => (
+        {(role) => (
           <SpaceBetween size="l">
             <RoleInformation role={role} />
-            <AttachedPolicies
-              holder={{ kind: "role", name: roleName }}
-              policies={policies}
-              onChanged={loaded.reload}
-            />
+            <AttachedPolicies holder={{ kind: "role", name: roleName }} />
             <TrustPolicy role={role} onChanged={loaded.reload} />
             <Container header={<Header description={text.roleProfileHint}>{text.profile}</Header>}>
               <Code label={text.profile}>

@@ -2,6 +2,7 @@ import {
   CreateLoginProfileCommand,
   DeleteLoginProfileCommand,
   UpdateLoginProfileCommand,
+  type User,
 } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -10,7 +11,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { type IamUserDetail, loadIamUser } from "../../api/iam.ts";
+import { hasConsolePassword, loadIamUser } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -48,15 +49,11 @@ export default function IamUser({ userName }: { readonly userName: string }) {
       }
     >
       <Loading loaded={loaded}>
-        {(detail) => (
+        {(user) => (
           <SpaceBetween size="l">
-            <UserInformation detail={detail} onChanged={loaded.reload} />
-            <AttachedPolicies
-              holder={{ kind: "user", name: userName }}
-              policies={detail.policies}
-              onChanged={loaded.reload}
-            />
-            <AccessKeys userName={userName} keys={detail.accessKeys} onChanged={loaded.reload} />
+            <UserInformation user={user} />
+            <AttachedPolicies holder={{ kind: "user", name: userName }} />
+            <AccessKeys userName={userName} />
             <Container header={<Header description={text.profileHint}>{text.profile}</Header>}>
               <Code label={text.profile}>
                 {userConfig({ profile: userName, region: me.region, endpoint: me.endpoint })}
@@ -76,17 +73,13 @@ export default function IamUser({ userName }: { readonly userName: string }) {
   );
 }
 
-function UserInformation({
-  detail: { user, hasPassword },
-  onChanged,
-}: {
-  readonly detail: IamUserDetail;
-  readonly onChanged: () => void;
-}) {
+function UserInformation({ user }: { readonly user: User }) {
   const text = useText().iam;
   const common = useText().common;
   const [open, setOpen] = useState<"set" | "remove">();
   const userName = user.UserName ?? "";
+  const password = useLoad(["iamPassword", userName], () => hasConsolePassword(userName));
+  const hasPassword = password.value ?? false;
   return (
     <Container
       header={
@@ -109,7 +102,14 @@ function UserInformation({
         items={[
           { label: text.arn, value: <Copyable value={user.Arn ?? ""} label={text.arn} /> },
           { label: text.uniqueId, value: user.UserId ?? "" },
-          { label: text.consoleAccess, value: hasPassword ? text.withPassword : text.withoutPassword },
+          {
+            label: text.consoleAccess,
+            value: (
+              <Loading loaded={password}>
+                {(isThere) => (isThere ? text.withPassword : text.withoutPassword)}
+              </Loading>
+            ),
+          },
           { label: common.created, value: <Time at={user.CreateDate} /> },
         ]}
       />
@@ -118,14 +118,14 @@ function UserInformation({
           userName={userName}
           hasPassword={hasPassword}
           onDismiss={() => setOpen(undefined)}
-          onChanged={onChanged}
+          onChanged={password.reload}
         />
       )}
       {open === "remove" && (
         <RemovePasswordDialog
           userName={userName}
           onDismiss={() => setOpen(undefined)}
-          onChanged={onChanged}
+          onChanged={password.reload}
         />
       )}
     </Container>

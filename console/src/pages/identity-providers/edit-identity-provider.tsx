@@ -26,8 +26,12 @@ interface Props {
 }
 
 export default function EditIdentityProvider({ poolId, providerName }: Props) {
-  const loaded = useIdentityProvider(poolId, providerName);
-  return <Loading loaded={loaded}>{(provider) => <EditForm poolId={poolId} provider={provider} />}</Loading>;
+  const text = useText().providers;
+  return (
+    <Loading loaded={useIdentityProvider(poolId, providerName)} title={text.edit}>
+      {(provider) => <EditForm poolId={poolId} provider={provider} />}
+    </Loading>
+  );
 }
 
 function EditForm({

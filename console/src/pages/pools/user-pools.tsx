@@ -26,6 +26,7 @@ export default function UserPools() {
       nameOf={({ Name = "" }) => Name}
       create={{ label: text.create, href: paths.createUserPool }}
       none={{ title: text.none, hint: text.noneHint(region) }}
+      deniedHint={text.deniedHint}
       find={{ label: text.find, textOf: ({ Id = "", Name = "" }) => `${Id}\n${Name}` }}
       columns={[
         nameColumn<UserPoolDescriptionType>({

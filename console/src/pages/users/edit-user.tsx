@@ -35,9 +35,9 @@ interface Props {
 
 export default function EditUser({ poolId, username }: Props) {
   const { pool } = usePool();
-  const loaded = useUser(poolId, username);
+  const text = useText().editUser;
   return (
-    <Loading loaded={loaded}>
+    <Loading loaded={useUser(poolId, username)} title={text.title}>
       {(user) => (
         <AttributesForm
           poolId={poolId}

@@ -26,7 +26,11 @@ export type PolicyFault =
   | "noResource"
   | "principal"
   | "noPrincipal"
-  | "both";
+  | "both"
+  | "sid"
+  | "sameSid"
+  | "condition"
+  | "trustAction";
 
 export interface PolicyFinding {
   readonly line: number;
@@ -36,6 +40,19 @@ export interface PolicyFinding {
 const VERSIONS = ["2012-10-17", "2008-10-17"];
 const TOP = ["Version", "Id", "Statement"];
 const PAIRS = ["Action", "Resource", "Principal"] as const;
+/** @see IAM User Guide, "IAM JSON policy elements: Condition operators" */
+const COMPARISONS = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"];
+export const conditionOperators = [
+  ...["Equals", "NotEquals", "EqualsIgnoreCase", "NotEqualsIgnoreCase", "Like", "NotLike"].map(
+    (name) => `String${name}`,
+  ),
+  ...COMPARISONS.flatMap((name) => [`Numeric${name}`, `Date${name}`]),
+  ...["Equals", "NotEquals", "Like", "NotLike"].map((name) => `Arn${name}`),
+  ...["Bool", "BinaryEquals", "IpAddress", "NotIpAddress"],
+];
+const CONDITION_OPERATOR = new RegExp(
+  `^(?:Null|(?:(?:ForAnyValue|ForAllValues):)?(?:${conditionOperators.join("|")})(?:IfExists)?)$`,
+);
 const STATEMENT = ["Sid", "Effect", "Condition", ...PAIRS, ...PAIRS.map((name) => `Not${name}`)];
 
 /** The first fault of a policy document; undefined for one that the server will probably take. */
@@ -72,11 +89,14 @@ function checkDocument(document: JsonTree, kind: PolicyKind): void {
   const statement = memberOf(members, "Statement") ?? fail(document, "statement");
   const statements = statement.value.kind === "array" ? statement.value.items : [statement.value];
   if (statements.length === 0) fail(statement, "statement");
-  for (const each of statements) checkStatement(each, kind);
+  const sids = new Set<string>();
+  for (const each of statements) checkStatement(each, kind, sids);
 }
 
-function checkStatement(statement: JsonTree, kind: PolicyKind): void {
+/** @param sids of the statements before, to which this one's is added */
+function checkStatement(statement: JsonTree, kind: PolicyKind, sids: Set<string>): void {
   const members = membersOf(statement, STATEMENT);
+  checkSid(memberOf(members, "Sid"), sids);
   for (const name of PAIRS) {
     const opposite = memberOf(members, `Not${name}`);
     if (opposite && memberOf(members, name)) fail(opposite, "both");
@@ -87,18 +107,41 @@ function checkStatement(statement: JsonTree, kind: PolicyKind): void {
     fail(effect ?? statement, "effect");
   const action = either("Action") ?? fail(statement, "action");
   for (const name of textsOf(action, "action"))
-    if (name.text !== "*" && !/^[\w-]+:[\w*?]+$/.test(name.text)) fail(name, "action");
+    if (!/^(\*|\*:\*|[\w.-]+:[\w*?]+)$/.test(name.text)) fail(name, "action");
+  checkCondition(memberOf(members, "Condition"));
   const resource = either("Resource");
   const principal = either("Principal");
   if (kind === "identity") {
     if (principal) fail(principal, "noPrincipal");
     for (const name of textsOf(resource ?? fail(statement, "resource"), "resource"))
-      if (name.text !== "*" && !name.text.startsWith("arn:") && !name.text.startsWith("${"))
-        fail(name, "resource");
+      if (!/^(\*+|arn(:[^:]*){4}:.*|\$\{.*)$/s.test(name.text)) fail(name, "resource");
     return;
   }
   if (resource) fail(resource, "noResource");
   if (!principal) fail(statement, "principal");
+  for (const name of textsOf(action, "action"))
+    if (!name.text.toLowerCase().startsWith("sts:")) fail(name, "trustAction");
+}
+
+function checkSid(sid: JsonMember | undefined, before: Set<string>): void {
+  if (sid === undefined) return;
+  if (sid.value.kind !== "text" || !/^[0-9A-Za-z]*$/.test(sid.value.text)) fail(sid, "sid");
+  else if (before.has(sid.value.text)) fail(sid, "sameSid");
+  else if (sid.value.text !== "") before.add(sid.value.text);
+}
+
+/** `{"StringEquals": {"aws:PrincipalTag/team": "a"}}` */
+function checkCondition(condition: JsonMember | undefined): void {
+  if (condition === undefined) return;
+  if (condition.value.kind !== "object") fail(condition, "condition");
+  for (const operator of condition.value.members) {
+    if (!CONDITION_OPERATOR.test(operator.name) || operator.value.kind !== "object")
+      fail(operator, "condition");
+    for (const key of operator.value.members) {
+      const values = key.value.kind === "array" ? key.value.items : [key.value];
+      if (values.some(({ kind }) => kind !== "text" && kind !== "other")) fail(key, "condition");
+    }
+  }
 }
 
 function membersOf(tree: JsonTree, known: readonly string[]): readonly JsonMember[] {
