@@ -116,7 +116,6 @@ describe("wrong passwords in a row", () => {
 
   it.each([
     ["disabled", { enabled: false }, {}],
-    ["unconfirmed", { status: "UNCONFIRMED" }, {}],
     ["without a required second factor", {}, { MfaConfiguration: "ON" }],
     ["about to be asked for a code", { totp: APP }, WITH_APPS],
   ] as const)(
