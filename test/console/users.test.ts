@@ -367,7 +367,7 @@ describe("users and groups in the console", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await dialog.getByText("Select an item in the list first.").waitFor();
-    await dialog.locator("input:focus").waitFor();
+    await dialog.getByRole("row", { name: /user-/ }).first().locator("input:focus").waitFor();
     await dialog.getByRole("searchbox").fill("user-07");
     await dialog.getByRole("radio", { name: "Select user-06" }).waitFor({ state: "detached" });
     await dialog.getByRole("radio", { name: "Select user-07" }).check();

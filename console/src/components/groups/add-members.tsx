@@ -1,5 +1,6 @@
 import { AdminAddUserToGroupCommand, type UserType } from "@aws-sdk/client-cognito-identity-provider";
 import FormField from "@cloudscape-design/components/form-field";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import type { SearchableAttribute } from "../../../../src/storage/users/searchable-attributes.ts";
 import { inPool } from "../../api/aws.ts";
@@ -55,7 +56,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
       }}
     >
       {(wasTried) => (
-        <FormField stretch errorText={isMissing(wasTried) ? common.selectFirst : undefined}>
+        <SpaceBetween size="xs">
           <div data-invalid={isMissing(wasTried)}>
             <PagedTable
               variant="embedded"
@@ -97,7 +98,9 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
               empty={<Empty title={filter === undefined ? users.none : common.noMatches} />}
             />
           </div>
-        </FormField>
+          {/* Around the table it would mark the fields of the search. */}
+          <FormField errorText={isMissing(wasTried) ? common.selectFirst : undefined}>{null}</FormField>
+        </SpaceBetween>
       )}
     </ActionDialog>
   );
