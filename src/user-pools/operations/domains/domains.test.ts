@@ -174,12 +174,27 @@ describe("UpdateUserPoolDomain", () => {
   it("rejects a certificate for a prefix, and a domain of another pool", async () => {
     await create();
     const input = { UserPoolId, Domain: "my-domain", CustomDomainConfig };
-    expect((await api.refusal("UpdateUserPoolDomain", input))[0]).toBe("InvalidParameterException");
+    expect(await api.refusal("UpdateUserPoolDomain", input)).toEqual([
+      "InvalidParameterException",
+      "User pool should have a custom domain associated, failed to update the certificate.",
+    ]);
     const foreign = { UserPoolId: await api.pool(), Domain: "my-domain", ManagedLoginVersion: 2 };
     expect(await api.refusal("UpdateUserPoolDomain", foreign)).toEqual([
       "InvalidParameterException",
       "No such domain or user pool exists.",
     ]);
+  });
+});
+
+describe("UpdateUserPoolDomain of a custom domain", () => {
+  it("needs the certificate again, whatever it changes", async () => {
+    await create("auth.example.com", { CustomDomainConfig });
+    const domain = { UserPoolId, Domain: "auth.example.com" };
+    const refused = ["InvalidParameterException", "Cannot convert custom domain to prefix domain."];
+    expect(await api.refusal("UpdateUserPoolDomain", { ...domain, ManagedLoginVersion: 2 })).toEqual(refused);
+    expect(await api.refusal("UpdateUserPoolDomain", domain)).toEqual(refused);
+    const { DomainDescription } = await api.call("DescribeUserPoolDomain", { Domain: "auth.example.com" });
+    expect(DomainDescription).toMatchObject({ CustomDomainConfig, ManagedLoginVersion: 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { InvalidParameterException } from "../../../api-model/index.ts";
+import { InvalidParameterException, type UpdateUserPoolDomainRequest } from "../../../api-model/index.ts";
 import { changeAlone } from "../../concurrent-change.ts";
 import {
   checkCertificate,
@@ -12,11 +12,11 @@ import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool } from "../../pools/index.ts";
 
 /**
- * Sets the certificate, the version of the pages or the routing of a domain; omitted ones are kept.
+ * Sets the certificate, the version of the pages or the routing of a domain. An omitted version or routing is kept.
  *
  * @throws ResourceNotFoundException there is no such pool
- * @throws InvalidParameterException the pool has no such domain, a prefix domain is given a certificate, or the certificate is of
- *   another region than us-east-1
+ * @throws InvalidParameterException the pool has no such domain, a prefix domain is given a certificate, a custom one none, or the
+ *   certificate is of another region than us-east-1
  * @throws FeatureUnavailableInTierException the feature plan lacks managed login
  * @throws ConcurrentModificationException another request changed it meanwhile
  * @see API Reference, "UpdateUserPoolDomain"
@@ -26,15 +26,12 @@ export const updateUserPoolDomain: Operation<"UpdateUserPoolDomain"> = async (in
   checkManagedLoginVersion(pool, input.ManagedLoginVersion);
   checkCertificate(input.CustomDomainConfig, request.requestId);
   const before = await requireDomain(store, pool.id, input.Domain);
-  if (!isCustomDomain(before) && (input.CustomDomainConfig ?? input.Routing) !== undefined) {
-    // The text is ours.
-    throw new InvalidParameterException("CustomDomainConfig and Routing are for custom domains only.");
-  }
+  checkKind(isCustomDomain(before), input);
   const domain = await changeAlone(store, domainSubject(before.domain), ({ domains }) =>
     domains.update(before.domain, (current) => ({
       ...current,
       settings: omitUndefined({
-        CustomDomainConfig: input.CustomDomainConfig ?? current.settings.CustomDomainConfig,
+        CustomDomainConfig: input.CustomDomainConfig,
         ManagedLoginVersion: input.ManagedLoginVersion ?? current.settings.ManagedLoginVersion,
         Routing: input.Routing ?? current.settings.Routing,
       }),
@@ -47,3 +44,25 @@ export const updateUserPoolDomain: Operation<"UpdateUserPoolDomain"> = async (in
     Routing: domain.settings.Routing,
   };
 };
+
+/**
+ * A certificate belongs to a custom domain, and has to be sent at each change of one.
+ *
+ * @see hashicorp/terraform-provider-aws#43248, aws/aws-cdk#25712: the first two texts; that of Routing is ours
+ */
+function checkKind(
+  isCustom: boolean,
+  { CustomDomainConfig, Routing }: Pick<UpdateUserPoolDomainRequest, "CustomDomainConfig" | "Routing">,
+): void {
+  if (isCustom && CustomDomainConfig === undefined) {
+    throw new InvalidParameterException("Cannot convert custom domain to prefix domain.");
+  }
+  if (!isCustom && CustomDomainConfig !== undefined) {
+    throw new InvalidParameterException(
+      "User pool should have a custom domain associated, failed to update the certificate.",
+    );
+  }
+  if (!isCustom && Routing !== undefined) {
+    throw new InvalidParameterException("Routing is for custom domains only.");
+  }
+}
