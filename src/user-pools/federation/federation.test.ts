@@ -95,18 +95,32 @@ describe("a first sign-in by a provider", () => {
     expect((await signIn({})).user.attributes).not.toHaveProperty("email_verified");
   });
 
-  it.each([123, 124])(
-    "creates a user if the username has at most 128 characters: subject of %i",
-    async (length) => {
-      const signIn = await scene();
-      const subject = "s".repeat(length);
-      if (length === 123) expect((await signIn({}, subject)).user.username).toBe(`Corp_${subject}`);
-      else
-        await expect(signIn({}, subject)).rejects.toThrow(
-          "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 128 ",
-        );
-    },
-  );
+  it("can have a username of 128 characters", async () => {
+    const signIn = await scene();
+    const subject = "s".repeat(123);
+    expect((await signIn({}, subject)).user.username).toBe(`Corp_${subject}`);
+  });
+
+  const PATTERN = "Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+";
+  const LENGTH = "Member must have length less than or equal to 128";
+  it.each([
+    ["is too long", "s".repeat(124), [LENGTH]],
+    ["has a space", "Jane Doe", [PATTERN]],
+    ["has the character U+0000", "Jane\0", [PATTERN]],
+    ["has half of a surrogate pair", "Jane\ud800", [PATTERN]],
+    ["has a space and is too long", `s ${"s".repeat(128)}`, [PATTERN, LENGTH]],
+  ])("is rejected if the username %s, because no operation takes it", async (_, subject, constraints) => {
+    const signIn = await scene();
+    const each = constraints.map((text) => `Value at 'userName' failed to satisfy constraint: ${text}`);
+    const errors = each.length === 1 ? "1 validation error" : "2 validation errors";
+    await expect(signIn({}, subject)).rejects.toThrow(`${errors} detected: ${each.join("; ")} `);
+  });
+
+  it.each(["a\0b", "a\ud800"])("is rejected if a mapped value is not text: %j", async (mail) => {
+    const signIn = await scene({}, { name: "mail" });
+    await expect(signIn({ mail })).rejects.toThrow("Invalid user attributes: name: The value is not text.");
+    expect((await signIn({ other: mail })).user.username).toBe("Corp_S1");
+  });
 
   it("is rejected by PreSignUp, and creates no user", async () => {
     const signIn = await scene();

@@ -18,7 +18,7 @@ interface Mapping {
  * The values of the pool's attributes from the claims. A missing claim changes nothing; a blank one clears its attribute.
  * Attributes that the app client may not write are left out.
  *
- * @throws InvalidParameterException a value is too long; the text is ours
+ * @throws InvalidParameterException a value is too long, or not text; the texts are ours
  */
 export function mappedAttributes({
   pool,
@@ -43,6 +43,10 @@ export function mappedAttributes({
     if (Value === undefined || Name === "sub" || !isAllowed(Name)) continue;
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
+    }
+    // Not every database can keep it, and the API takes none.
+    if (Value.includes("\0") || !Value.isWellFormed()) {
+      throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is not text.`);
     }
     attributes.push({ Name, Value });
   }

@@ -3,7 +3,14 @@ import { type AttributeType, ServiceException } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { checkNewAttributes, verifiedFlags } from "../attributes/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
-import { newAttributes, normalizeUsername, signInNamesOf, withUsernameAttribute } from "../users/index.ts";
+import {
+  MAX_USERNAME_CHARACTERS,
+  newAttributes,
+  normalizeUsername,
+  signInNamesOf,
+  USERNAME_CHARACTERS,
+  withUsernameAttribute,
+} from "../users/index.ts";
 
 /** A row or a record becomes no user; the message is the reason. */
 export class RowFailed extends Error {}
@@ -26,17 +33,12 @@ export interface ImportContext {
   readonly now: number;
 }
 
-const MAX_USERNAME_CHARACTERS = 128;
-
-/** A username that operations can name (API model, `UsernameType`): without spaces and control characters. */
-const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]*$/u;
-
 /** @throws RowFailed the pool does not take the user */
 export function importedUser(given: GivenUser, { pool, newSub, now }: ImportContext): UserRecord {
   const wantsMfa = mfaOf(pool, given.mfaEnabled);
   if (given.username === "" || given.username.length > MAX_USERNAME_CHARACTERS)
     throw new RowFailed("The username is missing or too long.");
-  if (!USERNAME.test(given.username))
+  if (!USERNAME_CHARACTERS.test(given.username))
     throw new RowFailed("The username has a space or another character that usernames cannot have.");
   const unreadable = given.attributes.find(({ Value = "" }) => Value.includes("\0") || !Value.isWellFormed());
   if (unreadable !== undefined) throw new RowFailed(`The value of ${unreadable.Name} is not text.`);

@@ -25,4 +25,4 @@ export {
 export { isFederatedProfile, normalizeUsername, signInNamesOf } from "./sign-in-names.ts";
 export { parseUserFilter } from "./user-filter.ts";
 export { attributesOf, userType } from "./user-type.ts";
-export { isNamedByAttribute } from "./usernames.ts";
+export { isNamedByAttribute, MAX_USERNAME_CHARACTERS, USERNAME_CHARACTERS } from "./usernames.ts";

@@ -3,6 +3,10 @@ import { InvalidParameterException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import { checkNameForm, isEmailAddress, isPhoneNumber } from "../attributes/index.ts";
 
+/** Usernames that operations can take (API model, `UsernameType`): without spaces and control characters. */
+export const USERNAME_CHARACTERS = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]*$/u;
+export const MAX_USERNAME_CHARACTERS = 128;
+
 /** Whether users are named by their e-mail address or phone number, and get a UUID for a username. */
 export function isNamedByAttribute(pool: UserPoolRecord): boolean {
   return (pool.settings.UsernameAttributes ?? []).length > 0;
