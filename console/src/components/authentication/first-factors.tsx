@@ -39,14 +39,20 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().firstFactors;
   const [factors, setFactors] = useState<readonly AuthFactorType[]>(() => firstFactorsOf(pool));
+  const needsSms = factors.includes("SMS_OTP") && pool.SmsConfiguration === undefined;
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
       changes={(current) => ({ Policies: policiesWith(current, factors) })}
+      isValid={!needsSms}
       onDismiss={onDismiss}
     >
-      <FormField label={text.choices} description={text.choicesHint}>
+      <FormField
+        label={text.choices}
+        description={text.choicesHint}
+        errorText={needsSms ? text.needsSms : undefined}
+      >
         <SpaceBetween size="xs">
           <Checkbox checked disabled>
             {text.factors.PASSWORD}

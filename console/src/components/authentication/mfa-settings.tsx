@@ -8,6 +8,7 @@ import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   mfaFactors,
+  mfaFault,
   mfaModes,
   mfaRequest,
   mfaValuesOf,
@@ -53,13 +54,14 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   });
   const { mode, factors, smsRoleArn } = values;
   const isOn = mode !== "OFF";
+  const fault = mfaFault(pool, values);
   const asksForRole = isOn && factors.includes("sms");
   const isRoleValid = !asksForRole || isRoleArn(smsRoleArn);
   return (
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      isValid={(!isOn || factors.length > 0) && isRoleValid}
+      isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await onSave(mfaRequest(pool, config, values));
@@ -76,7 +78,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
         />
       </FormField>
       {isOn && (
-        <FormField label={text.methods} errorText={factors.length === 0 ? text.noMethod : undefined}>
+        <FormField label={text.methods} errorText={fault && text.faults[fault]}>
           <Choices
             values={mfaFactors}
             chosen={factors}

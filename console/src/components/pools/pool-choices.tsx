@@ -200,14 +200,20 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     ["phoneNumber", text.phoneNumber],
   ] as const;
   const verifiesNothing = !values.email && !values.phoneNumber;
+  const needsSms = values.phoneNumber && pool.SmsConfiguration === undefined;
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
       changes={() => verificationChanges(values)}
+      isValid={!needsSms}
       onDismiss={onDismiss}
     >
-      <FormField label={text.attributes} description={text.attributesHint}>
+      <FormField
+        label={text.attributes}
+        description={text.attributesHint}
+        errorText={needsSms ? text.needsSms : undefined}
+      >
         <SpaceBetween size="xs">
           {options.map(([name, label]) => (
             <Checkbox

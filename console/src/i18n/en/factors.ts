@@ -23,6 +23,7 @@ export const firstFactors = {
   title: "Options for choice-based sign-in",
   description: "What users can choose from in app clients that allow choice-based sign-in.",
   choices: "Available choices",
+  needsSms: "Codes by SMS need an SMS configuration. It is further down on this page.",
   choicesHint: "An app client needs the flow ALLOW_USER_AUTH for them.",
   factors: {
     PASSWORD: "Password",

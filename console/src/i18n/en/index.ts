@@ -3,6 +3,7 @@ import { branding } from "./branding.ts";
 import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
+import { emailDelivery, smsDelivery } from "./delivery.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
@@ -105,6 +106,8 @@ export const en = {
   userFactors,
   userMfa,
   signInMessage,
+  emailDelivery,
+  smsDelivery,
   verificationLink,
   bulk,
   bulkDelete,

@@ -11,7 +11,12 @@ export const mfaSettings = {
     ON: { label: "Require MFA", description: "Everybody needs a second factor, and sets it up at sign-in." },
   },
   methods: "MFA methods",
-  noMethod: "Choose at least one method.",
+  faults: {
+    noMethod: "Choose at least one method.",
+    emailNeedsSes:
+      "MFA by email needs Amazon SES as the email provider. Choose it on the page Authentication methods first.",
+    emailRecovers: "MFA by email and account recovery by email alone exclude each other.",
+  },
   factors: { app: "Authenticator apps", sms: "SMS message", email: "Email message" },
   factorHints: {
     app: "Time-based codes (TOTP).",
@@ -52,6 +57,7 @@ export const attributeVerification = {
   description: "Codes that prove that an email address or phone number belongs to the user.",
   attributes: "Attributes to verify",
   attributesHint: "A new user confirms the sign-up by a code to this address.",
+  needsSms: "Codes by SMS need an SMS configuration. It is on the page Authentication methods.",
   email: "Email address",
   phoneNumber: "Phone number",
   none: "None",

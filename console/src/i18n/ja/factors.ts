@@ -27,6 +27,7 @@ export const firstFactors: Messages["firstFactors"] = {
   description:
     "選択ベースのサインインを許可するアプリケーションクライアントで、ユーザーが選択できる方法を設定します。",
   choices: "選択可能な方法",
+  needsSms: "SMS のコードには SMS 設定が必要です。このページの下部で設定できます。",
   choicesHint: "アプリケーションクライアントで ALLOW_USER_AUTH フローを許可する必要があります。",
   factors: {
     PASSWORD: "パスワード",

@@ -4,6 +4,7 @@ import { branding } from "./branding.ts";
 import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
 import { common } from "./common.ts";
+import { emailDelivery, smsDelivery } from "./delivery.ts";
 import { domains, oauthRequests, resourceServers } from "./domains.ts";
 import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./factors.ts";
 import { find, navigation, signInPage, topBar } from "./frame.ts";
@@ -106,6 +107,8 @@ export const ja: Messages = {
   userFactors,
   userMfa,
   signInMessage,
+  emailDelivery,
+  smsDelivery,
   verificationLink,
   bulk,
   bulkDelete,

@@ -16,7 +16,12 @@ export const mfaSettings: Messages["mfaSettings"] = {
     },
   },
   methods: "MFA の方法",
-  noMethod: "方法を 1 つ以上選択してください。",
+  faults: {
+    noMethod: "方法を 1 つ以上選択してください。",
+    emailNeedsSes:
+      "E メールによる MFA には、E メールプロバイダーとして Amazon SES が必要です。先に「認証方法」ページで選択してください。",
+    emailRecovers: "アカウントの復旧方法が E メールのみの場合、E メールによる MFA は使用できません。",
+  },
   factors: { app: "認証アプリケーション", sms: "SMS メッセージ", email: "E メールメッセージ" },
   factorHints: {
     app: "時刻に基づくコード (TOTP) を使用します。",
@@ -58,6 +63,7 @@ export const attributeVerification: Messages["attributeVerification"] = {
   description: "E メールアドレスや電話番号がユーザー本人のものであることを、コードで検証します。",
   attributes: "検証する属性",
   attributesHint: "新しいユーザーは、この宛先に送信されたコードでサインアップを確認します。",
+  needsSms: "SMS のコードには SMS 設定が必要です。「認証方法」ページで設定できます。",
   email: "E メールアドレス",
   phoneNumber: "電話番号",
   none: "なし",

@@ -9,6 +9,8 @@ import { FirstFactors } from "../../components/authentication/first-factors.tsx"
 import { PasskeySettings } from "../../components/authentication/passkey-settings.tsx";
 import { KeyValues, ValueList } from "../../components/basics/key-values.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { EmailDelivery } from "../../components/messages/email-delivery.tsx";
+import { SmsDelivery } from "../../components/messages/sms-delivery.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { passwordPolicyOf } from "../../rules/authentication/password.ts";
 
@@ -60,6 +62,8 @@ export default function AuthenticationMethods({ poolId }: { readonly poolId: str
         </Container>
         <FirstFactors />
         <PasskeySettings />
+        <EmailDelivery />
+        <SmsDelivery />
       </SpaceBetween>
     </ContentLayout>
   );

@@ -57,6 +57,17 @@ export function mfaValuesOf(pool: UserPoolType, config: GetUserPoolMfaConfigComm
   };
 }
 
+export type MfaFault = "noMethod" | "emailNeedsSes" | "emailRecovers";
+
+/** Why the server would refuse the chosen methods. @see API Reference, "SetUserPoolMfaConfig", EmailMfaConfiguration */
+export function mfaFault(pool: UserPoolType, { mode, factors }: MfaValues): MfaFault | undefined {
+  if (mode === "OFF") return undefined;
+  if (factors.length === 0) return "noMethod";
+  if (!factors.includes("email")) return undefined;
+  if (pool.EmailConfiguration?.EmailSendingAccount !== "DEVELOPER") return "emailNeedsSes";
+  return recoveryOptionOf(pool) === "email" ? "emailRecovers" : undefined;
+}
+
 const smsRoleOf = (pool: UserPoolType, config: GetUserPoolMfaConfigCommandOutput) =>
   config.SmsMfaConfiguration?.SmsConfiguration?.SnsCallerArn ?? pool.SmsConfiguration?.SnsCallerArn;
 
