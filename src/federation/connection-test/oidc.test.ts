@@ -93,6 +93,19 @@ describe("the test of an OpenID Connect provider", () => {
       () => Response.json({ issuer: provider.issuer }),
       { status: "failed", reason: "endpointsMissing" },
     ],
+    [
+      "an endpoint that is not encrypted",
+      "endpoints",
+      DISCOVERY,
+      () =>
+        Response.json({
+          issuer: provider.issuer,
+          authorization_endpoint: `${provider.issuer}/authorize`,
+          token_endpoint: "http://login.example.com/token",
+          jwks_uri: `${provider.issuer}/keys`,
+        }),
+      { status: "failed", reason: "plainHttp" },
+    ],
     ["keys that arrive too late", "keys", "/keys", timedOut, { status: "failed", reason: "timedOut" }],
     [
       "a key set without keys that sign",

@@ -5,6 +5,7 @@ import {
   authorizationUrl,
   discover,
   openProvider,
+  PlainHttpEndpoint,
   type Provider,
   ProviderRefusal,
   tokenRequest,
@@ -29,7 +30,8 @@ export async function testOidc(
     throw error;
   });
   if (provider instanceof ProviderRefusal) {
-    return report(record, [discovery, step("endpoints", "failed", "endpointsMissing", provider.message)]);
+    const reason = provider instanceof PlainHttpEndpoint ? "plainHttp" : "endpointsMissing";
+    return report(record, [discovery, step("endpoints", "failed", reason, provider.message)]);
   }
   const endpoints = testEndpoints(provider);
   if (endpoints.status === "failed") return report(record, [discovery, endpoints]);

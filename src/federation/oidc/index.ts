@@ -7,7 +7,7 @@
  */
 export { authorizationUrl } from "./authorization-url.ts";
 export { discover, openProvider, type Provider } from "./provider.ts";
-export { ProviderRefusal } from "./refusal.ts";
+export { PlainHttpEndpoint, ProviderRefusal } from "./refusal.ts";
 export {
   finishOidcSignIn,
   type SentRequest,

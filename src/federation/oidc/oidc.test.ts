@@ -64,6 +64,38 @@ describe("the request to a provider", () => {
     expect((await start(facebook)).searchParams.get("scope")).toBe("public_profile,email");
   });
 
+  const discovered = (changed: object, issuer = "https://other.example.com") => {
+    answers[`${issuer}/.well-known/openid-configuration`] = () => ({
+      issuer,
+      authorization_endpoint: `${ISSUER}/authorize`,
+      token_endpoint: `${ISSUER}/token`,
+      userinfo_endpoint: `${ISSUER}/me`,
+      jwks_uri: `${ISSUER}/keys`,
+      ...changed,
+    });
+    return start(provider({ oidc_issuer: issuer }));
+  };
+
+  it.each(["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"])(
+    "fails if the document of an issuer with HTTPS names a %s without it",
+    async (name) => {
+      const issuer = `https://${name.replace("_", "-")}.example.com`;
+      await expect(discovered({ [name]: "HTTP://idp.example.com/x" }, issuer)).rejects.toThrow(
+        "OIDC endpoint must start with https://",
+      );
+    },
+  );
+
+  it("allows endpoints without HTTPS on this machine, and where the issuer has none", async () => {
+    const here = await discovered(
+      { token_endpoint: "http://localhost:8080/token" },
+      "https://here.example.com",
+    );
+    expect(here.pathname).toBe("/authorize");
+    const plain = await discovered({ token_endpoint: "http://idp.internal/token" }, "http://idp.internal");
+    expect(plain.pathname).toBe("/authorize");
+  });
+
   it("fails if the discovery document names another issuer", async () => {
     const issuer = "https://other.example.com";
     answers[`${issuer}/.well-known/openid-configuration`] = () => ({ issuer: ISSUER });

@@ -1,11 +1,12 @@
 /** The facts about an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
+import { isLoopback } from "../../loopback.ts";
 import { messageOf } from "../../message-of.ts";
 import type { GuardedFetch } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
-import { ProviderRefusal } from "./refusal.ts";
+import { PlainHttpEndpoint, ProviderRefusal } from "./refusal.ts";
 
 export interface Provider {
   readonly name: string;
@@ -29,13 +30,14 @@ const discovered = z.looseObject({
 });
 
 type Discovered = z.infer<typeof discovered>;
+type DiscoveredEndpoint = "authorization_endpoint" | "token_endpoint" | "userinfo_endpoint" | "jwks_uri";
 
 const DISCOVERY_MILLISECONDS = 5 * 60 * 1000;
 const MAX_DOCUMENTS = 500;
 
 const documents = new LRUCache<string, Discovered>({ max: MAX_DOCUMENTS, ttl: DISCOVERY_MILLISECONDS });
 
-/** @throws ProviderRefusal discovery fails, and the settings do not name what it would */
+/** @throws ProviderRefusal discovery fails, and the settings do not name what it would; an endpoint is not encrypted */
 export async function openProvider(
   { name, type, details: stored }: IdentityProviderRecord,
   { providers }: Pick<OperationContext, "providers">,
@@ -44,9 +46,11 @@ export async function openProvider(
   const issuer = details.oidc_issuer?.replace(/\/$/, "");
   const isComplete = details.authorize_url && details.token_url && details.jwks_uri;
   const found = issuer === undefined || isComplete ? undefined : await discover(issuer, providers.fetch);
-  const authorizeUrl = details.authorize_url || found?.authorization_endpoint;
-  const tokenUrl = details.token_url || found?.token_endpoint;
-  const jwksUri = details.jwks_uri || found?.jwks_uri;
+  const discoveredUrl = (name: DiscoveredEndpoint) =>
+    issuer === undefined ? undefined : requireEncrypted(issuer, found?.[name]);
+  const authorizeUrl = details.authorize_url || discoveredUrl("authorization_endpoint");
+  const tokenUrl = details.token_url || discoveredUrl("token_endpoint");
+  const jwksUri = details.jwks_uri || discoveredUrl("jwks_uri");
   if (!authorizeUrl || !tokenUrl || (issuer !== undefined && !jwksUri)) {
     throw new ProviderRefusal(`${name} Error - the discovery document names too few endpoints`);
   }
@@ -61,10 +65,25 @@ export async function openProvider(
     details,
     authorizeUrl,
     tokenUrl,
-    userInfoUrl: details.attributes_url || found?.userinfo_endpoint,
+    userInfoUrl: details.attributes_url || discoveredUrl("userinfo_endpoint"),
     issuer,
     jwksUri,
   };
+}
+
+/**
+ * An endpoint without HTTPS would undo that of the issuer: whoever is on the way could exchange the keys.
+ *
+ * @throws PlainHttpEndpoint with the text of CreateIdentityProvider
+ */
+function requireEncrypted(issuer: string, url: string | undefined): string | undefined {
+  const isPlain = url !== undefined && URL.canParse(url) && new URL(url).protocol === "http:";
+  if (isPlain && issuer.startsWith("https:") && !isLoopback(new URL(url).hostname)) {
+    throw new PlainHttpEndpoint(
+      `Discovery at ${issuer} failed: OIDC endpoint must start with https://, and ${url} does not`,
+    );
+  }
+  return url;
 }
 
 function isWebAddress(url: string): boolean {
