@@ -208,6 +208,13 @@ export const settings = {
       "Add the issuer to every redirect to a client (`iss`, RFC 9207), and announce it in discovery documents. Cognito does neither.",
     modes: both,
   },
+  federatedNonce: {
+    schema: toggle,
+    default: false,
+    description:
+      "Put a `nonce` into the ID token of a sign-in at an identity provider if the client sent none. Cognito does, so that strict clients fail there.",
+    modes: both,
+  },
   quotas: {
     schema: () => z.enum(["none", "aws"], { error: "must be none or aws" }),
     default: "none",

@@ -18,11 +18,11 @@ export type AtEndpoint = (
 /** A pool's domain, or the root of the server; and `/{poolId}`. */
 export const BASE_PATHS = ["", "/:poolId"] as const;
 
-export function atEndpoint({ contextOf, namesIssuer }: OAuthDependencies): AtEndpoint {
+export function atEndpoint({ contextOf, ...options }: OAuthDependencies): AtEndpoint {
   return (handler) => async (request, reply) => {
     const context = contextOf(request);
     reply.header("x-amz-cognito-request-id", context.request.requestId);
-    const endpoint = await endpointOf(request, context, namesIssuer);
+    const endpoint = await endpointOf(request, context, options);
     if (endpoint === undefined) return reply.code(404).send({ message: "There is nothing here." });
     return handler(request, reply, endpoint, context);
   };

@@ -10,6 +10,7 @@ export function endpoints(server: Server): Surface {
   const { settings } = server;
   const dependencies = {
     namesIssuer: settings.authorizationResponseIss,
+    addsNonce: settings.federatedNonce,
     contextOf: (request: FastifyRequest) => contextOf(request, server),
   };
   return async (app) => {

@@ -3,11 +3,16 @@ import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { type FederatedIdentity, type OperationContext, signInFederated } from "../../user-pools/index.ts";
 import type { AuthorizationRequest } from "../authorization-request.ts";
 import { type ProviderSession, startBrowserSession } from "../browser/index.ts";
+import type { Endpoint } from "../endpoint.ts";
 import { finishGrant } from "../finish-grant.ts";
+
+/** The length of a nonce that was pasted in nextauthjs/next-auth#3403. */
+const NONCE_BYTES = 128;
 
 interface Answered {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  readonly endpoint: Endpoint;
   readonly authorization: AuthorizationRequest;
   readonly context: OperationContext;
 }
@@ -29,7 +34,7 @@ export async function finishFederation(
   answered: Answered,
   { provider, identity, saml }: Proof,
 ): Promise<FastifyReply> {
-  const { request, reply, authorization, context } = answered;
+  const { request, reply, endpoint, authorization, context } = answered;
   const { pool, client } = authorization;
   await context.takeRequest?.("UserFederation");
   const { user, signIn, methods } = await signInFederated({ pool, client, provider, identity }, context);
@@ -37,5 +42,10 @@ export async function finishFederation(
     providerName: provider.name,
     saml,
   });
-  return finishGrant(answered, user, signIn, methods);
+  const nonce = authorization.nonce ?? (endpoint.addsNonce ? newNonce(context) : undefined);
+  return finishGrant({ ...answered, authorization: { ...authorization, nonce } }, user, signIn, methods);
+}
+
+function newNonce({ random }: OperationContext): string {
+  return Buffer.from(random.bytes(NONCE_BYTES)).toString("base64url");
 }

@@ -66,7 +66,7 @@ export async function answerProvider(
       context,
     );
     return await finishFederation(
-      { request, reply, authorization, context },
+      { request, reply, endpoint, authorization, context },
       { provider, identity: { subject, issuer: null, claims, inbound: { ...sources }, authentication } },
     );
   } catch (error) {

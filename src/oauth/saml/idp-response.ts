@@ -62,7 +62,7 @@ export async function answerSamlResponse(
       context,
     );
     return await finishFederation(
-      { request, reply, authorization, context },
+      { request, reply, endpoint, authorization, context },
       {
         provider,
         identity: { subject, issuer, claims, inbound: { samlResponse: claims } },
