@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UserLambdaValidationException } from "../api-model/index.ts";
+import { type CreateUserPoolRequest, UserLambdaValidationException } from "../api-model/index.ts";
 import { Overloaded } from "../crypto/index.ts";
 import { caller } from "./operations/testing.ts";
 import { type TestContext, testContext } from "./testing.ts";
@@ -7,6 +7,7 @@ import type { Triggers } from "./triggers/index.ts";
 
 const PASSWORD = "weak";
 const ATTRIBUTES = { email: "jane@example.com", email_verified: "true", username: "jane" };
+const SMS = { SnsCallerArn: "arn:aws:iam::123456789012:role/sms", ExternalId: "shop" };
 const WRONG = "NotAuthorizedException: Incorrect username or password.";
 
 let context: TestContext;
@@ -17,10 +18,11 @@ afterAll(() => context.store.close());
 
 interface SceneOptions extends Partial<TestContext> {
   readonly hides?: boolean;
+  readonly settings?: Partial<CreateUserPoolRequest>;
 }
 
 /** A pool whose UserMigration trigger answers so. */
-async function scene(answer: object | Error, { hides = false, ...ports }: SceneOptions = {}) {
+async function scene(answer: object | Error, { hides = false, settings, ...ports }: SceneOptions = {}) {
   const asked: unknown[] = [];
   const triggers: Triggers = {
     has: (_, source) => source.startsWith("UserMigration_"),
@@ -33,7 +35,7 @@ async function scene(answer: object | Error, { hides = false, ...ports }: SceneO
     },
   };
   const api = caller({ ...context, ...ports, triggers });
-  const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"] });
+  const UserPoolId = await api.pool({ AutoVerifiedAttributes: ["email"], ...settings });
   const ClientId = await api.client(UserPoolId, {
     ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"],
     ...(hides && { PreventUserExistenceErrors: "ENABLED" }),
@@ -103,6 +105,17 @@ describe("a user whom the UserMigration trigger returns", () => {
     expect(await here.signIn()).toMatch(
       /^UserNotFoundException: Exception migrating user in app client \w+$/,
     );
+  });
+
+  it("signs in with a code by SMS if the trigger returns enableSMSMFA, and is rejected without a phone number then", async () => {
+    const settings = { MfaConfiguration: "OPTIONAL", SmsConfiguration: SMS } as const;
+    const answer = { finalUserStatus: "CONFIRMED", messageAction: "SUPPRESS", enableSMSMFA: true };
+    const withPhone = { ...ATTRIBUTES, phone_number: "+15550104567" };
+    const here = await scene({ ...answer, userAttributes: withPhone }, { settings });
+    expect(await here.signIn()).toMatchObject({ ChallengeName: "SMS_MFA" });
+    const without = await scene({ ...answer, userAttributes: ATTRIBUTES }, { settings });
+    expect(await without.signIn()).toMatch(/^UserNotFoundException: Exception migrating user in app client/);
+    expect(await without.find()).toBe("UserNotFoundException: User does not exist.");
   });
 
   it("is not taken for an unknown user if the server is overloaded", async () => {

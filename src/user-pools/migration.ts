@@ -7,6 +7,7 @@
 import {
   type DeliveryMediumType,
   InvalidLambdaResponseException,
+  InvalidParameterException,
   ServiceException,
   UnexpectedLambdaException,
   UserLambdaValidationException,
@@ -56,6 +57,8 @@ export async function migrateUser(
   // AWS's own sample returns the username among the attributes, though it is no attribute.
   const { username: _, ...userAttributes } = given.userAttributes;
   try {
+    if (enableSMSMFA && !userAttributes.phone_number)
+      throw new InvalidParameterException("enableSMSMFA needs a phone_number.");
     const user = await createUser(
       {
         occasion: { kind: "UserMigration" },
@@ -121,12 +124,10 @@ async function welcome(
 
 async function withSmsMfa(
   pool: UserPoolRecord,
-  { sub, attributes }: UserRecord,
+  { sub }: UserRecord,
   { store }: MigrationContext,
 ): Promise<UserRecord | undefined> {
-  if (attributes.phone_number === undefined || (pool.settings.MfaConfiguration ?? "OFF") === "OFF") {
-    return undefined;
-  }
+  if ((pool.settings.MfaConfiguration ?? "OFF") === "OFF") return undefined;
   return store.users.update(pool.id, sub, (user) => ({
     ...user,
     mfa: { enabled: ["SMS_MFA"], preferred: "SMS_MFA" },
