@@ -3,7 +3,13 @@ import {
   NotAuthorizedException,
   RefreshTokenReuseException,
 } from "../../api-model/index.ts";
-import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type {
+  AppClientRecord,
+  Repositories,
+  SignInRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
 import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -57,7 +63,7 @@ export async function refreshTokens(
   if (found === undefined) throw refusalOf("revoked", client);
   // A sign-in from before the pool tracked devices is bound to none.
   const isBound = request.deviceKey !== null && tracksDevices(pool) && found.deviceKey !== undefined;
-  if (isBound && found.deviceKey !== request.deviceKey) {
+  if (isBound && !(await isNamedDevice(request.deviceKey, found, user, store))) {
     throw new NotAuthorizedException("Invalid Refresh Token.");
   }
 
@@ -87,6 +93,17 @@ export async function refreshTokens(
   );
   if (!rotatesRefreshTokens(client)) return tokens;
   return withRefreshToken(tokens, { ...token, client, signIn }, environment);
+}
+
+/** Whether the client names the sign-in's device, and the device was confirmed and not forgotten since. */
+async function isNamedDevice(
+  named: string | undefined | null,
+  { deviceKey }: SignInRecord,
+  { poolId, sub }: UserRecord,
+  { devices }: Pick<Repositories, "devices">,
+): Promise<boolean> {
+  if (!named || named !== deviceKey) return false;
+  return (await devices.get(poolId, named))?.sub === sub;
 }
 
 /** Judges the token, and rotates the sign-in's where the client does that: then as one step with judging. */

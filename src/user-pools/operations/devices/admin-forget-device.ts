@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { ownerOfDevices } from "./owner.ts";
 
 /**
- * Forgets a device of a user. A sign-in that names it is refused from now on.
+ * Forgets a device of a user. A sign-in that names it is refused from now on, and so are its refresh tokens.
  *
  * @throws ResourceNotFoundException there is no such pool, or the user has no such device
  * @throws UserNotFoundException there is no user of that username, alias or `sub`

@@ -55,13 +55,12 @@ describe("a device in place of a second factor", () => {
     const { AuthenticationResult: first } = await here.answer(answer, { SMS_MFA_CODE: here.lastCode() });
     const key = first?.NewDeviceMetadata?.DeviceKey ?? "";
     context.clock.advance(25 * 60 * 60 * 1000);
-    const { AuthenticationResult } = await here.call("GetTokensFromRefreshToken", {
-      ClientId: here.client.id,
-      RefreshToken: first?.RefreshToken ?? "",
-      DeviceKey: key,
-    });
+    // As the token endpoint refreshes, which asks for no device.
+    const { pool, client } = here;
+    const refreshToken = first?.RefreshToken ?? "";
+    const refreshed = await context.tokens.refresh({ pool, client, refreshToken, deviceKey: null });
     await here.call("ConfirmDevice", {
-      AccessToken: AuthenticationResult?.AccessToken ?? "",
+      AccessToken: refreshed.AccessToken ?? "",
       DeviceKey: key,
       DeviceSecretVerifierConfig: verifier,
     });

@@ -73,28 +73,49 @@ describe("a sign-in in a pool that tracks devices", () => {
 });
 
 describe("a refresh in a pool that tracks devices", () => {
-  it.each(["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"])(
-    "needs the sign-in's device key with %s",
+  const INVALID = "NotAuthorizedException: Invalid Refresh Token.";
+  const ways = ["REFRESH_TOKEN_AUTH", "GetTokensFromRefreshToken"];
+
+  async function refreshScene(way: string) {
+    const here = await scene();
+    const { id: ClientId } = here.client;
+    const refresh = (RefreshToken: string, DeviceKey?: string) =>
+      way === "REFRESH_TOKEN_AUTH"
+        ? here.call("InitiateAuth", {
+            ClientId,
+            AuthFlow: "REFRESH_TOKEN_AUTH",
+            AuthParameters: {
+              REFRESH_TOKEN: RefreshToken,
+              ...(DeviceKey !== undefined && { DEVICE_KEY: DeviceKey }),
+            },
+          })
+        : here.call("GetTokensFromRefreshToken", { ClientId, RefreshToken, DeviceKey });
+    return { ...here, refresh };
+  }
+
+  it.each(ways)("needs the sign-in's device key with %s", async (way) => {
+    const { confirm, refresh } = await refreshScene(way);
+    const { RefreshToken, key } = await confirm();
+    for (const wrong of [undefined, "us-east-1_00000000-0000-4000-8000-000000000000"]) {
+      expect(await outcome(refresh(RefreshToken, wrong))).toBe(INVALID);
+    }
+    const { AuthenticationResult } = await refresh(RefreshToken, key);
+    expect(claimsOf(AuthenticationResult?.AccessToken).device_key).toBe(key);
+  });
+
+  it.each(ways)(
+    "is rejected with %s until the device is confirmed, and once it is forgotten",
     async (way) => {
-      const here = await scene();
-      const { RefreshToken, key } = await here.signIn();
-      const { id: ClientId } = here.client;
-      const refresh = (DeviceKey?: string) =>
-        way === "REFRESH_TOKEN_AUTH"
-          ? here.call("InitiateAuth", {
-              ClientId,
-              AuthFlow: "REFRESH_TOKEN_AUTH",
-              AuthParameters: {
-                REFRESH_TOKEN: RefreshToken,
-                ...(DeviceKey !== undefined && { DEVICE_KEY: DeviceKey }),
-              },
-            })
-          : here.call("GetTokensFromRefreshToken", { ClientId, RefreshToken, DeviceKey });
-      for (const wrong of [undefined, "us-east-1_00000000-0000-4000-8000-000000000000"]) {
-        expect(await outcome(refresh(wrong))).toBe("NotAuthorizedException: Invalid Refresh Token.");
-      }
-      const { AuthenticationResult } = await refresh(key);
-      expect(claimsOf(AuthenticationResult?.AccessToken).device_key).toBe(key);
+      const { call, named, signIn, refresh } = await refreshScene(way);
+      const { AccessToken, RefreshToken, key } = await signIn();
+      expect(await outcome(refresh(RefreshToken, key))).toBe(INVALID);
+      const device = { DeviceKey: key, DeviceSecretVerifierConfig: verifier };
+      await call("ConfirmDevice", { AccessToken, ...device });
+      const ofUser = { AccessToken, DeviceKey: key, DeviceRememberedStatus: "not_remembered" } as const;
+      await call("UpdateDeviceStatus", ofUser);
+      expect(await outcome(refresh(RefreshToken, key))).toMatchObject({ AuthenticationResult: {} });
+      await call("AdminForgetDevice", { ...named, DeviceKey: key });
+      expect(await outcome(refresh(RefreshToken, key))).toBe(INVALID);
     },
   );
 

@@ -3,7 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { bearerWithDevices } from "./bearer.ts";
 
 /**
- * Forgets a device of the bearer of an access token. A sign-in that names it is refused from now on.
+ * Forgets a device of the bearer of an access token. A sign-in that names it is refused from now on, and so are its refresh tokens.
  *
  * @throws NotAuthorizedException the access token is not valid, has expired or was revoked
  * @throws UserNotFoundException the user was deleted
