@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
 import { namesOf } from "../data-directory.ts";
+import { createLog } from "../logging.ts";
 import { type RunningServer, startServer } from "../server/index.ts";
 import { settleHeap } from "./memory.ts";
 import { startFailure } from "./start-failure.ts";
@@ -38,6 +39,7 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${error.message}\n`);
     return 2;
   }
+  if (mode === "serve") logWarnings(settings);
   const isFirstStart = settings.inMemory || !existsSync(namesOf(settings.dataDir).config);
   const exposure = exposureOf(settings);
   if (exposure !== undefined) process.stderr.write(`${exposure}\n`);
@@ -59,6 +61,13 @@ export async function serverCommand(
   await asked;
   await server.stop();
   return 0;
+}
+
+/** Node prints warnings of its own and of libraries as text, between the JSON lines of the log. */
+function logWarnings({ logLevel }: Settings): void {
+  const log = createLog({ level: logLevel, isReadable: false });
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => log.warn({ warning: name }, message));
 }
 
 /**

@@ -206,6 +206,15 @@ describe("the message of a failed start", () => {
       failure("no schema has been selected to create in", { code: "3F000" }),
       "no schema has been selected to create in. Grant the user CREATE and USAGE on a schema of the database, or make it the database's owner.",
     ],
+    [
+      new CannotOpenDatabase(
+        "Postgres cannot be used: self-signed certificate; if the root CA is installed locally, …",
+        {
+          cause: failure("self-signed certificate", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }),
+        },
+      ),
+      "Postgres cannot be used: self-signed certificate. Name its authority in the setting databaseUrl, by sslrootcert=FILE, and the host that the certificate names.",
+    ],
     [new CannotOpenDatabase("A newer version wrote it."), "A newer version wrote it."],
   ])("on Postgres of %s is: %s", async (error, text) => {
     const onPostgres = { ...settings, databaseUrl: "postgres://db.internal/ids" };

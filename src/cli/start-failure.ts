@@ -128,7 +128,8 @@ function postgresFailure(error: unknown, { databaseUrl }: Settings): string | un
   const isUnavailable = error instanceof CannotOpenDatabase && error.cause !== undefined;
   const { code } = (isUnavailable ? error.cause : error) as NodeJS.ErrnoException;
   const remedy = postgresRemedy(code) ?? (isUnavailable ? CHECK_SERVER : undefined);
-  return remedy && `${messageOf(error).replace(/\.$/, "")}. ${remedy}`;
+  // Without Node's advice to its own users.
+  return remedy && `${messageOf(error).replace(/\.$|; if the root CA is .*/, "")}. ${remedy}`;
 }
 
 function sqliteFailure(error: unknown, { dataDir }: Settings): string | undefined {
@@ -192,6 +193,8 @@ function fileFailure(error: unknown, { dataDir }: Settings): string | undefined 
   }
 }
 
+const TRUST_CERTIFICATE =
+  "Name its authority in the setting databaseUrl, by sslrootcert=FILE, and the host that the certificate names.";
 const CHECK_SERVER = "Start it, or correct the setting databaseUrl.";
 
 /** By SQLSTATE. @see PostgreSQL, "Appendix A. PostgreSQL Error Codes" */
@@ -212,7 +215,7 @@ function postgresRemedy(code: string | undefined): string | undefined {
     case "57P03":
       return "Start again when it is ready.";
     default:
-      return undefined;
+      return code !== undefined && /CERT|^UNABLE_TO_/.test(code) ? TRUST_CERTIFICATE : undefined;
   }
 }
 

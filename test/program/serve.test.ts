@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { program } from "../support/cognate-process.ts";
 import { createDatabase } from "../support/database.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import {
@@ -114,6 +116,15 @@ describe("cognate serve", () => {
     expect(await signIn(after, clientId)).toBe("Bearer");
     await after.stop();
     await rm(folder, { recursive: true });
+  });
+
+  it("logs warnings of its libraries as JSON", () => {
+    const url = "postgres://cognate@127.0.0.1:1/cognate?sslmode=require";
+    const args = ["serve", "--data-dir", dataDir, "--database-url", url];
+    const { stderr, status } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
+    const [warning = "", failure] = stderr.split("\n");
+    expect(JSON.parse(warning)).toMatchObject({ level: 40, msg: expect.stringContaining("SSL modes") });
+    expect([status, failure]).toEqual([1, expect.stringMatching(/^cognate serve: Postgres cannot be used/)]);
   });
 
   it("has no inbox and no movable clock, and reports its health", async () => {

@@ -4,10 +4,18 @@ import { DatabaseUnavailable } from "../errors.ts";
 import { asStoreError } from "./errors.ts";
 
 describe("an error of a transaction", () => {
-  it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "08006", "25006", "25P03", "53300", "57P01"])(
-    "becomes DatabaseUnavailable if it has the code %s",
-    (code) =>
-      expect(asStoreError(Object.assign(new Error("x"), { code }))).toBeInstanceOf(DatabaseUnavailable),
+  it.each([
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "08006",
+    "25006",
+    "25P03",
+    "53300",
+    "57P01",
+    "CERT_HAS_EXPIRED",
+  ])("becomes DatabaseUnavailable if it has the code %s", (code) =>
+    expect(asStoreError(Object.assign(new Error("x"), { code }))).toBeInstanceOf(DatabaseUnavailable),
   );
 
   it.each([new ExpiredCodeException("connection"), new EnableSoftwareTokenMFAException("timeout")])(

@@ -43,6 +43,8 @@ export function lockFile(file: string): () => void {
 
 /** Locks the database for a moment, which fails while any other connection to it is open. */
 function requireUnused(file: string): void {
+  // SQLite would open a file that this user may only read, and then fail with an error that does not say so.
+  closeSync(openSync(file, "r+"));
   const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
   try {
     database.exec("pragma locking_mode = exclusive; begin exclusive; commit");

@@ -83,6 +83,11 @@ export class GroupCommit {
     return this.#underWay;
   }
 
+  /** Why nothing is written any more; undefined while writes are accepted. */
+  get refusal(): Error | undefined {
+    return this.#refusal;
+  }
+
   /** Runs `work` as a transaction. @throws what `work` throws, having undone it */
   transaction<T>(work: (session: TransactionSession) => Promise<T>): Promise<T> {
     if (this.#refusal) return Promise.reject(this.#refusal);
@@ -160,7 +165,7 @@ export class GroupCommit {
    */
   #giveUp(group: readonly Settled[], cause: unknown): void {
     const refusal = new DatabaseUnavailable(
-      "The disk failed to keep a write; the server must be started anew.",
+      "The disk failed to keep a write; the server must be started again.",
       { cause },
     );
     this.#refusal = refusal;

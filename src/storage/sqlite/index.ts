@@ -21,6 +21,7 @@ import { rememberOpened } from "../sealing.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import { lockFile } from "./file-lock.ts";
+import { refuseForeignLog } from "./foreign-log.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { WriteAheadLog } from "./write-ahead-log.ts";
 
@@ -91,6 +92,7 @@ function openFile(file: string): SqliteDatabase {
     unlock();
   };
   try {
+    refuseForeignLog(file);
     // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
     closeSync(openSync(file, "a", 0o600));
     const writer = connect();
@@ -183,6 +185,7 @@ class SqliteStore extends SqlRepositories implements Store {
   }
 
   async ping(): Promise<void> {
+    if (this.#group.refusal) throw this.#group.refusal;
     await this.session.reader.first(pingQuery, {});
   }
 

@@ -6,8 +6,10 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stoppedClock } from "../../clock.ts";
 import { clientRecord, iamUserRecord, messageRecord, newPool, userRecord } from "../contract/fixtures.ts";
 import { sqliteDialect } from "../dialect.ts";
-import { CannotOpenDatabase, DatabaseInUse } from "../errors.ts";
+import { CannotOpenDatabase, DatabaseInUse, DatabaseUnavailable } from "../errors.ts";
 import { queries } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Store } from "../store.ts";
@@ -103,6 +105,48 @@ describe("a SQLite file", () => {
     expect(said).toContain("in use by another process");
     if (child.exitCode === null) await once(child, "exit");
     expect(child.exitCode).toBe(1);
+  });
+
+  /** Leaves a log that no later start has copied into the database. */
+  async function writeUntilKilled(): Promise<void> {
+    const { child, lines } = startWriter();
+    for await (const _ of lines) child.kill("SIGKILL");
+    // Copies keep the time of their making.
+    const earlier = new Date(statSync(file).ctimeMs - 60_000);
+    utimesSync(`${file}-wal`, earlier, earlier);
+  }
+
+  it("is refused with the log of the database that it replaced, and not changed", async () => {
+    await (await open()).close();
+    const backup = readFileSync(file);
+    const later = await open();
+    const poolId = await newPool(later);
+    await Promise.all(Array.from({ length: 200 }, () => later.users.insert(userRecord(poolId))));
+    await later.close();
+    await writeUntilKilled();
+    writeFileSync(file, backup);
+    await expect(open()).rejects.toThrow("do not fit together");
+    expect(readFileSync(file).equals(backup)).toBe(true);
+
+    rmSync(`${file}-wal`);
+    rmSync(`${file}-shm`, { force: true });
+    expect(await (await open()).pools.get(poolId)).toBeUndefined();
+  });
+
+  it("is accepted with its own log if its owner was changed later", async () => {
+    await writeUntilKilled();
+    expect(await (await open()).users.count("us-east-1_Durable00")).toBeGreaterThan(0);
+  });
+
+  it.each(["", "-wal"])("acknowledges no write after cognate.db%s was moved away", async (suffix) => {
+    const opened = await open();
+    const { usedTickets } = opened;
+    await usedTickets.use("before", 1);
+    renameSync(`${file}${suffix}`, join(folder, "moved"));
+    await expect(usedTickets.use("after", 1)).rejects.toThrow(DatabaseUnavailable);
+    await expect(usedTickets.use("later", 1)).rejects.toThrow("must be started again");
+    await expect(opened.ping()).rejects.toThrow(DatabaseUnavailable);
+    expect(await usedTickets.isUsed("before")).toBe(true);
   });
 
   it("keeps its rows when it is closed and opened again", async () => {

@@ -8,7 +8,7 @@
  *
  * @see SQLite documentation, "Write-Ahead Logging", section "Checkpointing", and "PRAGMA synchronous"
  */
-import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { createDiskThread, type DiskThread } from "./disk-thread.ts";
@@ -31,6 +31,8 @@ const MAX_PAGES = 1.25 * CHECKPOINT_PAGES;
 
 export class WriteAheadLog implements Durability {
   readonly #descriptor: number;
+  /** The database and its log, as they were opened. */
+  readonly #files: readonly OpenedFile[];
   readonly #disk: DiskThread;
   #pages = 0;
   #flushes = 0;
@@ -59,6 +61,7 @@ export class WriteAheadLog implements Durability {
     this.#release = reader.prepare("commit");
     this.#pin();
     this.#descriptor = openFlushed(`${file}-wal`);
+    this.#files = [file, `${file}-wal`].map(asOpened);
     this.#disk = createDiskThread({ database: file, log: this.#descriptor });
   }
 
@@ -68,6 +71,7 @@ export class WriteAheadLog implements Durability {
     this.#flushes += 1;
     const byLibuv = this.#copying !== undefined || this.#flushes <= FEW_FLUSHES;
     await (byLibuv ? flushByLibuv(this.#descriptor) : this.#disk.flush());
+    for (const each of this.#files) requireInPlace(each);
   }
 
   /** Also keeps the log short. */
@@ -115,6 +119,21 @@ export class WriteAheadLog implements Durability {
     this.#begin.run();
     this.#look.get();
   }
+}
+
+interface OpenedFile {
+  readonly path: string;
+  readonly inode: number;
+}
+
+function asOpened(path: string): OpenedFile {
+  return { path, inode: statSync(path).ino };
+}
+
+/** Writes into a file that was removed, or replaced by a backup, are lost with the process. @throws Error */
+function requireInPlace({ path, inode }: OpenedFile): void {
+  if (statSync(path, { throwIfNoEntry: false })?.ino === inode) return;
+  throw new Error(`${path} was removed or replaced while the server used it.`);
 }
 
 /** Records that a killed process had appended count as written from here on. */

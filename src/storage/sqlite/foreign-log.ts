@@ -1,0 +1,40 @@
+import { statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { CannotOpenDatabase } from "../errors.ts";
+import { resultCodeOf } from "./connection.ts";
+
+const SQLITE_CORRUPT = 11;
+
+/**
+ * SQLite applies any write-ahead log that it finds beside a database. The log that a killed server left would damage a copy of the
+ * database that was put in its place. So a database that was changed after its log is checked with the log applied.
+ *
+ * By the time at which the file itself was changed, which copying and moving a file do not keep. A server that was killed right
+ * after it had copied the log into the database leaves the same times, and a database that passes.
+ *
+ * @throws CannotOpenDatabase they do not fit together; neither was changed
+ */
+export function refuseForeignLog(file: string): void {
+  const log = `${file}-wal`;
+  const [ofDatabase, ofLog] = [file, log].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (!ofDatabase || !ofLog || ofLog.size === 0 || ofDatabase.ctimeMs <= ofLog.mtimeMs) return;
+  const fault = faultOf(file);
+  if (fault === undefined) return;
+  throw new CannotOpenDatabase(
+    `The database ${file} and its log ${log} do not fit together (${fault}). If the database is a restored copy, remove ${log} and ${file}-shm, which belong to the database before it; otherwise restore a backup.`,
+  );
+}
+
+function faultOf(file: string): string | undefined {
+  // A connection that writes would copy the log into the database when it is closed.
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const found = database.prepare("pragma integrity_check(1)").get()?.integrity_check;
+    return found === "ok" ? undefined : String(found).replace(/\s+/g, " ");
+  } catch (error) {
+    if (((resultCodeOf(error) ?? 0) & 0xff) !== SQLITE_CORRUPT) throw error;
+    return "database disk image is malformed";
+  } finally {
+    database.close();
+  }
+}
