@@ -44,7 +44,11 @@ export function startSaml(): void {
   afterAll(() => server.stop());
 }
 
-export async function addProvider(ProviderName: string, details: Record<string, string>) {
+export async function addProvider(
+  ProviderName: string,
+  details: Record<string, string>,
+  IdpIdentifiers: string[] = [],
+) {
   await server.cognito.send(
     new CreateIdentityProviderCommand({
       UserPoolId: poolId,
@@ -52,6 +56,7 @@ export async function addProvider(ProviderName: string, details: Record<string, 
       ProviderType: "SAML",
       ProviderDetails: { MetadataFile: identityProviderMetadata([key.certificate]), ...details },
       AttributeMapping: { email: "mail", "custom:groups": "groups" },
+      IdpIdentifiers,
     }),
   );
 }

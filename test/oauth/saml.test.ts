@@ -5,7 +5,7 @@ import {
   AdminListGroupsForUserCommand,
   GetSigningCertificateCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   base64,
   responseXml,
@@ -17,6 +17,7 @@ import { openBrowser } from "./browser.ts";
 import {
   addProvider,
   answering,
+  authorizeUrl,
   base,
   begin,
   clientId,
@@ -28,7 +29,7 @@ import {
   UNMATCHED,
 } from "./saml-flow.ts";
 import { answerRequest, isSignedBy, readRequest } from "./saml-idp.ts";
-import { PLAIN_CALLBACK } from "./scene.ts";
+import { createClient, PLAIN_CALLBACK } from "./scene.ts";
 
 startSaml();
 
@@ -173,6 +174,41 @@ describe("a sign-in by a SAML provider", () => {
     expect((await send(relayState("Portal", "https://evil.example.com"))).location).toContain(
       "redirect_mismatch",
     );
+  });
+});
+
+describe("a sign-in by the domain of an e-mail address", () => {
+  let clientOfTwo: string;
+  beforeAll(async () => {
+    await addProvider("Acme", {}, ["Acme.example", "acme"]);
+    await addProvider("Globex", {}, ["globex.example"]);
+    clientOfTwo = (await createClient(server, poolId, { SupportedIdentityProviders: ["Acme", "Globex"] }))
+      .client_id;
+  });
+
+  const type = async (email: string) => {
+    const browser = openBrowser();
+    const start = authorizeUrl("", { client_id: clientOfTwo, identity_provider: "" });
+    const { location } = await browser.visit(start);
+    const { html } = await browser.visit(location);
+    const href = /href="([^"]*)"[^>]*>\s*(?:<[^>]*>\s*)*Continue with SSO/.exec(html)?.[1] ?? "";
+    const form = new URL(href.replaceAll("&amp;", "&"), location).href;
+    return browser.submit(form, await browser.visit(form), { email });
+  };
+
+  it.each([
+    ["jane@acme.example", "Acme.example"],
+    ["jane@ACME.EXAMPLE", "Acme.example"],
+    ["acme", "acme"],
+    [" jane@globex.example ", "globex.example"],
+  ])("redirects %j to the provider with the identifier %s", async (email, identifier) => {
+    const { location } = await type(email);
+    expect(new URL(location).searchParams.get("idp_identifier")).toBe(identifier);
+  });
+
+  it.each(["jane@unknown.example", "jane@", ""])("says that there is no provider for %j", async (email) => {
+    const { location, html } = await type(email);
+    expect([location, html]).toEqual(["", expect.stringContaining('role="alert"')]);
   });
 });
 

@@ -27,13 +27,13 @@ async function externalProviders({ authorization: { pool, client }, context: { s
 
 export async function takeSso(visit: Visit): Promise<FastifyReply> {
   if (!isFromOwnPage(visit)) return sendSso(visit, tellExpiredForm);
-  const { authorization, context, fields } = visit;
-  const identifier = (fields.get("email") ?? "").trim().split("@").at(-1)?.toLowerCase() ?? "";
-  const provider =
-    identifier === ""
-      ? undefined
-      : await context.store.identityProviders.findByIdentifier(authorization.pool.id, identifier);
-  if (provider === undefined || !providersOf(authorization.client).includes(provider.name)) {
+  const typed = visit.fields.get("email")?.trim().split("@").at(-1) ?? "";
+  const identifiers = (await externalProviders(visit)).flatMap((provider) => provider.identifiers);
+  // Domains are the same in any case. Identifiers that differ by it alone are told apart as typed.
+  const identifier =
+    identifiers.find((each) => each === typed) ??
+    identifiers.find((each) => each.toLowerCase() === typed.toLowerCase());
+  if (identifier === undefined) {
     return sendSso(
       visit,
       tellError((texts) => texts.providers.ssoUnknown),
