@@ -10,3 +10,35 @@ export interface Log {
 
 /** Keeps nothing, for tests of pure parts. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A log whose entries name the request that led to them. */
+export function logOfRequest(log: Log, requestId: string): Log {
+  return new RequestLog(log, requestId);
+}
+
+/** A class, because one is made for each request, and hardly any of them logs. */
+class RequestLog implements Log {
+  readonly #log: Log;
+  readonly #requestId: string;
+
+  constructor(log: Log, requestId: string) {
+    this.#log = log;
+    this.#requestId = requestId;
+  }
+
+  debug(fields: object, message: string): void {
+    this.#log.debug({ requestId: this.#requestId, ...fields }, message);
+  }
+
+  info(fields: object, message: string): void {
+    this.#log.info({ requestId: this.#requestId, ...fields }, message);
+  }
+
+  warn(fields: object, message: string): void {
+    this.#log.warn({ requestId: this.#requestId, ...fields }, message);
+  }
+
+  error(fields: object, message: string): void {
+    this.#log.error({ requestId: this.#requestId, ...fields }, message);
+  }
+}

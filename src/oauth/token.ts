@@ -11,6 +11,7 @@ import {
   TooManyRequestsException,
 } from "../api-model/index.ts";
 import { parseJson } from "../json.ts";
+import { messageOf } from "../message-of.ts";
 import {
   allowsFlow,
   issueToClient,
@@ -30,6 +31,12 @@ export async function answerToken(
   context: OperationContext,
 ): Promise<FastifyReply> {
   if (!isForm(request)) return sendEmpty(reply, 405);
+  const refuse = (error: OAuthError, status?: number) => {
+    const { code, description, cause } = error;
+    const reason = cause === undefined ? description : messageOf(cause);
+    context.log.info({ endpoint: "/oauth2/token", error: code, reason }, "A call was refused");
+    return sendOAuthError(reply, error, status);
+  };
   try {
     const parameters = formOf(request);
     const grantType = required(parameters, "grant_type");
@@ -40,15 +47,15 @@ export async function answerToken(
     const tokens = await grants[grantType as keyof typeof grants](party, parameters, context);
     return sendJson(reply, 200, tokenAnswer(tokens));
   } catch (error) {
-    if (error instanceof OAuthError) return sendOAuthError(reply, error);
+    if (error instanceof OAuthError) return refuse(error);
     if (error instanceof TooManyRequestsException) {
-      return sendOAuthError(reply, new OAuthError("invalid_request", error.message), 429);
+      return refuse(new OAuthError("invalid_request", error.message), 429);
     }
     // The pool's own function refused.
     if (error instanceof ServiceException) {
-      return sendOAuthError(reply, new OAuthError("invalid_request", error.message));
+      return refuse(new OAuthError("invalid_request", error.message));
     }
-    if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
+    if (error instanceof UnclearParameters) return refuse(new OAuthError("invalid_request"));
     throw error;
   }
 }

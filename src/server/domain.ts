@@ -5,6 +5,7 @@ import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
 import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
 import { createFunctions, type Functions } from "../lambda/index.ts";
+import { logOfRequest } from "../log.ts";
 import { addressRule, createGuardedFetch, LOOPBACK_ADDRESSES } from "../outbound/index.ts";
 import type { Store } from "../storage/index.ts";
 import {
@@ -83,7 +84,12 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     uploadUrls,
     signInCounts: createSignInCounts(environment),
     tokens,
-    contextOf: (received, input) => ({ ...environment, tokens, request: requestContextOf(received, input) }),
+    contextOf: (received, input) => ({
+      ...environment,
+      tokens,
+      log: logOfRequest(ports.log, received.requestId),
+      request: requestContextOf(received, input),
+    }),
     iam,
     callers: createCallers({
       iam,

@@ -8,6 +8,7 @@ import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFil
 import { poolOfDomain } from "../oauth/index.ts";
 import { startLogDelivery } from "../user-pools/index.ts";
 import { createAddresses } from "./addresses.ts";
+import { logCalls } from "./call-log.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
@@ -54,6 +55,7 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
   const addresses = createAddresses(settings);
   const domain = createDomain(settings, ports, addresses);
   startLogDelivery(domain.environment);
+  logCalls(ports.events, ports.log, settings.logLevel);
   const server: Server = { settings, ports, domain, addresses };
   // The domains of pools are read each time, because they change while the server runs.
   const isOwnName: HostLookup = (name) =>

@@ -7,6 +7,7 @@
 import type { FastifyReply } from "fastify";
 import { ServiceException } from "../../api-model/index.ts";
 import { Overloaded } from "../../crypto/index.ts";
+import { messageOf } from "../../message-of.ts";
 import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from "../../user-pools/index.ts";
 import { noSignInOption, providersOf, requireLocalUsers } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser/index.ts";
@@ -119,6 +120,7 @@ async function answerRefusal(
   const tell = tellRefusal(error);
   const name = before?.name ?? nameOf(visit);
   const kind = error instanceof ServiceException ? error.name : undefined;
+  if (kind !== undefined) logRefusal(visit, kind, messageOf(error));
   if (kind === "UserNotConfirmedException") {
     await resendCode(visit, name);
     return visit.reply.redirect(hrefOf(visit, "/confirm"), 302);
@@ -129,6 +131,15 @@ async function answerRefusal(
   return isOpen || before.chosen === "PASSWORD"
     ? sendStep(visit, before, tell)
     : sendSignIn(visit, name, tell);
+}
+
+function logRefusal(
+  { authorization: { pool, client }, context }: Visit,
+  error: string,
+  reason: string,
+): void {
+  const call = { endpoint: "/login", poolId: pool.id, clientId: client.id, error, reason };
+  context.log.info(call, "A call was refused");
 }
 
 /** Refusals after which the challenge is still open. */

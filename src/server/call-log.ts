@@ -1,0 +1,47 @@
+import type { Settings } from "../config/index.ts";
+import type { Call, Events } from "../events.ts";
+import { parseJsonObject } from "../json.ts";
+import type { Log } from "../log.ts";
+
+/** Function errors can be long. */
+const MAX_REASON_CHARACTERS = 500;
+/** Longer than every id; the input may not have been validated. */
+const MAX_ID_CHARACTERS = 128;
+
+/**
+ * Logs each call under its request id, without what it carried: what was refused as information, for those who ask why, and the
+ * rest for debugging. Defects have an entry of their own, with their cause.
+ */
+export function logCalls(events: Events, log: Log, level: Settings["logLevel"]): void {
+  if (level !== "info" && level !== "debug") return;
+  events.subscribe("call", (call) => {
+    if (call.error !== undefined)
+      log.info({ ...fieldsOf(call), error: call.error, reason: reasonIn(call) }, "A call was refused");
+    else if (level === "debug") log.debug(fieldsOf(call), "A call was answered");
+  });
+}
+
+function fieldsOf(call: Call) {
+  const { input } = call;
+  return {
+    requestId: call.requestId,
+    service: call.service,
+    operation: call.operation,
+    status: call.status,
+    caller: call.caller,
+    sourceIp: call.sourceIp,
+    poolId: idIn(input?.UserPoolId),
+    clientId: idIn(input?.ClientId),
+    milliseconds: call.durationMilliseconds,
+  };
+}
+
+function idIn(value: unknown): string | undefined {
+  return typeof value === "string" && value.length <= MAX_ID_CHARACTERS ? value : undefined;
+}
+
+/** The message that the caller got, in which the values of secret members are left out; STS and IAM answer in XML. */
+function reasonIn({ answer }: Call): string | undefined {
+  const message = parseJsonObject(answer)?.message ?? /<Message>([^<]*)/.exec(answer)?.[1];
+  return typeof message === "string" ? message.slice(0, MAX_REASON_CHARACTERS) : undefined;
+}
