@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
+import type {
+  PreventUserExistenceErrorTypes,
+  RespondToAuthChallengeResponse,
+} from "../../../api-model/index.ts";
+import { DeliveryFailed } from "../../../delivery/index.ts";
 import type { UserPoolSettings } from "../../../storage/index.ts";
 import { type TestContext, testContext } from "../../testing.ts";
 import { APP, appCode, mfaScene, ON, OPTIONAL, SMS } from "../mfa/testing.ts";
@@ -18,11 +22,20 @@ const PASSWORDLESS = {
 const address = { email: "jane@example.com", email_verified: "true" };
 const WRONG_CODE = ["CodeMismatchException", "Invalid code or auth state for the user."];
 
-async function scene(pool: UserPoolSettings = PASSWORDLESS, attributes: Record<string, string> = address) {
-  const here = await mfaScene(pool, attributes, Promise.resolve(context));
+interface SceneOptions {
+  readonly PreventUserExistenceErrors?: PreventUserExistenceErrorTypes;
+  readonly ports?: TestContext;
+}
+
+async function scene(
+  pool: UserPoolSettings = PASSWORDLESS,
+  attributes: Record<string, string> = address,
+  { PreventUserExistenceErrors = "ENABLED", ports = context }: SceneOptions = {},
+) {
+  const here = await mfaScene(pool, attributes, Promise.resolve(ports));
   const client = await here.addClient({
     ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
-    PreventUserExistenceErrors: "ENABLED",
+    PreventUserExistenceErrors,
   });
   const request = (parameters: Record<string, string>) => ({
     ClientId: client.id,
@@ -211,6 +224,17 @@ describe("a code as the first factor", () => {
       ]);
     },
   );
+
+  it("that cannot be delivered is reported, but not to a client that hides the existence of users", async () => {
+    const send = () => Promise.reject(new DeliveryFailed("The mail server did not take the message."));
+    const failing = await testContext({ delivery: { send } });
+    const preferred = { PREFERRED_CHALLENGE: "EMAIL_OTP" };
+    const told = await scene(PASSWORDLESS, address, { PreventUserExistenceErrors: "LEGACY", ports: failing });
+    expect((await told.refusesStart(preferred))[0]).toBe("InvalidParameterException");
+    const hidden = await scene(PASSWORDLESS, address, { ports: failing });
+    expect((await hidden.start(preferred)).ChallengeName).toBe("EMAIL_OTP");
+    await failing.store.close();
+  });
 
   it("accepts at most twenty wrong answers an hour", async () => {
     const here = await scene();

@@ -1,20 +1,22 @@
 /**
  * Codes that a choice-based sign-in begins with, in place of a password.
  *
- * A user who does not exist seems to get one, too. Neither sending nor delivery shows in the answer.
+ * A client that hides the existence of users gets the same answer for a user who does not exist, and for a code that could
+ * not be delivered.
  *
  * @see Developer Guide, "Authentication with Amazon Cognito user pools", section "Passwordless sign-in"
  */
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, LimitedAction, UserRecord } from "../../../storage/index.ts";
+import { hidesUserExistence } from "../../app-clients/index.ts";
 import {
   countAttempt,
   countAttemptOfUnknown,
   deliveryDetails,
   simulatedDelivery,
 } from "../../codes/index.ts";
-import { sendMessageLater } from "../../messages/index.ts";
+import { sendMessage, sendMessageLater } from "../../messages/index.ts";
 import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
 import { type Offer, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
 import { required, wrongCode } from "../errors.ts";
@@ -39,14 +41,16 @@ export async function offerFirstCode(
       ? simulatedDelivery(context.crypto, pool, name, [attribute])
       : deliveryDetails({ attribute, value: user.attributes[attribute] ?? "" });
   if (user !== undefined) {
-    sendMessageLater(context, {
+    const order = {
       occasion: "Authentication",
       pool,
       user,
       clientId: client.id,
       to: { attribute, value: user.attributes[attribute] ?? "" },
       secret: code,
-    });
+    } as const;
+    if (hidesUserExistence(client)) sendMessageLater(context, order);
+    else await sendMessage(context, order);
   }
   return {
     parameters: {
