@@ -3,6 +3,7 @@ import {
   AdminGetUserCommand,
   AdminLinkProviderForUserCommand,
   CreateIdentityProviderCommand,
+  DeleteIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { decodeJwt } from "jose";
@@ -135,6 +136,25 @@ describe("a sign-in by an OpenID Connect provider", () => {
   it("finds the provider by idp_identifier", async () => {
     const page = await openBrowser().visit(authorizeUrl({ idp_identifier: "example.com" }));
     expect(page.location).toContain(`${provider.issuer}/auth?`);
+  });
+
+  it("shows a page for a provider that was deleted", async () => {
+    const ProviderName = "Former";
+    const ProviderDetails = {
+      client_id: "a",
+      authorize_scopes: "openid",
+      attributes_request_method: "GET",
+      oidc_issuer: provider.issuer,
+    };
+    const named = { UserPoolId: poolId, ProviderName };
+    await server.cognito.send(
+      new CreateIdentityProviderCommand({ ...named, ProviderType: "OIDC", ProviderDetails }),
+    );
+    const { client_id } = await createClient(server, poolId, { SupportedIdentityProviders: [ProviderName] });
+    await server.cognito.send(new DeleteIdentityProviderCommand(named));
+    const page = await openBrowser().visit(authorizeUrl({ client_id, identity_provider: ProviderName }));
+    expect([page.status, page.location]).toEqual([400, ""]);
+    expect(page.html).toContain("Login option is not available. Please try another one");
   });
 
   it("starts at a button of the sign-in page", async () => {
