@@ -1,4 +1,5 @@
 import {
+  CreateUserPoolClientCommand,
   DescribeUserPoolClientCommand,
   type UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -27,6 +28,12 @@ describe("app clients in the console", () => {
   async function described(clientId: string): Promise<UserPoolClientType> {
     const answer = await tested.server.cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    return answer.UserPoolClient ?? {};
+  }
+  async function createServerClient(ClientName: string): Promise<UserPoolClientType> {
+    const answer = await tested.server.cognito.send(
+      new CreateUserPoolClientCommand({ UserPoolId: poolId, ClientName, GenerateSecret: true }),
     );
     return answer.UserPoolClient ?? {};
   }
@@ -106,7 +113,8 @@ describe("app clients in the console", () => {
   });
 
   it("get a second secret, and delete the first", async () => {
-    const page = await openClient(secretClientId);
+    const { ClientId = "", ClientSecret } = await createServerClient("renewed");
+    const page = await openClient(ClientId);
     await page.getByRole("tab", { name: "Client secrets" }).click();
     await page.getByRole("button", { name: "Add client secret" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Add client secret" }).click();
@@ -116,18 +124,19 @@ describe("app clients in the console", () => {
     await page.getByRole("tabpanel").getByRole("button", { name: "Delete" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await flash(page, "The client secret has been deleted.").waitFor();
-    expect((await described(secretClientId)).ClientSecret).not.toBe(secret);
+    expect((await described(ClientId)).ClientSecret).not.toBe(ClientSecret);
   });
 
   it("are deleted after their name is entered", async () => {
-    const page = await openClient(secretClientId);
+    const { ClientId = "" } = await createServerClient("old");
+    const page = await openClient(ClientId);
     await page.getByRole("button", { name: "Delete" }).first().click();
     await page
       .getByRole("dialog")
       .getByRole("textbox", { name: /To confirm/ })
-      .fill("server");
+      .fill("old");
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-    await flash(page, "App client “server” has been deleted successfully.").waitFor();
-    await expect(described(secretClientId)).rejects.toThrow("does not exist");
+    await flash(page, "App client “old” has been deleted successfully.").waitFor();
+    await expect(described(ClientId)).rejects.toThrow("does not exist");
   });
 });

@@ -36,7 +36,7 @@ describe("the extensions of a user pool", () => {
 
   it("show the file of each function, or the path at which it is missing", async () => {
     const page = await tested.open(`/user-pools/${poolId}/extensions`);
-    await page.getByText(join(folder, "migrate.mjs")).waitFor();
+    await page.getByText(join(folder, "migrate.mjs")).first().waitFor();
     await page.getByText(`Nothing found: ${join(folder, "missing.{mjs,js,cjs,mts,ts}")}`).waitFor();
     await takeScreenshot(page, "extensions-targets");
   });

@@ -4,6 +4,7 @@ import {
   GetUserPoolSessionConfigurationCommand,
   InitiateAuthCommand,
   ListWebAuthnCredentialsCommand,
+  SetUserPoolMfaConfigCommand,
   StartWebAuthnRegistrationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,11 +17,10 @@ const SITE = "app.example.com";
 describe("first factors in the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
-  let clientId: string;
 
   beforeAll(async () => {
     tested = await startConsole({}, { staysLoaded: true });
-    ({ poolId, clientId } = await createPoolAndClient(tested.server.cognito, { PoolName: "factors" }));
+    ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "factors" }));
   });
   afterAll(() => tested.stop());
 
@@ -55,12 +55,19 @@ describe("first factors in the console", () => {
 
   it("show a user's passkeys, which an administrator can delete", async () => {
     const { cognito } = tested.server;
-    const named = { UserPoolId: poolId, Username: "jane" };
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito, {
+      PoolName: "passkeys",
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
+    });
+    await cognito.send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId, WebAuthnConfiguration: { RelyingPartyId: SITE } }),
+    );
+    const named = { UserPoolId, Username: "jane" };
     const PASSWORD = "Permanent-1";
     await createConfirmedUser(cognito, { ...named, Password: PASSWORD });
     const { AuthenticationResult } = await cognito.send(
       new InitiateAuthCommand({
-        ClientId: clientId,
+        ClientId,
         AuthFlow: "USER_PASSWORD_AUTH",
         AuthParameters: { USERNAME: "jane", PASSWORD },
       }),
@@ -75,7 +82,7 @@ describe("first factors in the console", () => {
       new CompleteWebAuthnRegistrationCommand({ AccessToken, Credential: Credential as never }),
     );
 
-    const page = await tested.open(`/user-pools/${poolId}/users/detail/jane`);
+    const page = await tested.open(`/user-pools/${UserPoolId}/users/detail/jane`);
     const table = page.getByRole("grid", { name: "Passkeys" });
     await table.getByText(SITE).waitFor();
     await takeScreenshot(page, "user-passkeys", true);

@@ -1,3 +1,4 @@
+import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
@@ -68,8 +69,12 @@ describe("the quickstart, with the user created in the console", () => {
   });
 
   it("shows the server's error text unchanged", async () => {
+    const Username = "hanako@example.com";
+    await tested.server.cognito.send(
+      new AdminCreateUserCommand({ UserPoolId: poolId, Username, MessageAction: "SUPPRESS" }),
+    );
     const page = await tested.open(`/user-pools/${poolId}/users/create`);
-    await page.getByRole("textbox", { name: "Email address" }).fill("taro@example.com");
+    await page.getByRole("textbox", { name: "Email address" }).fill(Username);
     await page.getByRole("button", { name: "Create user" }).click();
     await page.getByText("UsernameExistsException").waitFor();
     await page.getByText("already exists").waitFor();

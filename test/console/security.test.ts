@@ -6,6 +6,7 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
+  SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
@@ -83,7 +84,18 @@ describe("the security settings of a pool", () => {
   });
 
   it("allow an administrator to activate a factor that the user has set up", async () => {
-    const user = { UserPoolId: poolId, Username: "jane" };
+    const { poolId: UserPoolId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "factors",
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+    });
+    await tested.server.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: "OPTIONAL",
+        SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } },
+      }),
+    );
+    const user = { UserPoolId, Username: "jane" };
     await tested.server.cognito.send(
       new AdminCreateUserCommand({
         ...user,
@@ -91,7 +103,7 @@ describe("the security settings of a pool", () => {
         MessageAction: "SUPPRESS",
       }),
     );
-    const page = await tested.open(`/user-pools/${poolId}/users/detail/jane`);
+    const page = await tested.open(`/user-pools/${UserPoolId}/users/detail/jane`);
     await page.getByRole("heading", { name: /^Devices/ }).waitFor();
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: "Update MFA configuration" }).click();

@@ -19,6 +19,8 @@ describe("users and groups in the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   let clientId: string;
+  /** A pool whose users are created and deleted by these tests, so that the other pool keeps its number of users. */
+  let changing: { readonly poolId: string; readonly clientId: string };
 
   beforeAll(async () => {
     tested = await startConsole({}, { staysLoaded: true });
@@ -27,6 +29,7 @@ describe("users and groups in the console", () => {
       AutoVerifiedAttributes: ["email"],
       Schema: [{ Name: "plan", AttributeDataType: "String", Mutable: true }],
     }));
+    changing = await createPoolAndClient(tested.server.cognito, { PoolName: "changing" });
     await Promise.all(
       Array.from({ length: USERS }, (_, index) =>
         create(`user-${String(index + 1).padStart(2, "0")}`, `user${index + 1}@example.com`),
@@ -38,10 +41,10 @@ describe("users and groups in the console", () => {
   });
   afterAll(() => tested.stop());
 
-  async function create(Username: string, email: string): Promise<void> {
+  async function create(Username: string, email: string, UserPoolId = poolId): Promise<void> {
     await tested.server.cognito.send(
       new AdminCreateUserCommand({
-        UserPoolId: poolId,
+        UserPoolId,
         Username,
         UserAttributes: [{ Name: "email", Value: email }],
         MessageAction: "SUPPRESS",
@@ -69,8 +72,8 @@ describe("users and groups in the console", () => {
       }),
     );
   }
-  const described = (username: string) =>
-    tested.server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
+  const described = (Username: string, UserPoolId = poolId) =>
+    tested.server.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
   const openUser = (username: string) => tested.open(`/user-pools/${poolId}/users/detail/${username}`);
 
   /** Waits until the list has this number of users: it is empty for a moment while another page loads. */
@@ -254,30 +257,34 @@ describe("users and groups in the console", () => {
   });
 
   it("are deleted only after access is disabled and the name is entered", async () => {
-    const page = await tested.open(`/user-pools/${poolId}/users`);
-    await page.getByRole("checkbox", { name: "Select user-05" }).check();
+    await create("old", "old@example.com", changing.poolId);
+    const page = await tested.open(`/user-pools/${changing.poolId}/users`);
+    const heading = page.getByRole("heading", { level: 1 });
+    await heading.getByText(/\(\d+\)/).waitFor();
+    const before = Number(/\((\d+)\)/.exec((await heading.textContent()) ?? "")?.[1]);
+    await page.getByRole("checkbox", { name: "Select old" }).check();
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: "Delete users" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("user-05");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("old");
     await dialog.getByRole("button", { name: "Delete user" }).click();
     await dialog.getByText("Only a user whose access is disabled can be deleted.").waitFor();
     await dialog.getByRole("checkbox", { name: "Disable user access" }).check();
     await dialog.getByRole("button", { name: "Delete user" }).click();
-    await flash(page, "User “user-05” has been deleted successfully.").waitFor();
-    await page.getByRole("heading", { name: `Users (${USERS - 1})` }).waitFor();
-    await expect(described("user-05")).rejects.toThrow("User does not exist.");
+    await flash(page, "User “old” has been deleted successfully.").waitFor();
+    await page.getByRole("heading", { name: `Users (${before - 1})` }).waitFor();
+    await expect(described("old", changing.poolId)).rejects.toThrow("User does not exist.");
   });
 
   it("are disabled and deleted several at a time", async () => {
-    for (const name of ["bulk-1", "bulk-2"]) await create(name, `${name}@example.com`);
-    const page = await tested.open(`/user-pools/${poolId}/users?search=bulk-`);
+    for (const name of ["bulk-1", "bulk-2"]) await create(name, `${name}@example.com`, changing.poolId);
+    const page = await tested.open(`/user-pools/${changing.poolId}/users?search=bulk-`);
     for (const name of ["bulk-1", "bulk-2"])
       await page.getByRole("checkbox", { name: `Select ${name}` }).check();
     await actOn(page, "Disable user access", "Disable user access");
     await flash(page, "Access has been disabled for 2 users.").waitFor();
-    expect((await described("bulk-1")).Enabled).toBe(false);
-    expect((await described("bulk-2")).Enabled).toBe(false);
+    expect((await described("bulk-1", changing.poolId)).Enabled).toBe(false);
+    expect((await described("bulk-2", changing.poolId)).Enabled).toBe(false);
     await page.getByText("Disabled").nth(1).waitFor();
     for (const name of ["bulk-1", "bulk-2"])
       await page.getByRole("checkbox", { name: `Select ${name}` }).check();
@@ -289,7 +296,7 @@ describe("users and groups in the console", () => {
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
     await dialog.getByRole("button", { name: "Delete users" }).click();
     await flash(page, "Deleted: 2 users.").waitFor();
-    await expect(described("bulk-1")).rejects.toThrow("User does not exist.");
+    await expect(described("bulk-1", changing.poolId)).rejects.toThrow("User does not exist.");
   });
 
   it("are exported as CSV with all results of a search", async () => {
@@ -307,7 +314,7 @@ describe("users and groups in the console", () => {
   });
 
   it("get a generated password that is shown once and signs them in", async () => {
-    const page = await tested.open(`/user-pools/${poolId}/users/create`);
+    const page = await tested.open(`/user-pools/${changing.poolId}/users/create`);
     await page.getByRole("textbox", { name: "User name" }).fill("once");
     await page.getByRole("button", { name: "Create user" }).click();
     const dialog = page.getByRole("dialog");
@@ -319,8 +326,8 @@ describe("users and groups in the console", () => {
     expect(await page.content()).not.toContain(password);
     const answer = await tested.server.cognito.send(
       new AdminInitiateAuthCommand({
-        UserPoolId: poolId,
-        ClientId: clientId,
+        UserPoolId: changing.poolId,
+        ClientId: changing.clientId,
         AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
         AuthParameters: { USERNAME: "once", PASSWORD: password },
       }),
@@ -330,7 +337,7 @@ describe("users and groups in the console", () => {
   });
 
   it("get an invitation in the inbox, which is sent again on request", async () => {
-    const page = await tested.open(`/user-pools/${poolId}/users/create`);
+    const page = await tested.open(`/user-pools/${changing.poolId}/users/create`);
     await page.getByRole("radio", { name: "Send an email invitation" }).check();
     await page.getByRole("textbox", { name: "User name" }).fill("guest");
     await page.getByRole("button", { name: "Create user" }).click();

@@ -42,10 +42,11 @@ async function openLevels(pool = {}, client = {}): Promise<Scene> {
   await addUser(server, made, "alice", { email: EMAIL, email_verified: "true" });
   return made;
 }
-const activateEmail = ({ userPoolId: UserPoolId }: Scene, Username = "alice") =>
+const setEmailFactor = ({ userPoolId: UserPoolId }: Scene, Enabled: boolean) =>
   server.cognito.send(
-    new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username, EmailMfaSettings: { Enabled: true } }),
+    new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username: "alice", EmailMfaSettings: { Enabled } }),
   );
+const activateEmail = (of: Scene) => setEmailFactor(of, true);
 
 const address = (path: string, more: Record<string, string> = {}) =>
   addressOf({ origin: server.url, callback }, scene.userPoolId, scene.clientId, path, more);
@@ -86,17 +87,8 @@ const sentCode = () => newestCode(server, EMAIL);
 describe("a client that asks for an authentication level", () => {
   beforeAll(async () => {
     scene = await openLevels();
-    await activateEmail(scene);
   });
-  beforeEach(async () => {
-    await server.cognito.send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: scene.userPoolId,
-        Username: "alice",
-        EmailMfaSettings: { Enabled: false },
-      }),
-    );
-  });
+  beforeEach(() => setEmailFactor(scene, false));
 
   it("gets the level of the sign-in in both tokens, also after a refresh", async () => {
     const tokens = await tokensOf(await signIn());
@@ -226,6 +218,7 @@ describe("a client with choice-based sign-in", () => {
       CHOICE_CLIENT,
     );
   });
+  beforeEach(() => setEmailFactor(scene, false));
 
   async function chooseWith(more: Record<string, string>): Promise<{ url: string; page: Page }> {
     const page = await authorize(more);

@@ -290,8 +290,10 @@ describe("RFC 9700", () => {
   });
 
   it("rejects a changed cookie of a session, and that of a deleted user", async () => {
+    const user = { UserPoolId: poolId, Username: "carol" };
+    await createConfirmedUser(server.cognito, { ...user, Password: PASSWORD });
     const browser = openBrowser();
-    await codeOf({}, browser);
+    await browser.signIn(requestOf(), "carol", PASSWORD);
     const silent = async () => {
       const { location } = await browser.visit(requestOf({ prompt: "none" }));
       return new URL(location).searchParams.get("error");
@@ -303,7 +305,7 @@ describe("RFC 9700", () => {
     expect(await silent()).toBe("login_required");
     browser.cookies.set(name, value);
     expect(await silent()).toBeNull();
-    await server.cognito.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: "alice" }));
+    await server.cognito.send(new AdminDeleteUserCommand(user));
     expect(await silent()).toBe("login_required");
   });
 });

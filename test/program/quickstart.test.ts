@@ -9,7 +9,8 @@ import { startTestServer, type TestServer } from "../support/server.ts";
  * What the project is for: a user whom an administrator made signs in for the first time, with the AWS CLI as it is and under
  * a role that has AmazonCognitoPowerUser, and an API believes the tokens.
  */
-describe.skipIf(isMissing("awsCli"))("the quickstart", () => {
+// The tests are the steps of the quickstart, in their order.
+describe.skipIf(isMissing("awsCli"))("the quickstart", { shuffle: false }, () => {
   const poolId = `us-east-1_${demo.poolSuffix}`;
   const { clientId } = demo;
   const username = "taro@example.com";
