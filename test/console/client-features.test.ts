@@ -4,6 +4,8 @@ import {
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
+  DeleteIdentityProviderCommand,
+  DeleteResourceServerCommand,
   DescribeUserPoolClientCommand,
   GetUserPoolClientSessionConfigurationCommand,
   ListUserPoolClientsCommand,
@@ -231,6 +233,63 @@ describe("login pages, sessions and tokens of an app client in the console", () 
     }
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "client-token", true);
+  });
+
+  it("say at the fields which providers and scopes do not exist any more, and can be saved without them", async () => {
+    const { cognito } = tested.server;
+    const details = { client_id: "id", client_secret: "secret", authorize_scopes: "openid" };
+    const provider = { UserPoolId, ProviderName: "LoginWithAmazon" };
+    await cognito.send(
+      new CreateIdentityProviderCommand({
+        ...provider,
+        ProviderType: "LoginWithAmazon",
+        ProviderDetails: details,
+      }),
+    );
+    const server = { UserPoolId, Identifier: "old" };
+    const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
+    await cognito.send(new CreateResourceServerCommand({ ...server, Name: "Old", Scopes }));
+    const clientId = await newClient({
+      ...web,
+      AllowedOAuthScopes: ["openid", "old/read"],
+      SupportedIdentityProviders: ["COGNITO", "LoginWithAmazon"],
+    });
+    await cognito.send(new DeleteIdentityProviderCommand(provider));
+    await cognito.send(new DeleteResourceServerCommand(server));
+
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${clientId}/login-pages`);
+    await page.getByText("must be removed: LoginWithAmazon").waitFor();
+    await page.getByText("must be removed: old/read").waitFor();
+    await page.getByRole("button", { name: "Remove LoginWithAmazon" }).click();
+    await page.getByRole("button", { name: "Remove old/read" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “web” has been updated.").waitFor();
+    expect(await described(clientId)).toMatchObject({
+      AllowedOAuthScopes: ["openid"],
+      SupportedIdentityProviders: ["COGNITO"],
+    });
+  });
+
+  it("accept context data with a secret, and rotate refresh tokens without the flow that excludes it", async () => {
+    const clientId = await newClient({ ...web, GenerateSecret: true });
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${clientId}/edit`);
+    await page.getByRole("checkbox", { name: "Accept additional user context data" }).check();
+    await page.getByRole("checkbox", { name: "Refresh token rotation" }).check();
+    await page.getByText("Rotation excludes the flow ALLOW_REFRESH_TOKEN_AUTH.").waitFor();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.locator('input[aria-describedby*="-error"]:focus').waitFor();
+    const refresh = page.getByRole("checkbox", { name: "Get new user tokens from existing" });
+    const others = page.getByRole("checkbox", { name: /^Sign in with/ });
+    for (const flow of [refresh, ...(await others.all())]) await flow.uncheck();
+    await page.getByText("Choose at least one. Without any, Cognito allows its default flows.").waitFor();
+    await page.getByRole("checkbox", { name: "Sign in with secure remote password" }).check();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “web” has been updated.").waitFor();
+    expect(await described(clientId)).toMatchObject({
+      ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
+      EnablePropagateAdditionalUserContextData: true,
+      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
+    });
   });
 
   it("set the validity of sessions for the client, if the pool tracks sessions", async () => {

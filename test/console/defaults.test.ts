@@ -235,6 +235,13 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       success: /The password policy has been updated/,
     },
     {
+      name: "Email configuration",
+      path: () => paths.authenticationMethods(poolId),
+      open: ["Edit: Email configuration"],
+      submit: "Save changes",
+      success: /The email configuration has been updated/,
+    },
+    {
       name: "Add custom attribute",
       path: () => paths.signUp(poolId),
       open: ["Add custom attribute"],

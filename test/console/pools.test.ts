@@ -65,6 +65,10 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Create user directory" }).click();
     await page.getByText("Enter an app client name in the format below.").waitFor();
     await page.getByText("Enter a name of 1–20 characters without spaces.").first().waitFor();
+    await page.getByRole("button", { name: "Add custom attribute" }).click();
+    const names = page.getByRole("textbox", { name: "Name", exact: true });
+    for (const name of await names.all()) await name.fill("plan");
+    await page.getByText("This user pool already has a custom attribute of this name.").first().waitFor();
   });
 
   it("keep every other setting if they are renamed", async () => {

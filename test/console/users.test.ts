@@ -148,6 +148,9 @@ describe("users and groups in the console", () => {
     await page.getByRole("textbox", { name: "email", exact: true }).fill("no address");
     await page.getByText("Enter an email address").waitFor();
     await page.getByRole("textbox", { name: "email", exact: true }).fill("first@example.com");
+    await page.getByRole("textbox", { name: "birthdate" }).fill("1 May");
+    await page.getByText("The user pool allows 10 characters.").waitFor();
+    await page.getByRole("textbox", { name: "birthdate" }).fill("");
     await page.getByRole("checkbox", { name: "Mark email address as verified" }).check();
     await page.getByRole("textbox", { name: "nickname" }).fill("One");
     await page.getByRole("textbox", { name: "custom:plan" }).fill("gold");

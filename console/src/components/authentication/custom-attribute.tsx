@@ -12,23 +12,26 @@ import {
 
 interface Props {
   readonly attribute: CustomAttribute;
+  /** Of the pool's other custom attributes, without their prefix. */
+  readonly otherNames: readonly string[];
   readonly onChange: (attribute: CustomAttribute) => void;
   readonly wasTried: boolean;
 }
 
-export function CustomAttributeFields({ attribute, onChange, wasTried }: Props) {
+export function CustomAttributeFields({ attribute, otherNames, onChange, wasTried }: Props) {
   const text = useText().signUpSettings;
-  const faults = customAttributeFaults(attribute);
+  const faults = customAttributeFaults(attribute, otherNames);
   const change = (changes: Partial<CustomAttribute>) => onChange({ ...attribute, ...changes });
   const types = customTypes.map((type) => ({ value: type, label: type }));
   const hasRange = attribute.type === "String" || attribute.type === "Number";
+  const nameError = () => {
+    if (attribute.name === "" && !wasTried) return undefined;
+    if (faults.isTaken) return text.nameTaken;
+    return faults.name ? text.nameFault : undefined;
+  };
   return (
     <SpaceBetween size="m">
-      <FormField
-        label={text.name}
-        constraintText={text.nameRule}
-        errorText={faults.name && (wasTried || attribute.name !== "") ? text.nameFault : undefined}
-      >
+      <FormField label={text.name} constraintText={text.nameRule} errorText={nameError()}>
         <Input
           value={attribute.name}
           autoComplete={false}

@@ -11,7 +11,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { type CustomAttribute, emptyCustomAttribute } from "../../rules/authentication/custom-attributes.ts";
-import { type NewPool, newPoolFaults, requirableAttributes } from "../../rules/pools/new-pool.ts";
+import { type NewPool, newPoolFaults, otherNames, requirableAttributes } from "../../rules/pools/new-pool.ts";
 import { ApplicationTypeTiles, applicationTypes } from "../app-clients/application-type.tsx";
 import { ReturnUrlField } from "../app-clients/return-url.tsx";
 import { CustomAttributeFields } from "../authentication/custom-attribute.tsx";
@@ -211,6 +211,7 @@ function CustomAttributes({ pool, onChange, wasTried }: Props) {
         <SpaceBetween size="xs" key={String(index)}>
           <CustomAttributeFields
             attribute={attribute}
+            otherNames={otherNames(pool, attribute)}
             onChange={(changed) => set(index, changed)}
             wasTried={wasTried}
           />
@@ -225,7 +226,7 @@ function CustomAttributes({ pool, onChange, wasTried }: Props) {
       <Button
         formAction="none"
         iconName="add-plus"
-        onClick={() => onChange({ custom: [...pool.custom, emptyCustomAttribute] })}
+        onClick={() => onChange({ custom: [...pool.custom, { ...emptyCustomAttribute }] })}
       >
         {signUp.addCustom}
       </Button>

@@ -38,6 +38,7 @@ export const appClients = {
   generateSecret: "Generate a client secret",
   generateSecretHint: "Whether an app client has a secret can't be changed later.",
   authFlows: "Authentication flows",
+  noFlows: "Choose at least one. Without any, Cognito allows its default flows.",
   authFlowsHint: "The ways to sign in that this app client may use.",
   flows: {
     ALLOW_USER_AUTH: "Choice-based sign-in",
@@ -75,6 +76,11 @@ export const appClients = {
   existenceErrorsHint: "A failed sign-in doesn't tell whether the user exists.",
   rotation: "Refresh token rotation",
   rotationHint: "Each refresh gives a new refresh token, and the one before stops working.",
+  rotationExcludes:
+    "Rotation excludes the flow ALLOW_REFRESH_TOKEN_AUTH. Clear it above; applications refresh by GetTokensFromRefreshToken and /oauth2/token.",
+  userContext: "Accept additional user context data",
+  userContextHint:
+    "Threat protection uses the IP address that the application sends (UserContextData.IpAddress). The app client needs a secret.",
   gracePeriod: "Grace period",
   graceRule: "How long the old refresh token keeps working, in seconds from 0 to 60.",
   quickSetup: "Quick setup guide",

@@ -25,6 +25,7 @@ export const clientFeatures = {
     ownDirectory: "Cognito user pool",
     signInAndTokens: "Sign-in and tokens",
     customScopes: "Custom scopes",
+    gone: (names: string) => `This does not exist any more and must be removed: ${names}`,
     customScopesHint: "Scopes of the user pool's resource servers.",
     machineScopesHint: "The scopes of your APIs that the application may request.",
     chooseScopes: "Choose scopes",

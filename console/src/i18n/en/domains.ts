@@ -56,7 +56,8 @@ export const resourceServers = {
   saved: (name: string) => `Resource server “${name}” has been updated.`,
   deleted: (name: string) => `Resource server “${name}” has been deleted.`,
   deleteWhat: (name: string) => `Delete: ${name}`,
-  deleteWarning: "App clients can't get its scopes any more.",
+  deleteWarning:
+    "App clients can't get its scopes any more. Those that request them can be changed again after the scopes are removed from their login pages.",
 };
 
 export const oauthRequests = {

@@ -148,6 +148,7 @@ export const signUpSettings = {
   permanent: "A custom attribute can't be changed or removed once it has been added.",
   name: "Name",
   nameRule: "1–20 characters, without the prefix custom:",
+  nameTaken: "This user pool already has a custom attribute of this name.",
   nameFault: "Enter a name of 1–20 characters without spaces.",
   type: "Type",
   range: "Minimum and maximum",

@@ -26,7 +26,7 @@ export const providers = {
   saved: (name: string) => `Identity provider “${name}” has been updated.`,
   deleteTitle: "Delete identity provider",
   deleteQuestion: (name: string) =>
-    `The identity provider “${name}” is deleted for good, with its settings and secret. Its users stay, and can no longer sign in.`,
+    `The identity provider “${name}” is deleted for good, with its settings and secret. Its users stay, and can no longer sign in. App clients that offer it can be changed again after it is removed from their login pages.`,
   deleted: (name: string) => `Identity provider “${name}” has been deleted.`,
   information: "Provider information",
   details: {

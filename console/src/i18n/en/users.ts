@@ -205,6 +205,12 @@ export const user = {
   sessionEnded: "The session has been ended.",
 };
 
+function limits(least = "", most = ""): string {
+  if (least === "") return `up to ${most}`;
+  if (most === "") return `at least ${least}`;
+  return least === most ? least : `${least}–${most}`;
+}
+
 export const editUser = {
   title: "Edit user",
   standard: "Standard attributes",
@@ -219,8 +225,8 @@ export const editUser = {
     phoneNumber: "Enter a plus sign, the country code and the number, for example +14155552671.",
     number: "Enter a whole number.",
     boolean: "Enter true or false.",
-    length: "The text is shorter or longer than the user pool allows.",
-    range: "The number is outside of what the user pool allows.",
+    length: (least?: string, most?: string) => `The user pool allows ${limits(least, most)} characters.`,
+    range: (least?: string, most?: string) => `The user pool allows ${limits(least, most)}.`,
     required: "Everybody in this user pool has to have this attribute.",
   },
 };

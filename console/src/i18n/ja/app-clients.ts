@@ -43,6 +43,7 @@ export const appClients: Messages["appClients"] = {
   generateSecret: "クライアントシークレットを生成する",
   generateSecretHint: "クライアントシークレットの有無は、後で変更することはできません。",
   authFlows: "認証フロー",
+  noFlows: "1 つ以上選択してください。何も選択しない場合、Cognito はデフォルトのフローを許可します。",
   authFlowsHint: "このアプリケーションクライアントで許可するサインイン方法を選択します。",
   flows: {
     ALLOW_USER_AUTH: "選択ベースのサインイン",
@@ -79,6 +80,11 @@ export const appClients: Messages["appClients"] = {
   existenceErrorsHint: "サインインに失敗しても、ユーザーが存在するかどうかを知らせません。",
   rotation: "更新トークンのローテーション",
   rotationHint: "更新のたびに新しい更新トークンが発行され、以前の更新トークンは使用できなくなります。",
+  rotationExcludes:
+    "ローテーションは ALLOW_REFRESH_TOKEN_AUTH フローと併用できません。上でこのフローの選択を解除してください。アプリケーションは GetTokensFromRefreshToken と /oauth2/token で更新します。",
+  userContext: "追加のユーザーコンテキストデータを受け入れる",
+  userContextHint:
+    "脅威保護は、アプリケーションが送信する IP アドレス (UserContextData.IpAddress) を使用します。クライアントシークレットが必要です。",
   gracePeriod: "猶予期間",
   graceRule: "以前の更新トークンを引き続き使用できる時間を、0～60 の整数 (秒) で入力してください。",
   quickSetup: "クイックセットアップガイド",

@@ -26,6 +26,7 @@ export const clientFeatures: Messages["clientFeatures"] = {
     ownDirectory: "Cognito ユーザープール",
     signInAndTokens: "サインインとトークン",
     customScopes: "カスタムスコープ",
+    gone: (names) => `存在しなくなったため、削除する必要があります: ${names}`,
     customScopesHint: "このユーザープールのリソースサーバーのスコープです。",
     machineScopesHint: "アプリケーションが要求できる API のスコープです。",
     chooseScopes: "スコープを選択",

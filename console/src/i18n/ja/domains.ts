@@ -58,7 +58,8 @@ export const resourceServers: Messages["resourceServers"] = {
   saved: (name) => `リソースサーバー「${name}」が更新されました。`,
   deleted: (name) => `リソースサーバー「${name}」が削除されました。`,
   deleteWhat: (name) => `削除: ${name}`,
-  deleteWarning: "アプリケーションクライアントは、このスコープを取得できなくなります。",
+  deleteWarning:
+    "アプリケーションクライアントは、このスコープを取得できなくなります。スコープを使用するアプリケーションクライアントの設定は、ログインページからスコープを削除した後に変更できます。",
 };
 
 export const oauthRequests: Messages["oauthRequests"] = {

@@ -152,6 +152,7 @@ export const signUpSettings: Messages["signUpSettings"] = {
   permanent: "カスタム属性は、追加した後に変更または削除することはできません。",
   name: "名前",
   nameRule: "1～20 文字。プレフィックス custom: は不要です。",
+  nameTaken: "この名前のカスタム属性はすでにあります。",
   nameFault: "スペースを含まない 1～20 文字の名前を入力してください。",
   type: "タイプ",
   range: "最小値と最大値",

@@ -28,7 +28,7 @@ export const providers: Messages["providers"] = {
   saved: (name) => `ID プロバイダー「${name}」が更新されました。`,
   deleteTitle: "ID プロバイダーを削除",
   deleteQuestion: (name) =>
-    `ID プロバイダー「${name}」は、設定とシークレットとともに完全に削除されます。ユーザーは残りますが、サインインできなくなります。`,
+    `ID プロバイダー「${name}」は、設定とシークレットとともに完全に削除されます。ユーザーは残りますが、サインインできなくなります。このプロバイダーを使用するアプリケーションクライアントの設定は、ログインページから削除した後に変更できます。`,
   deleted: (name) => `ID プロバイダー「${name}」が削除されました。`,
   information: "プロバイダーの情報",
   details: {

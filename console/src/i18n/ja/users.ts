@@ -207,6 +207,12 @@ export const user: Messages["user"] = {
   sessionEnded: "セッションが終了されました。",
 };
 
+function limits(least = "", most = ""): string {
+  if (least === "") return `${most} 以下`;
+  if (most === "") return `${least} 以上`;
+  return least === most ? `${least} ` : `${least}～${most} `;
+}
+
 export const editUser: Messages["editUser"] = {
   title: "ユーザーを編集",
   standard: "標準属性",
@@ -221,8 +227,8 @@ export const editUser: Messages["editUser"] = {
     phoneNumber: "プラス記号、国コード、番号の順に入力してください (例: +14155552671)。",
     number: "整数を入力してください。",
     boolean: "true または false を入力してください。",
-    length: "文字数がユーザープールで許可されている範囲外です。",
-    range: "値がユーザープールで許可されている範囲外です。",
+    length: (least, most) => `ユーザープールで許可されている文字数は ${limits(least, most)}です。`,
+    range: (least, most) => `ユーザープールで許可されている値は ${limits(least, most)}です。`,
     required: "このユーザープールでは、この属性は必須です。",
   },
 };

@@ -172,6 +172,7 @@ function ClientInformation({ client }: { readonly client: UserPoolClientType }) 
           { label: text.lifetimes.id, value: lifetime("id") },
           { label: text.revocation, value: onOff(client.EnableTokenRevocation) },
           { label: text.existenceErrors, value: onOff(client.PreventUserExistenceErrors === "ENABLED") },
+          { label: text.userContext, value: onOff(client.EnablePropagateAdditionalUserContextData) },
           { label: text.rotation, value: onOff(client.RefreshTokenRotation?.Feature === "ENABLED") },
           { label: common.created, value: <Time at={client.CreationDate} /> },
           { label: common.lastUpdated, value: <Time at={client.LastModifiedDate} /> },

@@ -58,10 +58,13 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const [hidesExistence, setHidesExistence] = useState(client.PreventUserExistenceErrors === "ENABLED");
   const [rotates, setRotates] = useState(client.RefreshTokenRotation?.Feature === "ENABLED");
   const [grace, setGrace] = useState(String(client.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0));
+  const [takesContext, setTakesContext] = useState(client.EnablePropagateAdditionalUserContextData ?? false);
   const clientId = client.ClientId ?? "";
+  const hasSecret = client.ClientSecret !== undefined;
 
   const isNameValid = isClientName(name);
   const isSessionValid = isWholeNumber(sessionMinutes, SESSION_MINUTES.least, SESSION_MINUTES.most);
+  const excludesRefresh = rotates && flows.includes("ALLOW_REFRESH_TOKEN_AUTH");
   const isGraceValid = !rotates || isWholeNumber(grace, 0, MAX_GRACE_SECONDS);
   const areLifetimesValid = (["access", "id", "refresh"] as const).every(
     (token) => lifetimeFault(lifetimes, token) === undefined,
@@ -72,7 +75,14 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId)}
-      isValid={isNameValid && isSessionValid && isGraceValid && areLifetimesValid}
+      isValid={
+        isNameValid &&
+        flows.length > 0 &&
+        isSessionValid &&
+        isGraceValid &&
+        areLifetimesValid &&
+        !excludesRefresh
+      }
       onSubmit={async () => {
         await updateAppClient(client, () => ({
           ClientName: name,
@@ -83,6 +93,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
           RefreshTokenRotation: rotates
             ? { Feature: "ENABLED", RetryGracePeriodSeconds: Number(grace) }
             : client.RefreshTokenRotation && { Feature: "DISABLED" },
+          EnablePropagateAdditionalUserContextData: takesContext,
           ...lifetimeParameters(lifetimes),
         }));
         show("success", text.saved(name));
@@ -100,8 +111,12 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
               >
                 <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
               </FormField>
-              <FormField label={text.authFlows} description={text.authFlowsHint}>
-                <FlowFields flows={flows} onChange={setFlows} hasSecret={client.ClientSecret !== undefined} />
+              <FormField
+                label={text.authFlows}
+                description={text.authFlowsHint}
+                errorText={flows.length === 0 && text.noFlows}
+              >
+                <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
               </FormField>
               <FormField
                 label={text.sessionDuration}
@@ -137,12 +152,22 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                 {text.existenceErrors}
               </Checkbox>
               <Checkbox
-                checked={rotates}
-                description={text.rotationHint}
-                onChange={({ detail }) => setRotates(detail.checked)}
+                checked={takesContext}
+                disabled={!hasSecret && !takesContext}
+                description={text.userContextHint}
+                onChange={({ detail }) => setTakesContext(detail.checked)}
               >
-                {text.rotation}
+                {text.userContext}
               </Checkbox>
+              <FormField errorText={excludesRefresh && text.rotationExcludes}>
+                <Checkbox
+                  checked={rotates}
+                  description={text.rotationHint}
+                  onChange={({ detail }) => setRotates(detail.checked)}
+                >
+                  {text.rotation}
+                </Checkbox>
+              </FormField>
               {rotates && (
                 <FormField
                   label={text.gracePeriod}

@@ -76,6 +76,9 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
     ...new Set([...choices.scopes, ...values.scopes.filter((scope) => !standardScopes.includes(scope))]),
   ];
   const providers = [...new Set([...choices.providers, ...values.providers])];
+  const goneScopes = values.scopes.filter((scope) => ![...standardScopes, ...choices.scopes].includes(scope));
+  const goneProviders = values.providers.filter((name) => !choices.providers.includes(name));
+  const goneError = (names: readonly string[]) => names.length > 0 && text.gone(names.join(", "));
   const asOption = (value: string) => ({
     value,
     label: value === "COGNITO" ? text.ownDirectory : value,
@@ -87,7 +90,12 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
       description={pages.description}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId, "login-pages")}
-      isValid={urls.every(isReturnUrl) && fault === undefined}
+      isValid={
+        urls.every(isReturnUrl) &&
+        fault === undefined &&
+        goneScopes.length === 0 &&
+        goneProviders.length === 0
+      }
       onSubmit={async () => {
         await updateAppClient(client, () => loginPageChanges(values));
         show("success", clients.saved(client.ClientName ?? ""));
@@ -132,7 +140,11 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
           </Container>
           <Container header={<Header>{text.signInAndTokens}</Header>}>
             <SpaceBetween size="l">
-              <FormField label={text.providers} description={text.providersHint}>
+              <FormField
+                label={text.providers}
+                description={text.providersHint}
+                errorText={goneError(goneProviders)}
+              >
                 <Multiselect
                   options={providers.map(asOption)}
                   selectedOptions={values.providers.map(asOption)}
@@ -163,7 +175,11 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
                   }
                 />
               </FormField>
-              <FormField label={text.customScopes} description={text.customScopesHint}>
+              <FormField
+                label={text.customScopes}
+                description={text.customScopesHint}
+                errorText={goneError(goneScopes)}
+              >
                 <Multiselect
                   options={customScopes.map((value) => ({ value, label: value }))}
                   selectedOptions={values.scopes

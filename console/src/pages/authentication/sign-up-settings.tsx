@@ -115,7 +115,11 @@ function AddAttributeDialog({
   const text = useText().signUpSettings;
   const show = useFlash();
   const [attribute, setAttribute] = useState(emptyCustomAttribute);
-  const faults = customAttributeFaults(attribute);
+  const { pool } = usePool();
+  const otherNames = (pool.SchemaAttributes ?? []).flatMap(({ Name = "" }) =>
+    Name.startsWith("custom:") ? [Name.slice("custom:".length)] : [],
+  );
+  const faults = customAttributeFaults(attribute, otherNames);
   return (
     <ActionDialog
       title={text.addCustom}
@@ -138,7 +142,12 @@ function AddAttributeDialog({
       {(wasTried) => (
         <SpaceBetween size="m">
           <Warning>{text.permanent}</Warning>
-          <CustomAttributeFields attribute={attribute} onChange={setAttribute} wasTried={wasTried} />
+          <CustomAttributeFields
+            attribute={attribute}
+            otherNames={otherNames}
+            onChange={setAttribute}
+            wasTried={wasTried}
+          />
         </SpaceBetween>
       )}
     </ActionDialog>

@@ -21,10 +21,12 @@ import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
+  type AttributeFault,
   attributeChanges,
   attributeFault,
   editableAttributes,
   isLocked,
+  limitsOf,
 } from "../../rules/users/attributes.ts";
 import { userLabel } from "../../rules/users/user-label.ts";
 
@@ -78,6 +80,13 @@ function AttributesForm({
   const standard = schema.filter(({ Name = "" }) => !Name.includes(":"));
   const custom = schema.filter(({ Name = "" }) => Name.includes(":"));
 
+  const errorOf = (fault: AttributeFault, attribute: SchemaAttributeType) => {
+    if (fault !== "length" && fault !== "range") return text.faults[fault];
+    const { least, most } = limitsOf(attribute);
+    const shown = (limit: number | undefined) => (limit === undefined ? undefined : common.number(limit));
+    return text.faults[fault](shown(least), shown(most));
+  };
+
   const field = (attribute: SchemaAttributeType) => {
     const { Name: name = "" } = attribute;
     const fault = faultOf(attribute);
@@ -87,7 +96,7 @@ function AttributesForm({
         <FormField
           label={name}
           description={locked ? text.locked : undefined}
-          errorText={fault && text.faults[fault]}
+          errorText={fault && errorOf(fault, attribute)}
         >
           <Input
             value={values.get(name) ?? ""}

@@ -24,7 +24,11 @@ export const emptyCustomAttribute: CustomAttribute = {
 
 const MAX_TEXT_LENGTH = 2048;
 
-export function customAttributeFaults({ name, type, least, most }: CustomAttribute) {
+/** @param otherNames of the pool's other custom attributes, without their prefix */
+export function customAttributeFaults(
+  { name, type, least, most }: CustomAttribute,
+  otherNames: readonly string[],
+) {
   const highest = type === "String" ? MAX_TEXT_LENGTH : Number.MAX_SAFE_INTEGER;
   const isLeastWrong = least !== "" && !isWholeNumber(least, 0, highest);
   const isMostWrong = most !== "" && !isWholeNumber(most, 0, highest);
@@ -32,6 +36,7 @@ export function customAttributeFaults({ name, type, least, most }: CustomAttribu
   const isReversed = least !== "" && most !== "" && Number(least) > Number(most);
   return {
     name: !isCustomAttributeName(name),
+    isTaken: otherNames.includes(name),
     range: hasRange && (isLeastWrong || isMostWrong || isReversed),
   };
 }

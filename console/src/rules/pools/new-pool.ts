@@ -74,9 +74,10 @@ export function poolNameOf({ name, clientName }: NewPool): string {
 /** Which parts of the form are not as they have to be. */
 export function newPoolFaults(pool: NewPool) {
   const { hasUsername, email, phoneNumber } = pool.signIn;
-  const areAttributesValid =
-    pool.custom.every((attribute) => !Object.values(customAttributeFaults(attribute)).includes(true)) &&
-    new Set(pool.custom.map(({ name }) => name)).size === pool.custom.length;
+  const areAttributesValid = pool.custom.every(
+    (attribute) =>
+      !Object.values(customAttributeFaults(attribute, otherNames(pool, attribute))).includes(true),
+  );
   return {
     signIn: !hasUsername && !email && !phoneNumber,
     clientName: !isClientName(pool.clientName),
@@ -86,6 +87,11 @@ export function newPoolFaults(pool: NewPool) {
     custom: !areAttributesValid,
     tags: !areTagsValid(pool.tags),
   };
+}
+
+/** The names of the other custom attributes. */
+export function otherNames(pool: NewPool, attribute: CustomAttribute): readonly string[] {
+  return pool.custom.filter((other) => other !== attribute).map(({ name }) => name);
 }
 
 export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {

@@ -29,6 +29,15 @@ export function attributeFault(attribute: SchemaAttributeType, value: string): A
   return problemWithValue(attribute, value)?.kind;
 }
 
+/** The least and the greatest length of a text, or value of a number; undefined for none. */
+export function limitsOf({ StringAttributeConstraints, NumberAttributeConstraints }: SchemaAttributeType) {
+  const limit = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return {
+    least: limit(StringAttributeConstraints?.MinLength ?? NumberAttributeConstraints?.MinValue),
+    most: limit(StringAttributeConstraints?.MaxLength ?? NumberAttributeConstraints?.MaxValue),
+  };
+}
+
 export interface AttributeChanges {
   readonly toSet: readonly AttributeType[];
   readonly toDelete: readonly string[];
