@@ -21,7 +21,7 @@ const LEVEL_OF: Readonly<Record<EventSourceName, LogLevel>> = {
 
 /**
  * Checks the log configurations of a pool. The texts for a source that is named twice, for a log group elsewhere and
- * for the tier were recorded from Cognito in September 2026. The others are ours.
+ * for the tier were recorded from Cognito in September 2026, as was that the tier comes first. The others are ours.
  *
  * @throws InvalidParameterException
  * @throws FeatureUnavailableInTierException
@@ -32,12 +32,12 @@ export function checkLogConfigurations(
   { UserPoolTier: tier = DEFAULT_TIER }: UserPoolSettings,
   place: Place,
 ): void {
+  if (tier !== "PLUS" && configurations.some(({ EventSource }) => EventSource === "userAuthEvents"))
+    throw new FeatureUnavailableInTierException(
+      `The following feature is not available for the ${tier} pricing tier configured: Log Streaming`,
+    );
   checkTogether(configurations, place);
   for (const configuration of configurations) checkPairing(configuration);
-  if (tier === "PLUS" || !configurations.some(({ EventSource }) => EventSource === "userAuthEvents")) return;
-  throw new FeatureUnavailableInTierException(
-    `The following feature is not available for the ${tier} pricing tier configured: Log Streaming`,
-  );
 }
 
 /** Cognito reports all faults of sources and destinations together. */

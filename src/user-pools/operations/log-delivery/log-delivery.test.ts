@@ -153,9 +153,16 @@ describe("log delivery", () => {
 
     it.each(["ESSENTIALS", "LITE"] as const)("refuse user activity in the plan %s", async (UserPoolTier) => {
       const UserPoolId = await api.pool({ UserPoolTier });
-      expect(await set(UserPoolId, ACTIVITY)).toBe(
-        `FeatureUnavailableInTierException: The following feature is not available for the ${UserPoolTier} pricing tier configured: Log Streaming`,
-      );
+      const refusal = `FeatureUnavailableInTierException: The following feature is not available for the ${UserPoolTier} pricing tier configured: Log Streaming`;
+      expect(await set(UserPoolId, ACTIVITY)).toBe(refusal);
+      const elsewhere = "arn:aws:logs:us-east-1:210987654321:log-group:/pf/probe";
+      expect(
+        await set(UserPoolId, {
+          EventSource: "userAuthEvents",
+          LogLevel: "INFO",
+          CloudWatchLogsConfiguration: { LogGroupArn: elsewhere },
+        }),
+      ).toBe(refusal);
       expect(await set(UserPoolId, NOTIFICATIONS)).toMatchObject({ LogDeliveryConfiguration: {} });
     });
 

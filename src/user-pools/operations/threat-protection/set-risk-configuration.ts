@@ -22,8 +22,8 @@ export const setRiskConfiguration: Operation<"SetRiskConfiguration"> = async (in
     const { documents } = repositories;
     const pool = await requirePool(repositories, UserPoolId);
     if (ClientId !== undefined) await requireClient(repositories, UserPoolId, ClientId);
-    requireThreatProtection(pool);
     check(input);
+    requireThreatProtection(pool);
     if (Object.keys(body).length === 0) await documents.delete(key);
     else await documents.put({ ...key, body, createdAt: now, lastModifiedAt: now });
   });

@@ -266,8 +266,19 @@ describe("threat protection", () => {
     });
   });
 
-  it("rejects every operation for a pool without threat protection", async () => {
+  it("rejects every operation for a pool without threat protection, a risk configuration only once it is well formed", async () => {
     const { poolId } = await newPool("OFF");
+    const exceptions = (range: string) => ({
+      UserPoolId: poolId,
+      RiskExceptionConfiguration: { BlockedIPRangeList: [range] },
+    });
+    expect(await api.refusal("SetRiskConfiguration", exceptions("203.0.113.1"))).toEqual([
+      "InvalidParameterException",
+      "Incorrect CIDR format",
+    ]);
+    expect((await api.refusal("SetRiskConfiguration", exceptions("203.0.113.1/32")))[0]).toBe(
+      "UserPoolAddOnNotEnabledException",
+    );
     expect(await api.refusal("AdminListUserAuthEvents", { UserPoolId: poolId, Username: "jane" })).toEqual([
       "UserPoolAddOnNotEnabledException",
       "User pool add-ons are not enabled for the user pool.",
