@@ -34,7 +34,10 @@ export async function invokeFunction(
   const outcome = await functions.invoke({ arn, event, requestId: random.uuid(), isAsynchronous });
   const error = errorOf(outcome);
   if (error !== undefined && isAsynchronous)
-    log.warn({ poolId, source, arn, requestId, error }, "A function that was invoked as an event failed");
+    log.warn(
+      { poolId, source, arn, requestId, reason: error },
+      "A function that was invoked as an event failed",
+    );
   events.publish("invocation", {
     requestId,
     at,

@@ -86,7 +86,7 @@ it("logs the error of a custom sender that fails, since no caller is told", asyn
         poolId: UserPool?.Id,
         source: "CustomEmailSender_AdminCreateUser",
         arn: arnOf("broken"),
-        error: "Error: No key",
+        reason: "Error: No key",
       }),
       "A function that was invoked as an event failed",
     ],
