@@ -1,5 +1,6 @@
 /** The checks in the console's forms, which run before those of the server. */
 import { describe, expect, it } from "vitest";
+import { decodeSegment, paths } from "../../console/src/app/paths.ts";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-clients/app-client.ts";
 import {
   defaultPolicy,
@@ -23,6 +24,18 @@ import {
 import { usersCsv } from "../../console/src/rules/users/users-csv.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
 import { shapeModel } from "../../src/api-model/index.ts";
+
+describe("the address of a page", () => {
+  it.each([".", "..", "~.", "~~..", "~", "...", "a/b", "%2E", "?a#b", "日本語"])(
+    "names the user %s",
+    (name) => {
+      const { pathname } = new URL(paths.user("us-east-1_a", name), "https://example.com");
+      const segments = pathname.split("/");
+      expect(segments).toHaveLength(7);
+      expect(decodeSegment(segments[6] ?? "")).toBe(name);
+    },
+  );
+});
 
 describe("the longest value that a form accepts", () => {
   const texts = { subject: "Code", email: "Code: {####}", sms: "Code: {####}" };

@@ -161,6 +161,27 @@ describe("a server that does not answer while a form is filled in", () => {
     await flash(page, "App client “renamed” has been updated.").waitFor();
   });
 
+  it("leads nowhere when the answer comes after the person went on to another page", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito);
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await page.getByLabel("Group name").fill("editors");
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(`${tested.server.url}/`, async (route) => {
+      if ((await route.request().headerValue("x-amz-target"))?.endsWith(".CreateGroup")) await answered;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByRole("link", { name: "App clients" }).click();
+    await page.getByRole("heading", { level: 1, name: "App clients" }).waitFor();
+    answer();
+    await flash(page, "Group “editors” has been created successfully.").waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/user-pools/${poolId}/app-clients`);
+    await page.unroute(`${tested.server.url}/`);
+  });
+
   it("leaves the input when the server fails, and shows the ID under which its log has the cause", async () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito);
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);

@@ -1,5 +1,27 @@
 /** The address of every page. */
-const page = (...segments: string[]) => `/console/${segments.map(encodeURIComponent).join("/")}`;
+const page = (...segments: string[]) => `/console/${segments.map(encodeSegment).join("/")}`;
+
+/**
+ * A user or group may be named `.` or `..`. Browsers remove such a segment from an address, in its encoded form too (URL
+ * Standard, "double-dot URL path segment"), so it gets a tilde before it, as does a name that looks like one with a tilde.
+ */
+function encodeSegment(name: string): string {
+  return encodeURIComponent(/^~*\.\.?$/.test(name) ? `~${name}` : name);
+}
+
+/** The name in a segment of an address. */
+export function decodeSegment(segment: string): string {
+  const name = decoded(segment);
+  return /^~+\.\.?$/.test(name) ? name.slice(1) : name;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
 const ofPool =
   (...rest: string[]) =>
   (poolId: string) =>

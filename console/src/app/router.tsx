@@ -2,9 +2,10 @@
  * Addresses under /console and the page that each shows. Links are ordinary anchors: the browser's own keys and menus work
  * on them, and a plain click is answered here without leaving the page.
  */
-import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo } from "react";
+import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { matchRoute, useRouter } from "wouter";
 import { navigate as goTo, usePathname, useSearch } from "wouter/use-browser-location";
+import { decodeSegment } from "./paths.ts";
 
 const BASE = "/console";
 
@@ -33,19 +34,11 @@ export function useMatch<Page>(
     for (const route of routes) {
       const [fits, found] = matchRoute(parser, route.path, path);
       if (!fits) continue;
-      const parameters = Object.entries(found).map(([name, value]) => [name, decode(String(value))]);
+      const parameters = Object.entries(found).map(([name, value]) => [name, decodeSegment(String(value))]);
       return { page: route.page, parameters: Object.fromEntries(parameters) };
     }
     return undefined;
   }, [parser, routes, path]);
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 interface Navigation {
@@ -54,12 +47,21 @@ interface Navigation {
    * path before it is taken apart, so that a name with a slash or a percent sign would become another one.
    */
   readonly path: string;
+  /** Does nothing once its component is gone: a slow answer must not lead away from the page that a person went on to. */
   readonly navigate: (href: string) => void;
 }
 
 export function useNavigation(): Navigation {
   const path = usePathname().slice(BASE.length) || "/";
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
   const navigate = useCallback((href: string) => {
+    if (isGone.current) return;
     goTo(href);
     window.scrollTo(0, 0);
   }, []);
