@@ -1,22 +1,33 @@
 import {
   autoSignIn,
+  confirmResetPassword,
   confirmSignIn,
   confirmSignUp,
+  confirmUserAttribute,
+  deleteUser,
+  deleteUserAttributes,
   fetchAuthSession,
   fetchDevices,
   fetchMFAPreference,
+  fetchUserAttributes,
   forgetDevice,
+  getCurrentUser,
   rememberDevice,
+  resendSignUpCode,
+  resetPassword,
+  sendUserAttributeVerificationCode,
   setUpTOTP,
   signIn,
   signOut,
   signUp,
   updateMFAPreference,
+  updatePassword,
+  updateUserAttributes,
   verifyTOTPSetup,
 } from "aws-amplify/auth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { appCode as appCodeOf, configureApp, openBrowserStorage, PASSWORD } from "../support/amplify.ts";
-import { newestCode } from "../support/inbox.ts";
+import { emptyInbox, newestCode } from "../support/inbox.ts";
 import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 /** Signing in with Amplify v6 as apps do it, against the server as it runs. */
@@ -40,6 +51,84 @@ const jane = { username: "jane", password: PASSWORD };
 async function deviceKey(): Promise<unknown> {
   return (await fetchAuthSession()).tokens?.accessToken.payload.device_key;
 }
+
+describe("a user of Amplify with a password", () => {
+  it("signs up, asks for the code again, and deletes the account", async () => {
+    await appWithJane({ pool: { AutoVerifiedAttributes: ["email"] } });
+    const userAttributes = { email: "carol@example.com" };
+    const { nextStep } = await signUp({ username: "carol", password: PASSWORD, options: { userAttributes } });
+    expect(nextStep).toMatchObject({
+      signUpStep: "CONFIRM_SIGN_UP",
+      codeDeliveryDetails: { deliveryMedium: "EMAIL", destination: "c***@e***", attributeName: "email" },
+    });
+    await emptyInbox(server);
+    await resendSignUpCode({ username: "carol" });
+    const confirmationCode = await codeSentTo("carol@example.com");
+    expect((await confirmSignUp({ username: "carol", confirmationCode })).isSignUpComplete).toBe(true);
+
+    expect((await signIn({ username: "carol", password: PASSWORD })).isSignedIn).toBe(true);
+    const { username, userId } = await getCurrentUser();
+    expect({ username, userId }).toEqual({ username: "carol", userId: (await fetchUserAttributes()).sub });
+    await deleteUser();
+    await expect(getCurrentUser()).rejects.toMatchObject({ name: "UserUnAuthenticatedException" });
+    await expect(signIn({ username: "carol", password: PASSWORD })).rejects.toMatchObject({
+      name: "UserNotFoundException",
+    });
+  });
+
+  it("changes, verifies and deletes attributes", async () => {
+    await appWithJane({
+      pool: {
+        AutoVerifiedAttributes: ["email"],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
+      },
+    });
+    await signIn(jane);
+    const { email, nickname } = await updateUserAttributes({
+      userAttributes: { email: "jane@example.org", nickname: "Janey" },
+    });
+    expect([email?.nextStep.updateAttributeStep, nickname?.isUpdated]).toEqual([
+      "CONFIRM_ATTRIBUTE_WITH_CODE",
+      true,
+    ]);
+    expect((await fetchUserAttributes()).email).toBe("jane@example.com");
+    await confirmUserAttribute({
+      userAttributeKey: "email",
+      confirmationCode: await codeSentTo("jane@example.org"),
+    });
+
+    const { destination } = await sendUserAttributeVerificationCode({ userAttributeKey: "phone_number" });
+    expect(destination).toBe("+*******9876");
+    await confirmUserAttribute({
+      userAttributeKey: "phone_number",
+      confirmationCode: await codeSentTo("+15550109876"),
+    });
+    await deleteUserAttributes({ userAttributeKeys: ["nickname"] });
+    expect(await fetchUserAttributes()).toEqual({
+      sub: expect.any(String),
+      email: "jane@example.org",
+      email_verified: "true",
+      phone_number: "+15550109876",
+      phone_number_verified: "true",
+    });
+    await signOut();
+  });
+
+  it("changes a password, and resets one that is forgotten", async () => {
+    await appWithJane({ pool: { AutoVerifiedAttributes: ["email"] } });
+    await signIn(jane);
+    await updatePassword({ oldPassword: PASSWORD, newPassword: "Chang3d!" });
+    await signOut({ global: true });
+    await expect(signIn(jane)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+
+    const { nextStep } = await resetPassword({ username: "jane" });
+    expect(nextStep.resetPasswordStep).toBe("CONFIRM_RESET_PASSWORD_WITH_CODE");
+    const confirmationCode = await codeSentTo("jane@example.com");
+    await confirmResetPassword({ username: "jane", newPassword: "Re5etted!", confirmationCode });
+    expect((await signIn({ username: "jane", password: "Re5etted!" })).isSignedIn).toBe(true);
+    await signOut();
+  });
+});
 
 describe("a user of Amplify with second factors", () => {
   it("registers an authenticator app if the pool requires one, and signs in with it", async () => {
