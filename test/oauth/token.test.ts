@@ -2,6 +2,8 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminUserGlobalSignOutCommand,
+  InitiateAuthCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import {
@@ -19,6 +21,8 @@ import {
   userInfo,
   VERIFIER,
 } from "./code-flow.ts";
+
+import { createClient, openPool, PASSWORD } from "./scene.ts";
 
 startCodeFlow();
 
@@ -156,6 +160,61 @@ describe("/oauth2/token", () => {
       expect(await Promise.all(statuses)).toEqual([405, 405, 405]);
     },
   );
+
+  describe("in a pool that tracks devices", () => {
+    const CLIENT: Parameters<typeof createClient>[2] = {
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    };
+
+    it("rejects a refresh token of the API, which needs the key of its device", async () => {
+      const UserPoolId = await openPool(server);
+      const { client_id } = await createClient(server, UserPoolId, CLIENT);
+      const signIn = () =>
+        server.cognito.send(
+          new InitiateAuthCommand({
+            AuthFlow: "USER_PASSWORD_AUTH",
+            ClientId: client_id,
+            AuthParameters: { USERNAME: "alice", PASSWORD },
+          }),
+        );
+      const refresh = async (refresh_token = "") => {
+        const { status, body } = await post("/oauth2/token", {
+          grant_type: "refresh_token",
+          client_id,
+          refresh_token,
+        });
+        return status === 200 ? "tokens" : body.error;
+      };
+      const before = await signIn();
+      await server.cognito.send(
+        new UpdateUserPoolCommand({
+          UserPoolId,
+          DeviceConfiguration: { ChallengeRequiredOnNewDevice: false },
+        }),
+      );
+      expect(await refresh(before.AuthenticationResult?.RefreshToken)).toBe("tokens");
+      const after = await signIn();
+      expect(after.AuthenticationResult?.NewDeviceMetadata).toBeDefined();
+      expect(await refresh(after.AuthenticationResult?.RefreshToken)).toBe("invalid_grant");
+    });
+
+    it("accepts a refresh token of the pages, also one for the scope of the API alone", async () => {
+      const UserPoolId = await openPool(server);
+      const { client_id } = await createClient(server, UserPoolId, CLIENT);
+      await server.cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeviceConfiguration: {} }));
+      for (const scope of ["openid", "aws.cognito.signin.user.admin"]) {
+        const code = (await authorize({ client_id, scope })).get("code");
+        const { refresh_token, access_token } = (await exchange(code, { client_id })).body;
+        expect(claimsOf(access_token).device_key).toBeDefined();
+        const { status } = await post("/oauth2/token", {
+          grant_type: "refresh_token",
+          client_id,
+          refresh_token,
+        });
+        expect(status).toBe(200);
+      }
+    });
+  });
 
   it("rejects the refresh token of a disabled or signed-out user", async () => {
     const user = { UserPoolId: poolId, Username: "alice" };

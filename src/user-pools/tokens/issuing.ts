@@ -6,7 +6,7 @@ import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
 import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
 import { preTokenGeneration, type TokenSource } from "./pre-token-generation.ts";
-import { sealRefreshToken } from "./refresh-token.ts";
+import { type KeptInRefreshToken, sealRefreshToken } from "./refresh-token.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
 /** The user and the sign-in that tokens are issued for. */
@@ -96,8 +96,8 @@ function lifetime(client: AppClientRecord) {
 /** Adds the newest refresh token of the sign-in. */
 export function withRefreshToken(
   tokens: AuthenticationResultType,
-  { client, signIn, resource, methods }: Pick<IssueRequest, "client" | "signIn" | "resource" | "methods">,
+  { client, signIn, ...kept }: Pick<IssueRequest, "client" | "signIn"> & KeptInRefreshToken,
   { crypto }: Environment,
 ): AuthenticationResultType {
-  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, { resource, methods }) };
+  return { ...tokens, RefreshToken: sealRefreshToken(crypto, client, signIn, kept) };
 }

@@ -19,14 +19,19 @@ export interface RefreshToken {
   readonly resource?: string | undefined;
   /** How the user signed in, which refreshing does not change. */
   readonly methods?: SignInMethods | undefined;
+  /** Of a sign-in by the API on a tracked device: it needs the device's key, which no token request can name. */
+  readonly needsDeviceKey?: true | undefined;
 }
+
+/** What a refresh token keeps that is not in the sign-in's record. */
+export type KeptInRefreshToken = Pick<RefreshToken, "resource" | "methods" | "needsDeviceKey">;
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
 export function sealRefreshToken(
   crypto: Crypto,
   client: AppClientRecord,
   signIn: SignInRecord,
-  kept: Pick<RefreshToken, "resource" | "methods"> = {},
+  kept: KeptInRefreshToken = {},
 ): string {
   const { originJti, sub, poolId, clientId, rotation, refreshExpiresAt: expiresAt } = signIn;
   return crypto.tokens.sealRefreshToken({
@@ -39,6 +44,7 @@ export function sealRefreshToken(
     expiresAt,
     resource: kept.resource,
     methods: kept.methods,
+    needsDeviceKey: kept.needsDeviceKey,
   } satisfies RefreshToken);
 }
 

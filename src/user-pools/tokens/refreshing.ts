@@ -61,8 +61,11 @@ export async function refreshTokens(
   request.admit?.(user);
   if (!user.enabled) throw new NotAuthorizedException("User is disabled.");
   if (found === undefined) throw refusalOf("revoked", client);
-  // A sign-in from before the pool tracked devices is bound to none.
-  const isBound = request.deviceKey !== null && tracksDevices(pool) && found.deviceKey !== undefined;
+  // A sign-in from before the pool tracked devices is bound to none. Developer Guide, "Token issuer endpoint": with device
+  // tracking, refresh tokens of the API are refused where no device can be named.
+  const canNameDevice = request.deviceKey !== null;
+  const isBound =
+    tracksDevices(pool) && found.deviceKey !== undefined && (canNameDevice || token.needsDeviceKey === true);
   if (isBound && !(await isNamedDevice(request.deviceKey, found, user, store))) {
     throw new NotAuthorizedException("Invalid Refresh Token.");
   }

@@ -70,7 +70,9 @@ export function createTokenService(environment: Environment): TokenService {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
       const tokens = await issueTokens(request, environment, keyRing);
-      return withRefreshToken(tokens, request, environment);
+      const isByApi = request.source !== "TokenGeneration_HostedAuth";
+      const needsDeviceKey = isByApi && request.signIn.deviceKey !== undefined ? true : undefined;
+      return withRefreshToken(tokens, { ...request, needsDeviceKey }, environment);
     },
     refresh: (request) => refreshTokens(request, environment, keyRing),
     async revoke(client, refreshToken, associated) {
