@@ -21,6 +21,7 @@ import {
   type NewUser,
   newUserFaults,
 } from "../../console/src/rules/users/new-user.ts";
+import { userFactorFault } from "../../console/src/rules/users/user-mfa.ts";
 import { usersCsv } from "../../console/src/rules/users/users-csv.ts";
 import { decodeToken } from "../../console/src/tokens/decode.ts";
 import { shapeModel } from "../../src/api-model/index.ts";
@@ -229,6 +230,33 @@ describe("a user's attributes in a form", () => {
     [{ Name: "name", AttributeDataType: "String" }, "", undefined],
   ] as const)("are checked, %j with the value %j: %s", (attribute, value, fault) =>
     expect(attributeFault(attribute, value)).toBe(fault),
+  );
+});
+
+describe("a second factor of a user", () => {
+  const methods = {
+    SmsMfaConfiguration: {},
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    EmailMfaConfiguration: {},
+    $metadata: {},
+  };
+  const email = [{ Name: "email", Value: "a@example.com" }];
+
+  it.each([
+    ["needs a phone number", "SMS_MFA", email, methods, "noPhone"],
+    ["needs an email address", "EMAIL_OTP", [], methods, "noEmail"],
+    ["needs a method of the pool", "SOFTWARE_TOKEN_MFA", [], { $metadata: {} }, "notOfPool"],
+    ["can be an authenticator app", "SOFTWARE_TOKEN_MFA", [], methods, undefined],
+    ["can be email", "EMAIL_OTP", email, methods, undefined],
+    [
+      "is left to the server if the methods of the pool are not known",
+      "EMAIL_OTP",
+      email,
+      undefined,
+      undefined,
+    ],
+  ] as const)("%s", (_what, factor, attributes, config, fault) =>
+    expect(userFactorFault(factor, attributes, config)).toBe(fault),
   );
 });
 

@@ -136,6 +136,15 @@ describe("the security settings of a pool", () => {
     await save(page);
     await page.getByRole("gridcell", { name: arn }).waitFor({ state: "detached" });
     expect((await described()).LambdaConfig).not.toHaveProperty("PreTokenGeneration");
+
+    await edit(page, "Pre sign-up");
+    await field.fill(arn);
+    await save(page);
+    await page.getByRole("button", { name: "Remove trigger: Pre sign-up" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await flash(page, "The trigger “Pre sign-up” has been removed.").waitFor();
+    await page.getByRole("gridcell", { name: arn }).waitFor({ state: "detached" });
+    expect((await described()).LambdaConfig).not.toHaveProperty("PreSignUp");
   });
 
   it("set the callback URLs of a client's login pages", async () => {

@@ -117,6 +117,18 @@ describe("the page of a user", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("says which second factor a user cannot have", async () => {
+    const page = await open();
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Update MFA configuration" }).click();
+    await dialog.getByRole("checkbox", { name: "SMS message" }).check();
+    await dialog.getByText("The user pool does not have this method.").waitFor();
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.locator('input[aria-describedby*="-error"]:focus').waitFor();
+    await dialog.getByRole("checkbox", { name: "SMS message" }).uncheck();
+    await dialog.getByText("The user pool does not have this method.").waitFor({ state: "detached" });
+  });
+
   it("offers to create a group if the pool has none", async () => {
     const page = await tested.open(paths.user(poolId, "jane").replace("/console", ""));
     await page.getByRole("button", { name: "Add user to group" }).click();

@@ -6,15 +6,14 @@ import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
+import { useMfaConfig } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { userLabel } from "../../rules/users/user-label.ts";
+import { type UserFactor, userFactorFault, userFactors } from "../../rules/users/user-mfa.ts";
 import { Choices } from "../basics/choices.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-
-export const userFactors = ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"] as const;
-type UserFactor = (typeof userFactors)[number];
 
 interface Props {
   readonly user: AdminGetUserCommandOutput;
@@ -32,6 +31,12 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
     userFactors.filter((factor) => user.UserMFASettingList?.includes(factor)),
   );
   const [preferred, setPreferred] = useState(user.PreferredMfaSetting ?? "");
+  const { value: config } = useMfaConfig(pool.Id ?? "");
+  const faultOf = (factor: UserFactor) =>
+    user.UserMFASettingList?.includes(factor)
+      ? undefined
+      : userFactorFault(factor, user.UserAttributes ?? [], config);
+  const [fault] = active.flatMap((factor) => faultOf(factor) ?? []);
   const setting = (factor: UserFactor) => ({
     Enabled: active.includes(factor),
     PreferredMfa: active.includes(factor) && preferred === factor,
@@ -40,6 +45,7 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
     <ActionDialog
       title={text.edit}
       confirmLabel={common.saveChanges}
+      isValid={fault === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
         // Leave out a factor that is inactive before and after: the server refuses factors that the user has not set up.
@@ -62,7 +68,7 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
         onDone();
       }}
     >
-      <FormField label={text.active} description={text.activeHint}>
+      <FormField label={text.active} description={text.activeHint} errorText={fault && text.faults[fault]}>
         <Choices
           values={userFactors}
           chosen={active}

@@ -91,6 +91,11 @@ export const userMfa = {
   active: "Active methods",
   activeHint:
     "A code can only go where the user has a phone number, an email address or an authenticator app.",
+  faults: {
+    notOfPool: "The user pool does not have this method. The page Sign-in sets its methods.",
+    noPhone: "The user has no phone number.",
+    noEmail: "The user has no email address.",
+  },
   noPreference: "No preference",
   factors: {
     SMS_MFA: "SMS message",
@@ -151,6 +156,11 @@ export const extensions = {
   title: "Lambda triggers",
   hint: "Functions are files in the folder that the server was started with (--lambda-dir), or run at a Lambda API.",
   trigger: "Trigger",
+  remove: "Remove",
+  removeWhat: (name: string) => `Remove trigger: ${name}`,
+  removeQuestion: (name: string) =>
+    `The user pool does not call a function for “${name}” any more. The function itself stays.`,
+  removed: (name: string) => `The trigger “${name}” has been removed.`,
   functionArn: "Function ARN",
   functionArnHint: "The name at its end is the name of the file. An empty field removes the trigger.",
   functionArnFault:

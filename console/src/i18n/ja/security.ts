@@ -97,6 +97,11 @@ export const userMfa: Messages["userMfa"] = {
   edit: "MFA 設定を更新",
   active: "有効な方法",
   activeHint: "電話番号、E メールアドレス、または認証アプリケーションが設定されている方法のみ使用できます。",
+  faults: {
+    notOfPool: "この方法はユーザープールで有効になっていません。「サインイン」ページで設定できます。",
+    noPhone: "ユーザーに電話番号がありません。",
+    noEmail: "ユーザーに E メールアドレスがありません。",
+  },
   noPreference: "指定なし",
   factors: {
     SMS_MFA: "SMS メッセージ",
@@ -158,6 +163,11 @@ export const extensions: Messages["extensions"] = {
   title: "Lambda トリガー",
   hint: "関数は、サーバーの起動時に指定したフォルダ (--lambda-dir) のファイル、または Lambda API で実行されます。",
   trigger: "トリガー",
+  remove: "削除",
+  removeWhat: (name) => `トリガーを削除: ${name}`,
+  removeQuestion: (name) =>
+    `ユーザープールは「${name}」の関数を呼び出さなくなります。関数自体は削除されません。`,
+  removed: (name) => `トリガー「${name}」が削除されました。`,
   functionArn: "関数の ARN",
   functionArnHint: "末尾の名前が、関数のファイル名です。空にすると、トリガーが削除されます。",
   functionArnFault:

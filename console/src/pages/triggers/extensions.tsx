@@ -10,6 +10,7 @@ import { usePool } from "../../app/pool.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { FunctionTargetLabel } from "../../components/triggers/function-target.tsx";
 import { InvocationList } from "../../components/triggers/invocation-list.tsx";
+import { RemoveTriggerDialog } from "../../components/triggers/remove-trigger.tsx";
 import { TriggerDialog } from "../../components/triggers/trigger-dialog.tsx";
 import { TryFunctionDialog } from "../../components/triggers/try-function.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -23,6 +24,7 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
   const navigation = useText().navigation;
   const common = useText().common;
   const [edited, setEdited] = useState<TriggerName>();
+  const [removed, setRemoved] = useState<TriggerName>();
   const [tried, setTried] = useState<PoolFunction>();
   const functions = useLoad(["functions", poolId, pool.LambdaConfig], () => listFunctions(poolId));
   const labels: Readonly<Record<string, string>> = text.triggers;
@@ -72,6 +74,15 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
                     >
                       {common.edit}
                     </Button>
+                    {triggerArn(pool.LambdaConfig, name) !== undefined && (
+                      <Button
+                        variant="inline-link"
+                        ariaLabel={text.removeWhat(text.triggers[name])}
+                        onClick={() => setRemoved(name)}
+                      >
+                        {text.remove}
+                      </Button>
+                    )}
                     {found && (
                       <Button
                         variant="inline-link"
@@ -91,6 +102,7 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
         <InvocationList poolId={poolId} />
       </SpaceBetween>
       {edited && <TriggerDialog name={edited} onDismiss={() => setEdited(undefined)} />}
+      {removed && <RemoveTriggerDialog name={removed} onDismiss={() => setRemoved(undefined)} />}
       {tried && (
         <TryFunctionDialog
           poolId={poolId}
