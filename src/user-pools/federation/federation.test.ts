@@ -234,6 +234,17 @@ describe("the InboundFederation function", () => {
     expect(user.attributes.name).toBeUndefined();
   });
 
+  it("names an attribute itself in place of the claim that is mapped to it", async () => {
+    const signIn = await scene({}, { email: "mail", name: "display" });
+    functions = {
+      InboundFederation_ExternalProvider: () => ({
+        userAttributesToMap: { email: "chosen@example.com", name: "Attribute", display: "Claim" },
+      }),
+    };
+    const { user } = await signIn({ mail: "jane@example.com" });
+    expect(user.attributes).toMatchObject({ email: "chosen@example.com", name: "Claim" });
+  });
+
   it("keeps the claims if it returns none", async () => {
     const signIn = await scene();
     functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: {} }) };

@@ -32,14 +32,14 @@ export function mappedAttributes({
   const direct = isChosenByFunction ? Object.keys(claims).filter((name) => known.has(name)) : [];
   const sources = new Map<string, string>([
     ...direct.map((name) => [name, name] as const),
-    ...Object.entries(mapping),
+    ...Object.entries(mapping).filter(([, claim]) => Object.hasOwn(claims, claim)),
   ]);
   const canWrite = writableBy(pool, client);
   // A verified flag goes with its address: no client can write it by itself.
   const isAllowed = (name: string) => canWrite(name.replace(/^(email|phone_number)_verified$/, "$1"));
   const attributes: AttributeType[] = [];
   for (const [Name, claim] of sources) {
-    const Value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+    const Value = claims[claim];
     if (Value === undefined || Name === "sub" || !isAllowed(Name)) continue;
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
