@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { DeviceConfigurationType } from "../../../api-model/index.ts";
 import { testContext } from "../../testing.ts";
+import { claimsOf } from "../authentication/testing.ts";
 import { OPTIONAL, SMS } from "../mfa/testing.ts";
 import { deviceScene, NO_DEVICE, verifier } from "./device-calls.ts";
 import { softwareDevice } from "./testing.ts";
@@ -55,12 +56,15 @@ describe("a device in place of a second factor", () => {
     const { AuthenticationResult: first } = await here.answer(answer, { SMS_MFA_CODE: here.lastCode() });
     const key = first?.NewDeviceMetadata?.DeviceKey ?? "";
     context.clock.advance(25 * 60 * 60 * 1000);
-    // As the token endpoint refreshes, which asks for no device.
+    // A later access token of the sign-in, as the token endpoint gives one for a sign-in on the pages.
     const { pool, client } = here;
-    const refreshToken = first?.RefreshToken ?? "";
-    const refreshed = await context.tokens.refresh({ pool, client, refreshToken, deviceKey: null });
+    const { origin_jti } = claimsOf(first?.AccessToken);
+    const signIn = await context.store.signIns.get(String(origin_jti));
+    const user = await context.store.users.getBySub(pool.id, signIn?.sub ?? "");
+    if (!signIn || !user) throw new Error("There is no such sign-in.");
+    const { AccessToken = "" } = await context.tokens.issue({ pool, client, user, signIn });
     await here.call("ConfirmDevice", {
-      AccessToken: refreshed.AccessToken ?? "",
+      AccessToken,
       DeviceKey: key,
       DeviceSecretVerifierConfig: verifier,
     });
