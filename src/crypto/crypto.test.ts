@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, sign } from "node:crypto";
 import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -177,6 +177,39 @@ describe("JWTs", () => {
     expect(verifyJwt(`${token.slice(0, -1)}${token.endsWith("B") ? "C" : "B"}`, keyOf)).toEqual({
       fault: "unverified",
     });
+  });
+
+  it("are rejected if their header names another algorithm or no key, though the pool's key signed them", async () => {
+    const key = await made;
+    const signed = (header: object) => {
+      const input = `${base64Url(header)}.${base64Url({ sub: "1" })}`;
+      return `${input}.${sign("sha256", Buffer.from(input), key.privateKey).toString("base64url")}`;
+    };
+    const verdictOn = (header: object) => verifyJwt(signed(header), () => key.publicKey);
+    expect(verdictOn({ kid: key.kid, alg: "RS256" })).toHaveProperty("claims");
+    for (const alg of ["none", "RS512", "PS256", "HS256", undefined])
+      expect(verdictOn({ kid: key.kid, alg })).toEqual({ fault: "unverified" });
+    expect(verdictOn({ alg: "RS256" })).toEqual({ fault: "unverified" });
+  });
+
+  it("are rejected if their signature is spelled in another way", async () => {
+    const key = await made;
+    const token = await crypto.signJwt(key, { sub: "1" });
+    const signatureOf = (text: string) => Buffer.from(text.slice(text.lastIndexOf(".") + 1), "base64url");
+    // The last of 342 characters stands for two bits, so that 16 characters mean the same.
+    const spellings = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+      .map((last) => token.slice(0, -1) + last)
+      .filter((text) => signatureOf(text).equals(signatureOf(token)));
+    expect(spellings).toHaveLength(16);
+    expect(spellings.filter((text) => "claims" in verifyJwt(text, () => key.publicKey))).toEqual([token]);
+  });
+
+  it("are rejected unread if they are longer than 65,536 characters", async () => {
+    const key = await made;
+    const verdictOn = async (bytes: number) =>
+      verifyJwt(await crypto.signJwt(key, { sub: "a".repeat(bytes) }), () => key.publicKey);
+    expect(await verdictOn(48_000)).toHaveProperty("claims");
+    expect(await verdictOn(49_000)).toEqual({ fault: "malformed" });
   });
 
   it("are rejected with any character changed, added or removed", async () => {

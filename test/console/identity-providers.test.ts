@@ -1,12 +1,14 @@
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  CreateIdentityProviderCommand,
   CreateUserPoolCommand,
   DescribeIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identityProviderMetadata, testKey } from "../../src/federation/saml/fixtures/identity-provider.ts";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
+import { createPoolAndClient } from "../support/server.ts";
 import {
   type ConsoleUnderTest,
   choose,
@@ -31,6 +33,25 @@ afterAll(async () => {
   provider.stop();
   await console.stop();
 });
+
+/** Adds the test's provider, so that a test has one of its own. */
+async function addProvider(ProviderName: string, clientSecret = provider.clientSecret): Promise<void> {
+  await console.server.cognito.send(
+    new CreateIdentityProviderCommand({
+      UserPoolId: poolId,
+      ProviderName,
+      ProviderType: "OIDC",
+      ProviderDetails: {
+        client_id: provider.clientId,
+        client_secret: clientSecret,
+        oidc_issuer: provider.issuer,
+        attributes_request_method: "GET",
+        authorize_scopes: "openid email",
+      },
+      AttributeMapping: { email: "email" },
+    }),
+  );
+}
 
 async function stored(ProviderName: string) {
   const answer = await console.server.cognito.send(
@@ -59,7 +80,8 @@ describe("an OpenID Connect provider", () => {
   });
 
   it("is tested, with an explanation of each step", async () => {
-    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`);
+    await addProvider("Tested");
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Tested`);
     await page.getByRole("button", { name: "Test connection" }).click();
     await page.getByText("The provider answers as a sign-in needs it.").waitFor();
     await page.getByText("400 invalid_grant").waitFor();
@@ -70,13 +92,14 @@ describe("an OpenID Connect provider", () => {
   });
 
   it("keeps its other settings if it is edited, and the connection test finds a wrong secret", async () => {
-    const before = await stored("Example");
-    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example/edit`);
+    await addProvider("Edited");
+    const before = await stored("Edited");
+    const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Edited/edit`);
     await page.getByLabel("Client secret").fill("another secret");
     await page.getByText("Link by verified email address").click();
     await page.getByRole("button", { name: "Save" }).click();
-    await flash(page, "Identity provider “Example” has been updated.").waitFor();
-    const after = await stored("Example");
+    await flash(page, "Identity provider “Edited” has been updated.").waitFor();
+    const after = await stored("Edited");
     expect(after?.ProviderDetails).toEqual({
       ...before?.ProviderDetails,
       client_secret: "another secret",
@@ -166,13 +189,22 @@ describe("a SAML provider", () => {
 
 describe("the linked identities of a user", () => {
   it("are linked and unlinked on the user's page", async () => {
-    const jane = { UserPoolId: poolId, Username: "jane" };
+    const { poolId: UserPoolId } = await createPoolAndClient(console.server.cognito, { PoolName: "linking" });
+    await console.server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId,
+        ProviderName: "Google",
+        ProviderType: "Google",
+        ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+      }),
+    );
+    const jane = { UserPoolId, Username: "jane" };
     await console.server.cognito.send(new AdminCreateUserCommand({ ...jane, MessageAction: "SUPPRESS" }));
     const identities = async () => {
       const user = await console.server.cognito.send(new AdminGetUserCommand(jane));
       return JSON.parse(user.UserAttributes?.find(({ Name }) => Name === "identities")?.Value ?? "[]");
     };
-    const page = await console.open(`/user-pools/${poolId}/users/detail/jane`);
+    const page = await console.open(`/user-pools/${UserPoolId}/users/detail/jane`);
     await page.getByRole("button", { name: "Link identity" }).click();
     const dialog = page.getByRole("dialog");
     await choose(page, "Provider", "Google");
@@ -191,8 +223,10 @@ describe("the linked identities of a user", () => {
   });
 });
 
-/** For people to look at; each picture needs the pages above. */
+/** For people to look at. */
 describe("the screens", () => {
+  beforeAll(() => addProvider("Refusing", "another secret"));
+
   it.each([
     ["en-US", 1440, "light"],
     ["en-US", 390, "dark"],
@@ -202,13 +236,13 @@ describe("the screens", () => {
     "of the provider pages in %s at %i pixels, %s, have no serious axe findings",
     async (locale, width, colorScheme) => {
       const options = { locale, colorScheme, viewport: { width, height: 900 } };
-      const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Example`, options);
+      const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Refusing`, options);
       await page.getByRole("button", { name: /Test connection|接続をテスト/ }).click();
       await page.getByText("invalid_client").waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       const name = (what: string) => `${what}-${locale}-${width}-${colorScheme}`;
       await takeScreenshot(page, name("provider-test"), true);
-      await visit(page, `/console/user-pools/${poolId}/identity-providers/detail/Example/edit`);
+      await visit(page, `/console/user-pools/${poolId}/identity-providers/detail/Refusing/edit`);
       await page.locator("input").first().waitFor();
       await takeScreenshot(page, name("provider-edit"), true);
       expect(page.complaints).toEqual([]);

@@ -74,7 +74,8 @@ async function furnish({ server }: ConsoleUnderTest) {
   return { poolId, clientId };
 }
 
-describe("every page", () => {
+// The second test goes to the links that the first one found.
+describe("every page", { shuffle: false }, () => {
   let tested: ConsoleUnderTest;
   let addresses: readonly (readonly [name: string, address: string])[];
   /** Every link that was on a page. */

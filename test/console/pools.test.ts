@@ -178,14 +178,15 @@ describe("user pools in the console", () => {
   });
 
   it("have tags and deletion protection, and are deleted after their name is entered", async () => {
-    const page = await tested.open(`/user-pools/${poolId}/settings`);
+    const { poolId: id } = await createPoolAndClient(tested.server.cognito, { PoolName: "leavers" });
+    const page = await tested.open(`/user-pools/${id}/settings`);
     await page.getByRole("button", { name: "Manage tags" }).click();
     await page.getByRole("button", { name: "Add new tag" }).click();
     await page.getByRole("textbox", { name: "Key" }).fill("stage");
     await page.getByRole("textbox", { name: "Value" }).fill("test");
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "Tags have been updated.").waitFor();
-    expect((await described()).UserPoolTags).toEqual({ stage: "test" });
+    expect((await described(id)).UserPoolTags).toEqual({ stage: "test" });
 
     await page.getByRole("button", { name: "Activate", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Activate" }).click();
@@ -193,13 +194,13 @@ describe("user pools in the console", () => {
 
     await page.getByRole("button", { name: "Delete user pool" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("colleagues");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("leavers");
     await dialog.getByRole("button", { name: "Delete" }).click();
     await dialog.getByText("A user pool under deletion protection cannot be deleted.").waitFor();
     await dialog.getByRole("checkbox", { name: "Deactivate deletion protection" }).check();
     await dialog.getByRole("button", { name: "Delete" }).click();
-    await flash(page, "User pool “colleagues” has been deleted successfully.").waitFor();
-    await expect(described()).rejects.toThrow(`User pool ${poolId} does not exist.`);
+    await flash(page, "User pool “leavers” has been deleted successfully.").waitFor();
+    await expect(described(id)).rejects.toThrow(`User pool ${id} does not exist.`);
   });
 
   it("are found by name in the selected region", async () => {

@@ -56,7 +56,8 @@ async function addMapping(page: Page, attribute: string, claim: string): Promise
   await page.getByLabel("Provider attribute").last().fill(claim);
 }
 
-describe("an OpenID Connect provider", () => {
+// The tests are one provider's way, from the form that adds it to its deletion.
+describe("an OpenID Connect provider", { shuffle: false }, () => {
   it("asks for the missing half of a mapping, and offers each attribute once", async () => {
     const page = await tested.open(`/user-pools/${poolId}/identity-providers/create`);
     await page.getByLabel("Provider name").fill("Visit");
@@ -144,12 +145,12 @@ describe("an OpenID Connect provider", () => {
     const { Providers } = await tested.server.cognito.send(
       new ListIdentityProvidersCommand({ UserPoolId: poolId }),
     );
-    expect(Providers).toEqual([]);
+    expect(Providers?.map(({ ProviderName }) => ProviderName)).not.toContain("Visit");
   });
 });
 
 describe("a SAML provider", () => {
-  it("has an ACS URL and metadata for each address of the pool", async () => {
+  beforeAll(async () => {
     const { certificate } = await testKey(Date.now());
     await tested.server.cognito.send(
       new CreateIdentityProviderCommand({
@@ -159,6 +160,9 @@ describe("a SAML provider", () => {
         ProviderDetails: { MetadataFile: identityProviderMetadata([certificate]) },
       }),
     );
+  });
+
+  it("has an ACS URL and metadata for each address of the pool", async () => {
     const page = await tested.open(`/user-pools/${poolId}/identity-providers/detail/Portal`);
     for (const address of addresses())
       await page.getByText(`${address}/saml2/idpresponse`, { exact: true }).waitFor();

@@ -54,7 +54,8 @@ registerHooks({
 });
 `;
 
-describe("the built program", () => {
+// What is loaded after the start is looked at after what the start loads.
+describe("the built program", { shuffle: false }, () => {
   let folder: string;
   let server: CognateProcess;
   let outputs: Metafile["outputs"];

@@ -83,6 +83,14 @@ describe("the password policy", () => {
     expect(() => checkPassword(poolWith(), `Password1${symbol}`, "other")).not.toThrow(),
   );
 
+  it("accepts 8 to 256 characters with a minimum length of 8", () => {
+    const check = (length: number) => () => checkPassword(poolWith(), "Aa1!".padEnd(length, "x"), "other");
+    expect(check(7)).toThrow("Password not long enough");
+    expect(check(8)).not.toThrow();
+    expect(check(256)).not.toThrow();
+    expect(check(257)).toThrow("Password must have length less than or equal to 256");
+  });
+
   it("rejects exactly the passwords that break one of its rules", () => {
     const policies = fc.record({
       MinimumLength: fc.integer({ min: 6, max: 20 }),
