@@ -237,6 +237,32 @@ describe("the branding editor", () => {
     expect(await page.getByLabel("Main button, light", { exact: true }).inputValue()).toBe("#7a1fa2");
   });
 
+  it("asks before a page with unsaved changes is left, and no more after they are saved", async () => {
+    const { poolId } = await createPoolWithLogin("unsaved");
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      void (questions.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    const groups = page.getByRole("link", { name: "Groups", exact: true });
+    await groups.click();
+    expect(questions).toEqual(["Changes on this page are not saved. Leave it and lose them?"]);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style has been saved.").waitFor();
+    await groups.click();
+    await page.getByRole("heading", { name: "Groups" }).waitFor();
+    expect(questions).toHaveLength(1);
+
+    await page.goBack();
+    await page.getByRole("radio", { name: "Amazon Cognito's own style" }).click();
+    await groups.click();
+    await page.getByRole("heading", { name: "Groups" }).waitFor();
+    expect(questions).toHaveLength(2);
+    page.removeAllListeners("dialog");
+  });
+
   it("uploads and removes the logo of classic pages", async () => {
     const { poolId, loginQuery } = await createPoolWithLogin("classic");
     await cognate.server.cognito.send(

@@ -6,6 +6,7 @@ import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo, us
 import { matchRoute, useRouter } from "wouter";
 import { navigate as goTo, usePathname, useSearch } from "wouter/use-browser-location";
 import { decodeSegment } from "./paths.ts";
+import { mayLeave } from "./unsaved-changes.ts";
 
 const BASE = "/console";
 
@@ -61,7 +62,7 @@ export function useNavigation(): Navigation {
     };
   }, []);
   const navigate = useCallback((href: string) => {
-    if (isGone.current) return;
+    if (isGone.current || !mayLeave()) return;
     goTo(href);
     window.scrollTo(0, 0);
   }, []);

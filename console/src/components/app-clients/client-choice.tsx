@@ -7,6 +7,7 @@ import { appClientsOf } from "../../api/lists.ts";
 import { useLoad } from "../../api/load.ts";
 import { allPages } from "../../api/pages.ts";
 import { paths } from "../../app/paths.ts";
+import { mayLeave } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
 
@@ -45,6 +46,7 @@ export function ClientChoice({ poolId, none, initial, onChosen, children }: Prop
             <Empty title={none} action={<Link href={paths.createAppClient(poolId)}>{text.create}</Link>} />
           );
         const choose = (id: string) => {
+          if (!mayLeave()) return;
           setChosen(id);
           onChosen?.(id);
         };

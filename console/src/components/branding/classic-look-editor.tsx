@@ -8,6 +8,7 @@ import { inPool } from "../../api/aws.ts";
 import { base64Of, type ClassicLook } from "../../api/branding.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
+import { useUnsavedChanges } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { isImageOf, MAX_LOGO_BYTES } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
@@ -37,6 +38,8 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const [logo, setLogo] = useState(look.logo);
   const [logoFault, setLogoFault] = useState<string>();
   const [isForAll, setForAll] = useState(look.ClientId === ALL);
+  const [saved, setSaved] = useState({ css, logo, isForAll });
+  useUnsavedChanges(css !== saved.css || logo !== saved.logo || isForAll !== saved.isForAll);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
@@ -50,6 +53,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
           }),
         ),
       );
+      setSaved({ css, logo, isForAll });
       show("success", text.saved);
       onSaved();
     });

@@ -17,6 +17,7 @@ import { identityProvidersOf } from "../../api/identity-providers.ts";
 import { useAction, useLoad } from "../../api/load.ts";
 import { allPages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
+import { useUnsavedChanges } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { type Settings, switchesOf, withValue } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
@@ -50,6 +51,10 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const [draft, setDraft] = useState<string>();
   const [isDeleting, setDeleting] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
+  const [saved, setSaved] = useState({ isOwn, settings, assets });
+  useUnsavedChanges(
+    draft !== undefined || isOwn !== saved.isOwn || settings !== saved.settings || assets !== saved.assets,
+  );
   const look = useMemo(
     () => ({ style: isOwn ? { settings, assets } : { settings: undefined, assets: [] } }),
     [isOwn, settings, assets],
@@ -74,6 +79,7 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
               }),
             ),
       );
+      setSaved({ isOwn, settings, assets });
       show("success", text.saved);
       onSaved();
     });

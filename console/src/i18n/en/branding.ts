@@ -91,5 +91,6 @@ export const branding = {
   logo: "Logo",
   logoHint: "PNG or JPEG, up to 100 KB.",
   forAll: "For all app clients that have no customization of their own",
+  toDomain: "Create a domain",
   needsDomain: "Classic pages need a domain of the user pool.",
 };

@@ -44,6 +44,7 @@ export const common = {
     unreachable: "The server doesn't answer",
     refused: "This didn't work",
   },
+  unsavedQuestion: "Changes on this page are not saved. Leave it and lose them?",
   unreachableHint: "Check that the server is running, and try again. Nothing that you entered is lost.",
   refresh: "Refresh",
   requestId: (id: string) => `Request ID: ${id}`,

@@ -92,5 +92,6 @@ export const branding: Messages["branding"] = {
   logo: "ロゴ",
   logoHint: "PNG または JPEG (100 KB まで)。",
   forAll: "独自のカスタマイズがないすべてのアプリケーションクライアントに適用",
+  toDomain: "ドメインを作成",
   needsDomain: "クラシックページを使うには、ユーザープールにドメインが必要です。",
 };

@@ -1,13 +1,14 @@
-import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import type { ReactNode } from "react";
 import { useClassicLook, useLoginStyle } from "../../api/branding.ts";
+import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useAddressState } from "../../app/router.tsx";
 import { ClientChoice } from "../../components/app-clients/client-choice.tsx";
-import { Loading } from "../../components/basics/loading.tsx";
+import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ClassicLookEditor } from "../../components/branding/classic-look-editor.tsx";
 import { LoginStyleEditor } from "../../components/branding/login-style-editor.tsx";
@@ -84,7 +85,10 @@ function ClientBranding({ poolId, clientId, terms }: ClientProps) {
           content: hasDomain ? (
             <ClassicTab poolId={poolId} clientId={clientId} />
           ) : (
-            <Box>{text.needsDomain}</Box>
+            <Empty
+              title={text.needsDomain}
+              action={<Link href={paths.domain(poolId)}>{text.toDomain}</Link>}
+            />
           ),
         },
         { id: "terms", label: termsText.title, content: terms },
