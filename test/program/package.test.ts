@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -120,6 +120,12 @@ describe("the package that npm pack makes", () => {
     const options = ["--strict", "--noEmit", "--module", "nodenext", "--types", ""];
     const tsc = resolve("node_modules/typescript/bin/tsc");
     await run(process.execPath, [tsc, ...options, "imports.mts", "requires.cts"], { cwd: folder });
+  });
+
+  // TypeScript reads no `exports` under `moduleResolution: node10`, which its current version no longer has.
+  it("names the same module and types to tools that do not know exports", async () => {
+    const { main, types, exports } = JSON.parse(await readFile("package.json", "utf8"));
+    expect({ types, default: main }).toEqual(exports["."]);
   });
 
   it("runs from the archive in which Yarn keeps it", async () => {
