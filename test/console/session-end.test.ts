@@ -85,6 +85,18 @@ describe("a session that ends while a form is filled in", () => {
     await flash(page, "Domain “kept-open” has been created.").waitFor();
   });
 
+  it("shows the sign-in page over a form with a list of choices, ready to type in", async () => {
+    const page = await tested.open("/iam/users/create");
+    await page.locator('input[autocomplete="username"]:focus').waitFor();
+    await signIn(page, "jane", PASSWORD);
+    await page.locator("h1:focus", { hasText: "Create IAM user" }).waitFor();
+    await page.getByRole("textbox", { name: "User name" }).fill("kept");
+    await changePassword("jane", OTHER_PASSWORD);
+    await page.getByRole("button", { name: "Create IAM user" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    await page.locator('input[autocomplete="username"]:focus').waitFor();
+  });
+
   it("stops the polling of the hidden page until a sign-in", async () => {
     const page = await tested.open("/user-pools");
     // The clock of the page, so that nobody waits for the intervals.

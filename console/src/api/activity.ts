@@ -100,7 +100,8 @@ function merged(before: readonly Call[], batch: readonly Call[]): readonly Call[
 async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerator<Call[]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;
-  signal.addEventListener("abort", () => void reader.cancel());
+  // A connection that was lost before rejects.
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => undefined));
   let rest = "";
   for (;;) {
     const { value, done } = await reader.read();

@@ -1,5 +1,3 @@
-import { ControlError } from "./control.ts";
-
 /** An error as a page shows it. */
 export interface Problem {
   /** AWS's name of the error, where it has one. */
@@ -58,7 +56,8 @@ export function problemOf(error: unknown): Problem {
   // fetch reports a server that does not answer as a TypeError, in words of each browser.
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
     return { name: undefined, message: error.message, requestId, kind: "unreachable" };
-  const name = error instanceof ControlError && error.name === "ControlError" ? undefined : error.name;
+  // Other errors have the name that AWS gives them.
+  const name = ["ControlError", "Error"].includes(error.name) ? undefined : error.name;
   if (isDenied(error)) return { name, message: error.message, requestId, kind: "denied" };
   if (isNotFound(error)) return { name, message: error.message, requestId, kind: "notFound" };
   return { name, message: error.message, requestId, kind: "refused" };

@@ -80,12 +80,13 @@ export function Frame() {
   );
 }
 
-/** After a sign-in on the page of before, which has kept what was typed there, the focus moves to the page's heading. */
+/** After a sign-in, the focus moves to the heading of the page: of a new one, or of that of before, which has kept its input. */
 function useFocusOnReturn(isHidden: boolean): void {
   const wasHidden = useRef(false);
   useEffect(() => {
-    if (wasHidden.current && !isHidden) focusHeading();
+    const isBack = wasHidden.current && !isHidden;
     wasHidden.current = isHidden;
+    return isBack ? focusHeadingOnceShown() : undefined;
   }, [isHidden]);
 }
 
@@ -212,10 +213,7 @@ function useNamesOf(
   };
 }
 
-/**
- * After a link led here, the focus moves to the page's heading, not to the top. If the user has moved the focus before
- * the heading was there, to a menu for example, it stays.
- */
+/** After a link led here, the focus moves to the page's heading, not to the top. */
 function useFocusOnArrival(path: string): void {
   const isFirst = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs on arrival at another path
@@ -224,20 +222,29 @@ function useFocusOnArrival(path: string): void {
       isFirst.current = false;
       return;
     }
-    const from = document.activeElement;
-    const focusHeading = () => {
-      const { activeElement } = document;
-      if (activeElement !== from && activeElement !== document.body) return true;
-      const heading = document.querySelector<HTMLElement>("main h1");
-      // The page before is still there, hidden, until this one's script has come.
-      if (heading === null || !heading.checkVisibility()) return false;
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-      return true;
-    };
-    if (focusHeading()) return;
-    const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
-    observer.observe(document.body, { childList: true, subtree: true });
-    return () => observer.disconnect();
+    return focusHeadingOnceShown();
   }, [path]);
+}
+
+/**
+ * Moves the focus to the page's heading as soon as that is there, unless the user has moved the focus before.
+ *
+ * @returns stops waiting for the heading
+ */
+function focusHeadingOnceShown(): (() => void) | undefined {
+  const from = document.activeElement;
+  const focusHeading = () => {
+    const { activeElement } = document;
+    if (activeElement !== from && activeElement !== document.body) return true;
+    const heading = document.querySelector<HTMLElement>("main h1");
+    // The page before is still there, hidden, until this one's script has come.
+    if (heading === null || !heading.checkVisibility()) return false;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    return true;
+  };
+  if (focusHeading()) return undefined;
+  const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => observer.disconnect();
 }

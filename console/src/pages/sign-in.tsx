@@ -102,6 +102,7 @@ export default function SignIn({ hasExpired, onSignedIn, onCancel }: Props) {
                   <FormField label={isPassword ? text.userName : text.accessKeyId}>
                     <Input
                       value={name}
+                      autoFocus
                       onChange={({ detail }) => setName(detail.value)}
                       autoComplete={isPassword ? "username" : "off"}
                       spellcheck={false}
@@ -172,7 +173,7 @@ function NewPasswordFields({ password, repeated, onPassword, onRepeated }: NewPa
   return (
     <SpaceBetween size="l">
       <FormField label={text.newPassword}>
-        <SecretInput value={password} onChange={onPassword} autoComplete="new-password" />
+        <SecretInput value={password} onChange={onPassword} autoComplete="new-password" autoFocus />
       </FormField>
       <FormField label={text.repeatPassword} errorText={differs ? text.passwordsDiffer : undefined}>
         <SecretInput value={repeated} onChange={onRepeated} autoComplete="new-password" invalid={differs} />

@@ -9,10 +9,17 @@ interface Props {
   /** The kind of secret, for password managers. */
   readonly autoComplete?: "current-password" | "new-password" | "off";
   readonly invalid?: boolean;
+  readonly autoFocus?: boolean;
 }
 
 /** A masked field with a button that shows its text. */
-export function SecretInput({ value, onChange, autoComplete = "off", invalid = false }: Props) {
+export function SecretInput({
+  value,
+  onChange,
+  autoComplete = "off",
+  invalid = false,
+  autoFocus = false,
+}: Props) {
   const text = useText().common;
   const [isShown, setShown] = useState(false);
   return (
@@ -21,6 +28,7 @@ export function SecretInput({ value, onChange, autoComplete = "off", invalid = f
         type={isShown ? "text" : "password"}
         value={value}
         invalid={invalid}
+        autoFocus={autoFocus}
         onChange={({ detail }) => onChange(detail.value)}
         autoComplete={autoComplete}
         spellcheck={false}
