@@ -1,5 +1,12 @@
 import { existsSync } from "node:fs";
-import { ConfigurationError, loadSettings, type Mode, type Settings, settingsHelp } from "../config/index.ts";
+import {
+  ConfigurationError,
+  ignoredVariables,
+  loadSettings,
+  type Mode,
+  type Settings,
+  settingsHelp,
+} from "../config/index.ts";
 import { namesOf } from "../data-directory.ts";
 import { createLog } from "../logging.ts";
 import { type RunningServer, startServer } from "../server/index.ts";
@@ -39,7 +46,7 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${error.message}\n`);
     return 2;
   }
-  if (mode === "serve") logWarnings(settings);
+  if (mode === "serve") logWarnings(settings, ignoredVariables(mode, environment));
   const isFirstStart = settings.inMemory || !existsSync(namesOf(settings.dataDir).config);
   const exposure = exposureOf(settings);
   if (exposure !== undefined) process.stderr.write(`${exposure}\n`);
@@ -63,9 +70,14 @@ export async function serverCommand(
   return 0;
 }
 
-/** Node prints warnings of its own and of libraries as text, between the JSON lines of the log. */
-function logWarnings({ logLevel }: Settings): void {
+/**
+ * Node prints warnings of its own and of libraries as text, between the JSON lines of the log.
+ *
+ * @param ignored see {@link ignoredVariables}
+ */
+function logWarnings({ logLevel }: Settings, ignored: readonly string[]): void {
   const log = createLog({ level: logLevel, isReadable: false });
+  for (const sentence of ignored) log.warn({}, sentence);
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => log.warn({ warning: name }, message));
 }

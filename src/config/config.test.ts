@@ -5,6 +5,7 @@ import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import {
   ConfigurationError,
   defaultSettings,
+  ignoredVariables,
   loadSettings,
   settingsHelp,
   trustsUnknownKeys,
@@ -49,7 +50,7 @@ describe("settings", () => {
       "arn:aws:firehose:*": { url: "http://127.0.0.1:9/", headers: {} },
     });
     await expect(load("dev", ["--log-destinations", '{"a":{"url":"ftp://secret"}}'])).rejects.toThrow(
-      "--log-destinations must be a URL that starts with http:// or https://.",
+      "--log-destinations must be a URL that starts with http:// or https://, and a host.",
     );
   });
 
@@ -173,4 +174,66 @@ describe("settings", () => {
       .map(flagName);
     expect(listed).toEqual([...ofMode, "config", "help"]);
   });
+});
+
+describe("a value", () => {
+  const key = Buffer.alloc(32).toString("base64");
+  it.each([
+    ["TRUST_PROXY", "yes", "must be true or false"],
+    ["AUTHORIZATION_RESPONSE_ISS", "x", "must be true or false"],
+    ["PUBLIC_URL", "https://id.example.com?x=1", "without user, query and fragment"],
+    ["PUBLIC_URL", "https://id.example.com#", "without user, query and fragment"],
+    ["PUBLIC_URL", "https://user:word@id.example.com", "without user, query and fragment"],
+    ["ISSUER", "https://id.example.com?x=1", "no user, query and fragment"],
+    ["SMTP_URL", "smtp://", "and a host"],
+    ["SMTP_URL", "smtp:mail.example.com", "and a host"],
+    ["HOSTS", "https://id.example.com", "must be host names"],
+    ["HOSTS", "id.example.com,two names", "must be host names"],
+    ["MAIL_FROM", "Example", "must be an address"],
+    ["MASTER_KEY", "abc", "must be 32 bytes in base64"],
+    ["MASTER_KEY", `${key},`, "must be 32 bytes in base64"],
+    ["LAMBDA_DIR", "/nonexistent", "is not there"],
+    ["BREACHED_PASSWORDS", "/nonexistent", "is not there"],
+  ])("is refused if it is wrong: COGNATE_%s=%s", async (name, value, text) => {
+    const attempt = load("serve", [], { [`COGNATE_${name}`]: value });
+    await expect(attempt).rejects.toThrow(ConfigurationError);
+    await expect(attempt).rejects.toThrow(text);
+  });
+
+  it.each([
+    ["PUBLIC_URL", "https://id.example.com/auth/", "https://id.example.com/auth"],
+    ["HOSTS", "id.example.com, [::1]", ["id.example.com", "[::1]"]],
+    ["MAIL_FROM", "Example <no-reply@example.com>", "Example <no-reply@example.com>"],
+    ["MASTER_KEY", `${key}, ${key}`, `${key}, ${key}`],
+    ["DATABASE_URL", "postgres:///ids?host=/run/postgresql", "postgres:///ids?host=/run/postgresql"],
+  ])("is accepted: COGNATE_%s=%s", async (name, value, read) =>
+    expect(Object.values(await load("serve", [], { [`COGNATE_${name}`]: value }))).toContainEqual(read),
+  );
+});
+
+describe("variables of the environment that set nothing", () => {
+  it("are named: misspelled ones, empty ones and those of the other command", () =>
+    expect(
+      ignoredVariables("serve", {
+        COGNATE_MASTERKEY: "x",
+        COGNATE_DATABASE_URL: "",
+        COGNATE_FIXED_CODE: "123456",
+        COGNATE_PORT: "80",
+        COGNATE_CONFIG: "",
+        PATH: "",
+      }),
+    ).toEqual([
+      "COGNATE_MASTERKEY is not a setting",
+      "COGNATE_DATABASE_URL is empty, and counts as not given",
+      "COGNATE_FIXED_CODE is not a setting of cognate serve",
+    ]));
+
+  it("may be those of a Kubernetes service", () =>
+    expect(
+      ignoredVariables("serve", {
+        COGNATE_SERVICE_HOST: "10.0.0.1",
+        COGNATE_PORT_9229_TCP_ADDR: "10.0.0.1",
+        COGNATE_DB_PORT: "tcp://10.0.0.1:5432",
+      }),
+    ).toEqual([]));
 });

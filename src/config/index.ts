@@ -3,5 +3,11 @@
  * command line reads the environment.
  */
 export { settingsHelp, settingsTable } from "./help.ts";
-export { ConfigurationError, loadSettings, settingsFrom, trustsUnknownKeys } from "./load.ts";
+export {
+  ConfigurationError,
+  ignoredVariables,
+  loadSettings,
+  settingsFrom,
+  trustsUnknownKeys,
+} from "./load.ts";
 export { defaultSettings, type Mode, type Settings } from "./settings.ts";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -178,8 +179,29 @@ function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
+/** Of Kubernetes and Docker links, for a service whose name begins with `cognate`. */
+const OF_A_SERVICE = /_(SERVICE|PORT)(_|$)/;
+
+/** What is to be said of variables of the environment that are named as settings are, and set nothing. */
+export function ignoredVariables(mode: Mode, environment: Sources["environment"]): string[] {
+  const known = new Map(names.map((name) => [environmentName(name), name]));
+  return Object.keys(environment)
+    .filter((variable) => variable.startsWith("COGNATE_") && variable !== "COGNATE_CONFIG")
+    .flatMap((variable) => {
+      const name = known.get(variable);
+      if (name === undefined) return OF_A_SERVICE.test(variable) ? [] : `${variable} is not a setting`;
+      if (!isFor(name, mode)) return `${variable} is not a setting of cognate ${mode}`;
+      return environment[variable] === "" ? `${variable} is empty, and counts as not given` : [];
+    });
+}
+
 function checkTogether(loaded: Settings): void {
   const { mode, host } = loaded;
+  for (const name of ["lambdaDir", "breachedPasswords"] as const) {
+    const given = loaded[name];
+    if (given !== undefined && !existsSync(given))
+      throw new ConfigurationError(`--${flagName(name)} ${given} is not there, or this user may not look.`);
+  }
   if (mode === "dev" && !isLoopback(host) && loaded.hosts.length === 0) {
     throw new ConfigurationError(
       `--host ${host} can be reached from other machines: give the host names that they use with --hosts. Calls that name another host are refused, which keeps web pages out.`,

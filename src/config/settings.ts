@@ -41,12 +41,26 @@ const port = () => {
 };
 const toggle = () =>
   z
-    .union([z.boolean(), z.enum(["true", "false", "1", "0"], "must be true or false")])
+    .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "must be true or false")
     .transform((value) => value === true || value === "true" || value === "1");
 const url = (...schemes: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
-    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
+  z.string().refine((value) => hasScheme(value, schemes) && new URL(value).hostname !== "", {
+    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}, and a host`,
   });
+function hasScheme(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+/** Paths are appended to it. */
+const baseUrl = () =>
+  url("http:", "https:")
+    .refine(isBaseUrl, "must be a URL without user, query and fragment")
+    .transform(withoutFinalSlash);
+/** Another check refuses a value that is not a URL. */
+function isBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password, search, hash } = new URL(value);
+  return `${username}${password}${search}${hash}` === "" && !/[?#]/.test(value);
+}
 const masterKeys = () =>
   z.string().refine((value) => splitMasterKeys(value).every((key) => decodeMasterKey(key) !== undefined), {
     message:
@@ -66,15 +80,14 @@ function hasDecodableLogin(value: string): boolean {
   }
 }
 const databaseUrl = () =>
-  z
-    .string()
-    .refine(
-      (value) =>
-        urlsOfServers(value).every((server) => url("postgres:", "postgresql:").safeParse(server).success),
-      {
-        message: "must be a URL that starts with postgres:// or postgresql://",
-      },
-    );
+  z.string().refine(
+    (value) =>
+      // Without a host for a socket of this machine.
+      urlsOfServers(value).every((server) => hasScheme(server, ["postgres:", "postgresql:"])),
+    {
+      message: "must be a URL that starts with postgres:// or postgresql://",
+    },
+  );
 const list = () =>
   z.union(
     [
@@ -88,6 +101,12 @@ const list = () =>
     ],
     { error: "must be a list of texts, or one text with commas between them" },
   );
+
+/** Of host names; a URL, which is given by mistake, would never be the host of a request. */
+const hostNames = () =>
+  list().refine((names) => names.every((name) => /^(\[[\da-f:.]+\]|[^\s/:@?#]+)$/i.test(name)), {
+    message: "must be host names without scheme, port and path",
+  });
 
 const addressRanges = () =>
   list().refine((ranges) => ranges.every((range) => parseAddressRange(range) !== undefined), {
@@ -184,7 +203,7 @@ export const settings = {
     modes: both,
   },
   publicUrl: {
-    schema: () => url("http:", "https:").transform(withoutFinalSlash),
+    schema: baseUrl,
     placeholder: "URL",
     description:
       "The URL at which clients reach this server, if it is not the address that it listens on: behind a proxy, or in a container.",
@@ -192,8 +211,9 @@ export const settings = {
   },
   issuer: {
     schema: () =>
-      z.union([z.enum(["local", "aws"]), url("http:", "https:").transform(withoutFinalSlash)], {
-        error: "must be local, aws, or a URL that starts with http:// or https://",
+      z.union([z.enum(["local", "aws"]), baseUrl()], {
+        error:
+          "must be local, aws, or a URL that starts with http:// or https:// and has no user, query and fragment",
       }),
     default: "local",
     placeholder: "local|aws|URL",
@@ -224,7 +244,7 @@ export const settings = {
     modes: both,
   },
   hosts: {
-    schema: list,
+    schema: hostNames,
     default: [],
     placeholder: "NAME,…",
     description: "More host names that this server answers to, separated by commas.",
@@ -290,7 +310,13 @@ export const settings = {
     secret: true,
   },
   mailFrom: {
-    schema: text,
+    schema: () =>
+      z
+        .string()
+        .regex(
+          /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+          "must be an address, or a name and <address>",
+        ),
     default: "no-reply@verificationemail.com",
     placeholder: "ADDRESS",
     description: "The sender of e-mail if the pool names none.",
