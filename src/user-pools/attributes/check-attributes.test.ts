@@ -52,6 +52,13 @@ describe("attributes of a new user", () => {
     );
   });
 
+  it("need a value each, which may be empty", () => {
+    expect(() =>
+      checkNewAttributes(pool, [{ Name: "beta" }, { Name: "picture" }], { requireRequired: false }),
+    ).toThrow(refusal("Attribute value for beta must not be null"));
+    expect(() => check({ picture: "" })).not.toThrow();
+  });
+
   it("cannot include sub", () => {
     expect(() => check({ sub: "b2f7c2ae-0000-7000-8000-000000000000" })).toThrow(
       refusal("Cannot modify the non-mutable attribute sub"),
@@ -130,6 +137,12 @@ describe("changes of attributes", () => {
   it('are rejected with lines that start with "user."', () => {
     expect(() => change({ "custom:foo": "1", "custom:plan": "x" })).toThrow(
       /^user\.custom:foo: Attribute does not exist in the schema\.\nuser\.custom:plan: .+\n$/,
+    );
+  });
+
+  it("need a value each", () => {
+    expect(() => checkAttributeUpdate(pool, {}, [{ Name: "picture" }])).toThrow(
+      refusal("Attribute value for picture must not be null"),
     );
   });
 

@@ -34,6 +34,7 @@ export function checkNewAttributes(
   attributes: readonly AttributeType[],
   { requireRequired }: { requireRequired: boolean },
 ): void {
+  requireValues(attributes);
   const given = lastValues(attributes);
   const schema = indexedSchema(pool).byName;
   const unknown = [...given.keys()].find((name) => !schema.has(name));
@@ -61,6 +62,7 @@ export function checkAttributeUpdate(
   current: Readonly<Record<string, string>>,
   changes: readonly AttributeType[],
 ): void {
+  requireValues(changes);
   const given = lastValues(changes);
   const schema = indexedSchema(pool).byName;
   const problems: string[] = [];
@@ -85,6 +87,16 @@ export function checkAttributeDeletion(pool: UserPoolRecord, names: readonly str
   if (required !== undefined) throw invalidAttributes(requiredText(required));
   const immutable = names.filter((name) => !schema.get(name)?.Mutable);
   if (immutable.length > 0) throw invalidAttributes(immutable.map(immutableText).join("\n"));
+}
+
+/**
+ * The model has no required value, the service does.
+ *
+ * @see aws-amplify/amplify-js#1776, #3174
+ */
+function requireValues(attributes: readonly AttributeType[]): void {
+  const without = attributes.find(({ Value }) => Value === undefined);
+  if (without) throw new InvalidParameterException(`Attribute value for ${without.Name} must not be null`);
 }
 
 function nonconforming(text: string): InvalidParameterException {
