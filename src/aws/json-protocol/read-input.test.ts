@@ -221,7 +221,16 @@ describe("violations of the model, in one InvalidParameterException", () => {
     expect(violation("CreateUserPoolClient", body)).toContain("Value '???!' at 'clientName'");
   });
 
-  it("collects all violations, hides sensitive values, and orders members by name", () => {
+  it.each<[OperationName, object, string[]]>([
+    ["UpdateUserPoolClient", { CallbackURLs: [""], LogoutURLs: [""] }, ["logoutURLs", "callbackURLs"]],
+    ["AdminAddUserToGroup", {}, ["groupName", "username"]],
+  ])("of %s orders members as Java's HashMap does", (operation, body, paths) => {
+    const given = { UserPoolId: POOL, ClientId: "abc", AccessToken: "abc", ...body };
+    const named = [...(violation(operation, given)?.matchAll(/ at '(\w+)'/g) ?? [])].map(([, path]) => path);
+    expect(named).toEqual(paths);
+  });
+
+  it("collects all violations and hides sensitive values", () => {
     const message = violation("SignUp", { ClientId: "abc", Username: "", Password: " a b" });
     expect(message).toBe(
       `3 validation errors detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$; Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: ${USERNAME_PATTERN}`,

@@ -1,10 +1,11 @@
 /**
  * A model's constraints, checked by functions compiled once for each shape, with the messages of AWS's own framework.
  *
- * All violations of a request are collected before it is refused. Members come in alphabetical order, which fits the answers
- * that have been seen; the constraints of one member come as length, pattern, set of values.
+ * All violations of a request are collected before it is refused. Members come in the order of Java's HashMap; the
+ * constraints of one member come as length, pattern, set of values.
  */
 import type { ListShape, MapShape, Shape, StructureShape } from "../../api-model/index.ts";
+import { hashMapOrder } from "./java-hash-map.ts";
 import { matcherOf } from "./java-pattern.ts";
 import { isSensitive, javaText, printedName, type ShapeSource } from "./java-text.ts";
 
@@ -175,17 +176,21 @@ function structureCheck(
   isHidden: boolean,
   compilation: Compilation,
 ): Check | undefined {
-  const members = Object.entries(shape.members)
-    .map(([name, target]) => ({
+  const all = Object.entries(shape.members).map(([name, target]) => ({
+    name,
+    target,
+    pathName: printedName(name, compilation),
+  }));
+  const members = hashMapOrder(all, ({ pathName }) => pathName)
+    .map(({ name, target, pathName }) => ({
       name,
-      pathName: printedName(name, compilation),
+      pathName,
       isRequired: shape.required?.includes(name) === true,
       absent: compilation.zeroWhenAbsent?.has(target) ? 0 : undefined,
       shownAbsence: isHidden || isSensitive(target, compilation) ? "" : "null",
       check: checkOf(target, isHidden, compilation),
     }))
-    .filter(({ isRequired, check }) => isRequired || check)
-    .sort((one, other) => (one.pathName < other.pathName ? -1 : 1));
+    .filter(({ isRequired, check }) => isRequired || check);
   if (members.length === 0) return undefined;
 
   return (value, path, violations) => {
