@@ -294,6 +294,10 @@ describe("the branding editor", () => {
 
     await page.goto(`${paths.loginBranding(poolId)}?tab=classic`);
     await shown.waitFor();
+    const forAll = page.getByRole("checkbox", { name: "For all app clients" });
+    await forAll.check();
+    await page.getByText("This app client keeps its own.").waitFor();
+    await forAll.uncheck();
     await page.getByRole("button", { name: "Remove Logo, Classic pages" }).click();
     await shown.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Save changes" }).click();

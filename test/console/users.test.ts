@@ -251,6 +251,11 @@ describe("users and groups in the console", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
     await flash(page, "“user-04” has been added to one group.").waitFor();
     expect(await groups()).toEqual(["editors"]);
+    await page.getByRole("button", { name: "Add user to group" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Groups" }).click();
+    await page.getByRole("option", { name: "editors Already a member", disabled: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
 
     await page.getByRole("radio", { name: "Select editors" }).check();
     await page.getByRole("button", { name: "Remove user from group" }).click();

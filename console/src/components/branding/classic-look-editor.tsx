@@ -40,6 +40,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const [isForAll, setForAll] = useState(look.ClientId === ALL);
   const [saved, setSaved] = useState({ css, logo, isForAll });
   useUnsavedChanges(css !== saved.css || logo !== saved.logo || isForAll !== saved.isForAll);
+  const isOwn = look.ClientId !== ALL && (look.CSS !== undefined || look.logo !== undefined);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
@@ -89,7 +90,11 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
             )}
           </SpaceBetween>
         </FormField>
-        <Checkbox checked={isForAll} onChange={({ detail }) => setForAll(detail.checked)}>
+        <Checkbox
+          checked={isForAll}
+          description={isForAll && isOwn ? text.forAllHint : undefined}
+          onChange={({ detail }) => setForAll(detail.checked)}
+        >
           {text.forAll}
         </Checkbox>
         <ProblemAlert error={action.error} />

@@ -132,7 +132,14 @@ interface AddProps extends Props {
 function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) {
   const text = useText().user;
   const show = useFlash();
-  const groups = useLoad(["allGroups", poolId], () => allPages(groupsOf(poolId)));
+  const groups = useLoad(["groupsToJoin", poolId, username], async () => {
+    const [all, joined] = await Promise.all([
+      allPages(groupsOf(poolId)),
+      allPages(groupsOfUser(poolId, username)),
+    ]);
+    const names = new Set(joined.map(({ GroupName }) => GroupName));
+    return all.map((group) => ({ ...group, isJoined: names.has(group.GroupName) }));
+  });
   const [chosen, setChosen] = useState<readonly MultiselectProps.Option[]>([]);
   if (groups.value?.length === 0)
     return (
@@ -151,15 +158,20 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
       isLoading={groups.value === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        for (const { value = "" } of chosen) {
-          await inPool(poolId, (client) =>
-            client.send(
-              new AdminAddUserToGroupCommand({ UserPoolId: poolId, Username: username, GroupName: value }),
-            ),
-          );
+        try {
+          for (const { value: GroupName } of chosen) {
+            const command = new AdminAddUserToGroupCommand({
+              UserPoolId: poolId,
+              Username: username,
+              GroupName,
+            });
+            await inPool(poolId, (client) => client.send(command));
+          }
+        } finally {
+          // The user may be in some of the groups although one was refused.
+          onAdded();
         }
         show("success", text.addedToGroups(label, chosen.length));
-        onAdded();
       }}
     >
       {(wasTried) => (
@@ -170,9 +182,11 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
               errorText={wasTried && chosen.length === 0 ? text.chooseGroups : undefined}
             >
               <Multiselect
-                options={found.map(({ GroupName = "", Description }) => ({
+                options={found.map(({ GroupName = "", Description, isJoined }) => ({
                   value: GroupName,
                   label: GroupName,
+                  disabled: isJoined,
+                  ...(isJoined && { labelTag: text.alreadyMember }),
                   ...(Description === undefined ? {} : { description: Description }),
                 }))}
                 selectedOptions={chosen}

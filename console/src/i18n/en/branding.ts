@@ -91,6 +91,7 @@ export const branding = {
   logo: "Logo",
   logoHint: "PNG or JPEG, up to 100 KB.",
   forAll: "For all app clients that have no customization of their own",
+  forAllHint: "This app client keeps its own. To remove that, save it without a style sheet and a logo.",
   toDomain: "Create a domain",
   needsDomain: "Classic pages need a domain of the user pool.",
 };

@@ -182,6 +182,7 @@ export const user = {
   removedFromGroup: (name: string, group: string) => `“${name}” has been removed from the group “${group}”.`,
   addedToGroups: (name: string, count: number) =>
     `“${name}” has been added to ${count === 1 ? "one group" : `${count} groups`}.`,
+  alreadyMember: "Already a member",
   groupsToJoin: "Groups",
   chooseGroups: "Choose groups",
   noGroupsInPool: "This user pool has no groups yet.",

@@ -92,6 +92,8 @@ export const branding: Messages["branding"] = {
   logo: "ロゴ",
   logoHint: "PNG または JPEG (100 KB まで)。",
   forAll: "独自のカスタマイズがないすべてのアプリケーションクライアントに適用",
+  forAllHint:
+    "このアプリケーションクライアントには独自のカスタマイズが残ります。削除するには、スタイルシートとロゴを空にして保存してください。",
   toDomain: "ドメインを作成",
   needsDomain: "クラシックページを使うには、ユーザープールにドメインが必要です。",
 };

@@ -183,6 +183,7 @@ export const user: Messages["user"] = {
   removeFromGroupQuestion: (name, group) => `「${name}」をグループ「${group}」から削除しますか?`,
   removedFromGroup: (name, group) => `「${name}」がグループ「${group}」から削除されました。`,
   addedToGroups: (name, count) => `「${name}」が ${count} 個のグループに追加されました。`,
+  alreadyMember: "追加済み",
   groupsToJoin: "グループ",
   chooseGroups: "グループを選択",
   noGroupsInPool: "このユーザープールにはまだグループがありません。",
