@@ -195,10 +195,7 @@ export const poolInputs = {
     const pool = poolOf(world, "full");
     return pool && riskConfigOf(pool, world);
   },
-  GetUICustomization: (world) => {
-    const pool = withDomain(world);
-    return pool && { UserPoolId: pool.id };
-  },
+  GetUICustomization: ofPool(),
   SetUICustomization: (world) => {
     const pool = withDomain(world);
     return pool && { UserPoolId: pool.id, CSS, ...(world.random.chance(0.5) && { ImageFile: PNG }) };

@@ -1,10 +1,5 @@
 import { requireClient } from "../../app-clients/index.ts";
-import {
-  ALL_CLIENTS,
-  customizationDocument,
-  requireAnyDomain,
-  uiCustomizationType,
-} from "../../branding/index.ts";
+import { ALL_CLIENTS, customizationDocument, uiCustomizationType } from "../../branding/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
 
@@ -12,7 +7,6 @@ import { requirePool } from "../../pools/index.ts";
  * Shows the look of a client's classic pages: its own, else that of all clients, else none.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
- * @throws InvalidParameterException the pool has no domain
  * @see API Reference, "GetUICustomization"
  */
 export const getUICustomization: Operation<"GetUICustomization"> = async (input, context) => {
@@ -20,7 +14,6 @@ export const getUICustomization: Operation<"GetUICustomization"> = async (input,
   const pool = await requirePool(store, input.UserPoolId);
   const { ClientId = ALL_CLIENTS } = input;
   if (ClientId !== ALL_CLIENTS) await requireClient(store, pool.id, ClientId);
-  await requireAnyDomain(store, pool.id);
   const document = await customizationDocument(store, pool.id, ClientId);
   return { UICustomization: document ? uiCustomizationType(document, context.baseUrl()) : {} } as const;
 };
