@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of the READMEs from the console and the sign-in page as they are, in both languages, into docs/images. Run it
- * when they look different: `npm run build && npm run screenshots`.
+ * when they look different: `npm run build && npm run screenshots`. The machine needs fonts with Japanese letters and with letters
+ * of one width, such as those of Debian's packages fonts-noto-cjk, fonts-noto-core and fonts-liberation.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
