@@ -112,14 +112,17 @@ describe("every page", { shuffle: false }, () => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
       const checkedNavigations = new Set<string>();
+      const checkedParts = new Set<string>();
       for (const [pageName, address] of addresses) {
         await visit(page, address);
         // The bar at the top and the navigation are checked once for each content of the navigation.
         const navigation = await page.locator("nav").allInnerTexts().then(String);
-        const serious = await seriousFindings(page, {
-          rules,
-          exclude: checkedNavigations.has(navigation) ? FRAME : [],
-        });
+        // Sizes and colors are those of the parts that a page is made of, so that a page without a new part adds nothing.
+        const parts = await partsOn(page);
+        const isNew = rules === undefined || parts.some((part) => !checkedParts.has(part));
+        const exclude = checkedNavigations.has(navigation) ? FRAME : [];
+        const serious = isNew ? await seriousFindings(page, { rules, exclude }) : [];
+        for (const part of parts) checkedParts.add(part);
         checkedNavigations.add(navigation);
         const complaints = page.complaints.splice(0);
         const touching = await partsThatTouch(page);
@@ -199,6 +202,16 @@ async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> 
   await page.emulateMedia({ colorScheme });
   const isDark = colorScheme === "dark";
   await page.locator(isDark ? "body.awsui-dark-mode" : "body:not(.awsui-dark-mode)").waitFor();
+}
+
+/** The classes on a page: each part of the design system, and each state of it, has its own. */
+async function partsOn(page: Page): Promise<string[]> {
+  const classes = await page
+    .locator("[class]")
+    .evaluateAll((elements) =>
+      elements.flatMap((element) => (element.getAttribute("class") ?? "").split(" ")),
+    );
+  return [...new Set(classes)];
 }
 
 async function linksOn(page: Page): Promise<string[]> {
