@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
@@ -94,6 +95,18 @@ describe("/oauth2/token", () => {
     expect((await exchange(code, more)).body).toEqual({ error: "invalid_grant" });
     // The failed attempt has used the code up.
     expect((await exchange(code, { code_verifier: VERIFIER })).body).toEqual({ error: "invalid_grant" });
+  });
+
+  it.each([
+    [42, 400],
+    [43, 200],
+    [128, 200],
+    [129, 400],
+  ])("answers a verifier of %i characters that fits its challenge with %i", async (length, status) => {
+    const code_verifier = "v".repeat(length);
+    const code_challenge = createHash("sha256").update(code_verifier).digest("base64url");
+    const code = (await authorize({ ...PKCE, code_challenge })).get("code");
+    expect((await exchange(code, { code_verifier })).status).toBe(status);
   });
 
   it("accepts the right verifier, and rejects one if there was no challenge", async () => {

@@ -106,6 +106,25 @@ describe("a SAML response", () => {
     expect(await refusal(response(signed(assertion(), idp), overrides))).toBe(reason);
   });
 
+  it("is refused if it is another message, or of another version", async () => {
+    const content = signed(assertion(), idp);
+    expect(await refusal(response(content, { name: "LogoutResponse" }))).toBe(
+      "The message is not a Response.",
+    );
+    expect(await refusal(response(content).replace('Version="2.0"', 'Version="1.1"'))).toBe(
+      "The message is not of SAML 2.0.",
+    );
+  });
+
+  it("is refused with two assertions, although the provider signed both", async () => {
+    const [first, second] = [assertion(), assertion({ id: "_a2", nameId: "john@example.com" })];
+    const reason = "The response has more than one assertion.";
+    expect(await refusal(response(signed(first, idp) + signed(second, idp)))).toBe(reason);
+    expect(await refusal(signed(response(first + second), idp))).toBe(reason);
+    const encrypted = await encryptedXml("EncryptedAssertion", signed(second, idp), pool.certificate);
+    expect(await refusal(response(signed(first, idp) + encrypted))).toBe(reason);
+  });
+
   it("is refused if the provider started the sign-in and it names a request, or the reverse", async () => {
     expect(await refusal(response(signed(assertion(), idp)), { requestId: undefined })).toBe(
       "The InResponseTo is not the expected one.",
@@ -176,6 +195,12 @@ describe("an encrypted assertion", () => {
     );
   });
 
+  it("is refused if something else is encrypted", async () => {
+    expect(await refusal(response(await encrypted(signed(response(""), idp))))).toBe(
+      "The encrypted element is not an assertion.",
+    );
+  });
+
   it("is refused with the same text for every failure to decrypt", async () => {
     const xml = response(await encrypted(signed(assertion(), idp)));
     const changed = xml.replace(/(CipherValue>)(.{8})/g, "$1AAAAAAAA");
@@ -204,6 +229,13 @@ describe("a LogoutResponse", () => {
     expect(() => answer(logout())).toThrow(SamlRefusal);
     expect(() => answer(signed(logout(), attacker))).toThrow(SamlRefusal);
     expect(() => answer(signed(logout({ requestId: "_other" }), idp))).toThrow("InResponseTo");
+  });
+
+  it("is refused with another status, as another message, or with SHA-1", () => {
+    const status = "urn:oasis:names:tc:SAML:2.0:status:Responder";
+    expect(() => answer(signed(logout({ status }), idp))).toThrow("with the status Responder.");
+    expect(() => answer(signed(logout({ name: "Response" }), idp))).toThrow("not a LogoutResponse.");
+    expect(() => answer(signed(logout(), idp, SHA1))).toThrow("is not supported.");
   });
 });
 
