@@ -29,8 +29,9 @@ export function createDiskThread(files: DiskFiles): DiskThread {
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   });
   return {
-    flush: () => thread.ask({ task: "flush" }),
-    checkpoint: () => thread.ask({ task: "checkpoint" }),
+    // Async, since a thread that cannot be made throws at once.
+    flush: async () => thread.ask({ task: "flush" }),
+    checkpoint: async () => thread.ask({ task: "checkpoint" }),
     close: () => thread.close(),
   };
 }

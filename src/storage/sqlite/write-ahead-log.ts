@@ -70,8 +70,17 @@ export class WriteAheadLog implements Durability {
     if (this.#copying && this.#pages >= MAX_PAGES) await this.#copying;
     this.#flushes += 1;
     const byLibuv = this.#copying !== undefined || this.#flushes <= FEW_FLUSHES;
-    await (byLibuv ? flushByLibuv(this.#descriptor) : this.#disk.flush());
+    await (byLibuv ? flushByLibuv(this.#descriptor) : this.#flushByThread());
     for (const each of this.#files) requireInPlace(each);
+  }
+
+  async #flushByThread(): Promise<void> {
+    try {
+      await this.#disk.flush();
+    } catch (error) {
+      if (!isWithoutThread(error)) throw error;
+      await flushByLibuv(this.#descriptor);
+    }
   }
 
   /** Also keeps the log short. */
@@ -107,8 +116,9 @@ export class WriteAheadLog implements Durability {
     try {
       await this.#disk.checkpoint();
       this.#isCopied = true;
-    } catch {
-      // As above.
+    } catch (error) {
+      // As above. Without a thread, the main thread copies all of it.
+      this.#isCopied = isWithoutThread(error);
     } finally {
       this.#copying = undefined;
     }
@@ -119,6 +129,11 @@ export class WriteAheadLog implements Durability {
     this.#begin.run();
     this.#look.get();
   }
+}
+
+/** Whether the system gave no thread to the disk, because of a limit of processes. Nothing was done then. */
+function isWithoutThread(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_INIT_FAILED";
 }
 
 interface OpenedFile {
