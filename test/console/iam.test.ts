@@ -168,6 +168,8 @@ describe("IAM in the console", () => {
     expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain("FromTheConsole");
 
     await page.getByRole("link", { name: "IAM users" }).first().click();
+    await page.getByRole("searchbox", { name: "Find IAM users by name" }).fill("COGN");
+    await page.getByRole("link", { name: "author" }).waitFor({ state: "detached" });
     await page.getByRole("link", { name: "cognate", exact: true }).click();
     const keys = page.getByRole("grid", { name: "Access keys" });
     await keys.getByRole("columnheader", { name: "Last used" }).waitFor();

@@ -20,6 +20,7 @@ export default function IamRoles() {
       nameOf={({ RoleName = "" }) => RoleName}
       create={{ label: text.createRole, href: paths.createIamRole }}
       none={{ title: text.noRoles }}
+      find={{ label: text.findRoles, textOf: ({ RoleName = "" }) => RoleName }}
       columns={[
         nameColumn<Role>({
           header: text.roleName,

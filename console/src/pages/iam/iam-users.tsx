@@ -20,6 +20,7 @@ export default function IamUsers() {
       nameOf={({ UserName = "" }) => UserName}
       create={{ label: text.createUser, href: paths.createIamUser }}
       none={{ title: text.noUsers }}
+      find={{ label: text.findUsers, textOf: ({ UserName = "" }) => UserName }}
       columns={[
         nameColumn<User>({
           header: text.userName,
