@@ -85,7 +85,7 @@ describe("a session that ends while a form is filled in", () => {
     await flash(page, "Domain “kept-open” has been created.").waitFor();
   });
 
-  it("shows the sign-in page over a form with a list of choices, ready to type in", async () => {
+  it("shows the sign-in page over a form with a list of choices until a sign-in here or in another tab", async () => {
     const page = await tested.open("/iam/users/create");
     await page.locator('input[autocomplete="username"]:focus').waitFor();
     await signIn(page, "jane", PASSWORD);
@@ -95,6 +95,16 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByRole("button", { name: "Create IAM user" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
     await page.locator('input[autocomplete="username"]:focus').waitFor();
+
+    // Another tab signs the person in, and this one is looked at again.
+    const other = await page.context().newPage();
+    await other.goto(`${tested.server.url}/console/user-pools`);
+    await signIn(other, "jane", OTHER_PASSWORD);
+    await other.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    await other.close();
+    await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
+    await page.locator("h1:focus", { hasText: "Create IAM user" }).waitFor();
+    expect(await page.getByRole("textbox", { name: "User name" }).inputValue()).toBe("kept");
   });
 
   it("stops the polling of the hidden page until a sign-in", async () => {

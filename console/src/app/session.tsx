@@ -62,6 +62,19 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     });
   }, [refresh]);
 
+  useEffect(() => {
+    if (!hasExpired) return;
+    // The same person may have signed in again in another tab.
+    const look = async () => {
+      if (document.visibilityState !== "visible") return;
+      const found = await getMe().catch(() => undefined);
+      if (found?.signedIn && found.arn === person.current) await refresh();
+    };
+    const onVisible = () => void look();
+    document.addEventListener("visibilitychange", onVisible);
+    return () => document.removeEventListener("visibilitychange", onVisible);
+  }, [hasExpired, refresh]);
+
   const value = useMemo<SessionValue | undefined>(() => {
     if (me === undefined || me === "failed") return undefined;
     const endSession = async () => {
