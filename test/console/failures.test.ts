@@ -31,7 +31,8 @@ describe("a page that was shown before", () => {
   });
 });
 
-describe("a page whose script cannot be loaded", () => {
+// The browser's cache has what an earlier test loaded.
+describe("a page whose script cannot be loaded", { shuffle: false }, () => {
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
     tested = await startConsole();

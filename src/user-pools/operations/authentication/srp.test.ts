@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claimSignature, scrambler, sessionKey } from "../../../crypto/srp/srp-numbers.ts";
+import { claimSignature, N, scrambler, sessionKey } from "../../../crypto/srp/srp-numbers.ts";
 import { srpClient, TIMESTAMP } from "../../../crypto/testing.ts";
 import { newSub } from "../../../ids.ts";
 import { poolNamePart } from "../../../pool-ids.ts";
@@ -273,21 +273,25 @@ describe("starting an SRP sign-in", () => {
     ).toBe(text);
   });
 
-  it("returns an ordinary challenge for SRP_A = 0, to which every answer is rejected", async () => {
+  it.each([
+    ["0", 0n],
+    ["N", N],
+    ["2N", 2n * N],
+  ])("returns an ordinary challenge for SRP_A = %s, to which every answer is rejected", async (_, A) => {
     const here = await sceneWith();
     await here.addUser();
     const offer = await initiateAuth(
       {
         ClientId: here.client.id,
         AuthFlow: "USER_SRP_AUTH",
-        AuthParameters: { USERNAME: "alice", SRP_A: "0" },
+        AuthParameters: { USERNAME: "alice", SRP_A: A.toString(16) },
       },
       context,
     );
     const { SECRET_BLOCK = "" } = offer.ChallengeParameters ?? {};
     const identity = { poolName: poolNamePart(here.pool.id), username: "alice" };
-    // With A = 0 the shared secret would be 0, which anybody can compute.
-    const key = sessionKey(0n, scrambler(0n, BigInt(`0x${offer.ChallengeParameters?.SRP_B}`)));
+    // With such an A the shared secret would be 0, which anybody can compute.
+    const key = sessionKey(0n, scrambler(A, BigInt(`0x${offer.ChallengeParameters?.SRP_B}`)));
     const signature = claimSignature(key, identity, Buffer.from(SECRET_BLOCK, "base64"), TIMESTAMP);
     expect(
       await respond(here, {

@@ -185,6 +185,12 @@ describe("a code of an authenticator app", () => {
     const code = appCode(secret, here.context.clock.now());
     await here.answer(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: code });
     expect(await here.refuses(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: code })).toEqual(USED_APP_CODE);
+    const next = appCode(secret, here.context.clock.now() + 30_000);
+    await here.answer(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: next });
+    for (const used of [next, code])
+      expect(await here.refuses(await here.begin(), { SOFTWARE_TOKEN_MFA_CODE: used })).toEqual(
+        USED_APP_CODE,
+      );
   });
 
   it("is accepted if the previous one was accepted while the clock was an hour ahead", async () => {
