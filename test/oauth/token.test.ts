@@ -86,6 +86,12 @@ describe("/oauth2/token", () => {
     expect((await exchange(code)).body).toEqual({ error: "invalid_grant" });
   });
 
+  it("rejects a code of a user who was signed out everywhere after it was issued", async () => {
+    const code = (await authorize()).get("code");
+    await server.cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: poolId, Username: "alice" }));
+    expect((await exchange(code)).body).toEqual({ error: "invalid_grant" });
+  });
+
   it.each([
     ["no verifier", {}],
     ["another verifier", { code_verifier: "w".repeat(64) }],
