@@ -13,7 +13,7 @@ const isStrict = process.argv.includes("--strict");
 const patterns = process.argv.slice(2).filter((argument) => argument !== "--strict");
 const report = join(mkdtempSync(join(tmpdir(), "cognate-test-")), "report.json");
 
-const env = { ...process.env, ...(isStrict ? { COGNATE_TEST_STRICT: "1" } : {}) };
+const env = { ...process.env, ...(isStrict ? { TESTS_STRICT: "1" } : {}) };
 /** The terminal's colors would be lost where the output of a check is kept until it ends. */
 const colored = process.stdout.isTTY ? { ...env, FORCE_COLOR: "1" } : env;
 

@@ -7,7 +7,7 @@ import { isInstalled, type RequirementName, requirements } from "../../tools/tes
 
 /** For `describe.skipIf` and `it.skipIf`. @returns false in a strict run */
 export function isMissing(name: RequirementName | "awsCli"): boolean {
-  if (process.env.COGNATE_TEST_STRICT === "1") return false;
+  if (process.env.TESTS_STRICT === "1") return false;
   return name === "awsCli" ? !inject("hasAwsCli") : !isInstalled(requirements[name]);
 }
 
