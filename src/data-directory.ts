@@ -18,18 +18,17 @@ export function openDataDirectory(folder: string): DataDirectory {
   return namesOf(folder);
 }
 
-/** Makes the folder and those above it. Node's own option for this never returns where nothing can be made, as in /proc. */
+/**
+ * Makes the folder and those above it, also if another server makes them at the same time. Node's own option for this never
+ * returns where nothing can be made, as in /proc.
+ */
 function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolder(parent);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && dirname(folder) !== folder && !existsSync(dirname(folder))) {
-      makeFolder(dirname(folder));
-      makeFolder(folder);
-    } else if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw error;
-    }
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) throw error;
   }
 }
 
