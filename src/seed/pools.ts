@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import {
   type AttributeType,
+  ConcurrentModificationException,
   type OperationName,
   type Operations,
   operationModel,
@@ -38,7 +39,7 @@ export interface PoolSeedTarget {
 export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Promise<void> {
   const region = pool.id === undefined ? (pool.region ?? target.region) : regionOf(pool.id);
   const poolId = pool.id ?? poolIdFor(region, pool.name);
-  const call: Call = (name, input, ids) => target.call(name, region, input, ids);
+  const call: Call = (name, input, ids) => untilUncontested(() => target.call(name, region, input, ids));
 
   const settings = { ...pool.settings, PoolName: pool.name };
   const { mfa } = pool;
@@ -96,20 +97,24 @@ type Call = <Name extends OperationName>(
 /** An existing user keeps password, attributes and status, because the user may have changed them. Memberships are added. */
 async function applyUser(user: PoolSeed["users"][number], poolId: string, call: Call): Promise<void> {
   const named = { UserPoolId: poolId, Username: user.username };
-  if (!(await found(call("AdminGetUser", named)))) {
-    const password = user.password ?? user.temporaryPassword;
-    await call(
-      "AdminCreateUser",
-      {
-        ...named,
-        MessageAction: "SUPPRESS",
-        UserAttributes: Object.entries(user.attributes).map(
-          ([Name, Value]): AttributeType => ({ Name, Value }),
-        ),
-        ...(password === undefined ? {} : { TemporaryPassword: password }),
-      },
-      { sub: user.sub ?? subFor(poolId, user.username) },
-    );
+  const password = user.password ?? user.temporaryPassword;
+  const isNew = await makeIfMissing({
+    exists: () => found(call("AdminGetUser", named)),
+    make: () =>
+      call(
+        "AdminCreateUser",
+        {
+          ...named,
+          MessageAction: "SUPPRESS",
+          UserAttributes: Object.entries(user.attributes).map(
+            ([Name, Value]): AttributeType => ({ Name, Value }),
+          ),
+          ...(password === undefined ? {} : { TemporaryPassword: password }),
+        },
+        { sub: user.sub ?? subFor(poolId, user.username) },
+      ),
+  });
+  if (isNew) {
     if (user.password !== undefined) {
       await call("AdminSetUserPassword", { ...named, Password: user.password, Permanent: true });
     }
@@ -117,6 +122,17 @@ async function applyUser(user: PoolSeed["users"][number], poolId: string, call: 
   }
   for (const GroupName of user.groups) {
     await inPart(`group ${GroupName}`, () => call("AdminAddUserToGroup", { ...named, GroupName }));
+  }
+}
+
+/** Repeats a change that came between those of another node, which starts with the same seed. Each repetition means that one succeeded. */
+async function untilUncontested<T>(change: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!(error instanceof ConcurrentModificationException)) throw error;
+    }
   }
 }
 
@@ -133,10 +149,23 @@ async function makeOrUpdate(
   steps: Steps,
 ): Promise<void> {
   const digest = hash("sha256", JSON.stringify(settings), "base64url");
-  const exists = await steps.exists();
-  if (exists && (await target.installation.get(name)) === digest) return;
-  await (exists ? steps.update() : steps.make());
+  if (!(await makeIfMissing(steps))) {
+    if ((await target.installation.get(name)) === digest) return;
+    await steps.update();
+  }
   await target.installation.set(name, digest);
+}
+
+/** @returns false if it was there, or if another node that starts with the same seed has made it meanwhile */
+async function makeIfMissing({ exists, make }: Pick<Steps, "exists" | "make">): Promise<boolean> {
+  if (await exists()) return false;
+  try {
+    await make();
+    return true;
+  } catch (error) {
+    if (await exists()) return false;
+    throw error;
+  }
 }
 
 async function found(looking: Promise<unknown>): Promise<boolean> {
