@@ -72,7 +72,8 @@ export async function openProvider(
 }
 
 /**
- * An endpoint without HTTPS would undo that of the issuer: whoever is on the way could exchange the keys.
+ * Refuses an endpoint without HTTPS from the document of an issuer with it, because the signing keys or the client secret could be
+ * read or replaced on the way.
  *
  * @throws PlainHttpEndpoint with the text of CreateIdentityProvider
  */

@@ -12,8 +12,8 @@ import { findLink, nameTaken } from "./find.ts";
  * Makes the profile of an identity that signs in for the first time: with a status of its own, and in a group named after
  * the provider.
  *
- * @throws InvalidParameterException no operation could take the username, a required attribute is missing, a value does not conform, or the pool's PreSignUp
- *   function has linked the identity to another user meanwhile: the next sign-in is that user's
+ * @throws InvalidParameterException no operation takes the username, a required attribute is missing, a value does not conform, or
+ *   the pool's PreSignUp function has linked the identity to another user meanwhile: the next sign-in is that user's
  */
 export async function createFederatedUser(
   federated: Federated,
@@ -47,8 +47,8 @@ export async function createFederatedUser(
 
 /**
  * @throws InvalidParameterException with the service's text
- * @see AWS re:Post Knowledge Center, "How do I troubleshoot invalid SAML response errors"; the same text for Apple and the other one are
- *   observed
+ * @see AWS re:Post Knowledge Center, "How do I troubleshoot invalid SAML response errors"; that Apple has the same text, and the
+ *   other text, are observed
  */
 export function requireRequired(
   { pool, provider }: Federated,
@@ -69,7 +69,7 @@ export function requireRequired(
  * @throws InvalidParameterException with the service's text, which was observed in 2024 for a long subject, with the space at
  *   its end; for other characters by analogy
  */
-function requireUsername(username: string): void {
+export function requireUsername(username: string): void {
   const violations = [
     ...(USERNAME_CHARACTERS.test(username)
       ? []

@@ -201,6 +201,22 @@ describe("a later sign-in by a provider", () => {
     await expect(signIn({ code: "1" })).rejects.toThrow("user.custom:code: Attribute cannot be updated.\n");
   });
 
+  it.each(["Jane\0", "Jane\ud800"])(
+    "is rejected for an id that is not text, and is not that of the user with U+FFFD in place of it: %j",
+    async (subject) => {
+      const signIn = await scene();
+      await api.call("AdminCreateUser", { UserPoolId, Username: "jane" });
+      const linked = { ProviderName: "Corp", ProviderAttributeName: "Cognito_Subject" };
+      await api.call("AdminLinkProviderForUser", {
+        UserPoolId,
+        DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "jane" },
+        SourceUser: { ...linked, ProviderAttributeValue: "Jane\ufffd" },
+      });
+      expect((await signIn({}, "Jane\ufffd")).user.username).toBe("jane");
+      await expect(signIn({}, subject)).rejects.toThrow("Value at 'userName' failed to satisfy constraint");
+    },
+  );
+
   it("is rejected for a disabled user", async () => {
     const signIn = await scene();
     await signIn({});

@@ -44,13 +44,17 @@ export function mappedAttributes({
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
     }
-    // Not every database can keep it, and the API takes none.
-    if (Value.includes("\0") || !Value.isWellFormed()) {
+    if (!isText(Value)) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is not text.`);
     }
     attributes.push({ Name, Value });
   }
   return attributes;
+}
+
+/** Whether every database can keep a string: without U+0000 and halves of surrogate pairs, which the API does not take either. */
+export function isText(value: string): boolean {
+  return !value.includes("\0") && value.isWellFormed();
 }
 
 /** The pool's attributes that the provider's claims may name. */

@@ -10,11 +10,11 @@ import { assertedLevel, hasLevels, type SignInMethods } from "../assurance/index
 import type { OperationContext } from "../operation.ts";
 import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { normalizeUsername } from "../users/index.ts";
-import { createFederatedUser } from "./create.ts";
+import { createFederatedUser, requireUsername } from "./create.ts";
 import { findFederatedUser } from "./find.ts";
 import { type Claims, inboundClaims } from "./inbound-trigger.ts";
 import { linkByVerifiedEmail } from "./link-by-email.ts";
-import { mappedAttributes } from "./mapping.ts";
+import { isText, mappedAttributes } from "./mapping.ts";
 import { refreshFederatedUser } from "./refresh.ts";
 
 /** The identity of a user at a provider. It has been verified. */
@@ -47,7 +47,7 @@ interface FederatedSignIn {
 /**
  * Signs the user of an external provider in. Their profile is made at the first sign-in, and brought up to date at each one.
  *
- * @throws InvalidParameterException the claims do not make a user of the pool
+ * @throws InvalidParameterException the provider's id of the user is not text, or the claims do not make a user of the pool
  * @throws NotAuthorizedException the user is disabled
  * @throws UserLambdaValidationException one of the pool's functions refuses
  */
@@ -58,6 +58,8 @@ export async function signInFederated(
   const { subject, issuer, authentication = {} } = identity;
   if (!subject) throw new InvalidParameterException("username attribute mapping required");
   const username = normalizeUsername(pool, `${provider.name}_${subject}`);
+  // The database would find the user of a similar id, because it replaces what it cannot keep.
+  if (!isText(subject)) requireUsername(username);
 
   // 1. The pool's function sees the claims before anything is made of them.
   const inbound = { pool, client, provider, username, attributes: identity.inbound };
