@@ -237,8 +237,11 @@ describe("the branding editor", () => {
     expect(await page.getByLabel("Main button, light", { exact: true }).inputValue()).toBe("#7a1fa2");
   });
 
-  it("asks before a page with unsaved changes is left, and no more after they are saved", async () => {
+  it("asks before a page with unsaved changes is left, and no more after all are saved", async () => {
     const { poolId } = await createPoolWithLogin("unsaved");
+    await cognate.server.cognito.send(
+      new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "unsaved-changes" }),
+    );
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     const questions: string[] = [];
     page.on("dialog", (dialog) => {
@@ -249,14 +252,23 @@ describe("the branding editor", () => {
     const groups = page.getByRole("link", { name: "Groups", exact: true });
     await groups.click();
     expect(questions).toEqual(["Changes on this page are not saved. Leave it and lose them?"]);
+    // The changes of the other tab stay unsaved.
+    await page.getByRole("tab", { name: "Classic pages" }).click();
+    await page.getByRole("checkbox", { name: "For all app clients" }).check();
+    await page.getByRole("tab", { name: "Managed login" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
     await groups.click();
     await page.getByRole("heading", { name: "Groups" }).waitFor();
-    expect(questions).toHaveLength(1);
+    expect(questions).toHaveLength(2);
 
     await page.goBack();
+    // Settings that are not JSON count only for a style of one's own.
+    await page.getByRole("button", { name: "All settings as JSON" }).click();
+    await page.getByRole("textbox", { name: "All settings as JSON" }).fill("{");
     await page.getByRole("radio", { name: "Amazon Cognito's own style" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The style has been saved.").waitFor();
     await groups.click();
     await page.getByRole("heading", { name: "Groups" }).waitFor();
     expect(questions).toHaveLength(2);

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mfaRequest, mfaValuesOf } from "../../console/src/rules/authentication/security-settings.ts";
 import {
   emailFaults,
   emailValuesOf,
@@ -140,6 +141,17 @@ describe("the form of the sender of text messages", () => {
     expect(smsConfiguration({ ...smsValuesOf(before), origination: "12345" }, before)).toEqual({
       EumsSms: { CallerArn: ROLE, InEntityId: "1", Region: "ap-south-1", OriginationIdentity: "12345" },
     });
+  });
+
+  it("keeps End User Messaging if the second factors or passkeys are changed", () => {
+    const SmsConfiguration = { EumsSms: { CallerArn: ROLE, Region: "ap-south-1" } };
+    const config = {
+      MfaConfiguration: "OPTIONAL",
+      SmsMfaConfiguration: { SmsConfiguration },
+      $metadata: {},
+    } as const;
+    const request = mfaRequest({ SmsConfiguration }, config, mfaValuesOf(config));
+    expect(request.SmsMfaConfiguration).toEqual({ SmsConfiguration });
   });
 
   it("changes the service", () =>

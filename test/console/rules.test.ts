@@ -9,7 +9,13 @@ import {
 } from "../../console/src/rules/authentication/password.ts";
 import type { SignInOptions } from "../../console/src/rules/authentication/sign-in-options.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages/messages.ts";
-import { isCustomAttributeName, isGroupName, isPoolName, isUsername } from "../../console/src/rules/names.ts";
+import {
+  isCustomAttributeName,
+  isGroupName,
+  isPoolId,
+  isPoolName,
+  isUsername,
+} from "../../console/src/rules/names.ts";
 import { barsOf, totalsOf } from "../../console/src/rules/pools/sign-in-chart.ts";
 import { tagFault } from "../../console/src/rules/pools/tags.ts";
 import { poolUpdate } from "../../console/src/rules/pools/update-user-pool.ts";
@@ -36,6 +42,15 @@ describe("the address of a page", () => {
       expect(decodeSegment(segments[6] ?? "")).toBe(name);
     },
   );
+});
+
+describe("what is looked for", () => {
+  it.each([
+    ["us-east-1_abc123", true],
+    ["eusc-de-east-1_abc123", true],
+    ["jane_doe", false],
+    ["us-east-1_", false],
+  ])("%s: an ID of a user pool is %s", (query, isId) => expect(isPoolId(query)).toBe(isId));
 });
 
 describe("the longest value that a form accepts", () => {

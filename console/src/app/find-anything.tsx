@@ -9,6 +9,7 @@ import { appClientsOf, groupsOf, userFilter, userPoolsIn, usersOf } from "../api
 import { useLoad } from "../api/load.ts";
 import { allPages } from "../api/pages.ts";
 import { useText } from "../i18n/text.tsx";
+import { isPoolId } from "../rules/names.ts";
 import { userLabel } from "../rules/users/user-label.ts";
 import { paths } from "./paths.ts";
 import { useLoadedPool } from "./pool.tsx";
@@ -22,8 +23,6 @@ const PAUSE_MILLISECONDS = 200;
 
 /** Of each kind, how many are offered. */
 const MAX_RESULTS = 6;
-
-const POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
 
 interface Props {
   readonly poolId: string | undefined;
@@ -149,7 +148,7 @@ function useResources(poolId: string | undefined, query: string) {
 
   const { pools: listed = [], clients = [], groups = [] } = lists.value ?? {};
   // A person who may see one pool only, and not the list, gets there by its ID.
-  const isById = POOL_ID.test(query) && !listed.some(({ Id }) => Id === query);
+  const isById = isPoolId(query) && !listed.some(({ Id }) => Id === query);
   const pools = isById ? [{ Id: query, Name: query }, ...listed] : listed;
   const placesOf: readonly [label: string, places: readonly Place[]][] = [
     [

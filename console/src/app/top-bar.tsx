@@ -7,6 +7,7 @@ import { paths } from "./paths.ts";
 import { type Appearance, type Language, usePreferences } from "./preferences.tsx";
 import { regions } from "./regions.ts";
 import { useSession } from "./session.tsx";
+import { mayLeave } from "./unsaved-changes.ts";
 
 const languageNames: Readonly<Record<Language, string>> = { en: "English", ja: "日本語" };
 const appearances: readonly Appearance[] = ["system", "light", "dark"];
@@ -94,7 +95,10 @@ const Bar = memo(function Bar({
             ...(me.isLocal ? [{ id: "sign-in", text: text.signInAsOther }] : []),
             ...(me.isLocal ? [] : [{ id: "sign-out", text: text.signOut }]),
           ],
-          onItemClick: ({ detail }) => (detail.id === "sign-out" ? void endSession() : onSignIn()),
+          onItemClick: ({ detail }) => {
+            if (detail.id !== "sign-out") onSignIn();
+            else if (mayLeave()) void endSession();
+          },
         },
       ]
     : [];

@@ -26,8 +26,8 @@ export function CustomAttributeFields({ attribute, otherNames, onChange, wasTrie
   const hasRange = attribute.type === "String" || attribute.type === "Number";
   const nameError = () => {
     if (attribute.name === "" && !wasTried) return undefined;
-    if (faults.isTaken) return text.nameTaken;
-    return faults.name ? text.nameFault : undefined;
+    if (faults.name) return text.nameFault;
+    return faults.isTaken ? text.nameTaken : undefined;
   };
   return (
     <SpaceBetween size="m">

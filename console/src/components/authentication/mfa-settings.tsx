@@ -12,6 +12,7 @@ import {
   mfaModes,
   mfaRequest,
   mfaValuesOf,
+  smsConfigurationOf,
 } from "../../rules/authentication/security-settings.ts";
 import { isRoleArn } from "../../rules/names.ts";
 import { Choices } from "../basics/choices.tsx";
@@ -21,14 +22,13 @@ import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.ts
 
 /** Whether the pool asks for a second factor, and which. */
 export function MfaSettings() {
-  const { pool } = usePool();
   const text = useText().mfaSettings;
   return (
     <MfaConfigPanel
       title={text.title}
       description={text.description}
       items={(config) => {
-        const { mode, factors } = mfaValuesOf(pool, config);
+        const { mode, factors } = mfaValuesOf(config);
         const methods = factors.map((factor) => text.factors[factor]);
         return [
           { label: text.enforcement, value: text.modes[mode].label },
@@ -46,16 +46,13 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const text = useText().mfaSettings;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => {
-    const current = mfaValuesOf(pool, config);
-    return current.smsRoleArn === ""
-      ? { ...current, smsRoleArn: `arn:aws:iam::${me.accountId}:role/sms` }
-      : current;
-  });
-  const { mode, factors, smsRoleArn } = values;
+  const [values, setValues] = useState(() => mfaValuesOf(config));
+  const [smsRoleArn, setSmsRoleArn] = useState(`arn:aws:iam::${me.accountId}:role/sms`);
+  const { mode, factors } = values;
   const isOn = mode !== "OFF";
   const fault = mfaFault(pool, values);
-  const asksForRole = isOn && factors.includes("sms");
+  // Later the role is changed with the SMS configuration.
+  const asksForRole = isOn && factors.includes("sms") && smsConfigurationOf(pool, config) === undefined;
   const isRoleValid = !asksForRole || isRoleArn(smsRoleArn);
   return (
     <ActionDialog
@@ -64,7 +61,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave(mfaRequest(pool, config, values));
+        await onSave(mfaRequest(pool, config, values, smsRoleArn));
         show("success", text.saved);
       }}
     >
@@ -97,7 +94,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
           <Input
             value={smsRoleArn}
             autoComplete={false}
-            onChange={({ detail }) => setValues({ ...values, smsRoleArn: detail.value })}
+            onChange={({ detail }) => setSmsRoleArn(detail.value)}
           />
         </FormField>
       )}

@@ -55,7 +55,7 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       onDismiss={onDismiss}
       onConfirm={async () => {
         await onSave({
-          ...mfaRequest(pool, config, mfaValuesOf(pool, config)),
+          ...mfaRequest(pool, config, mfaValuesOf(config)),
           WebAuthnConfiguration: webAuthnConfiguration(config, values),
         });
         show("success", text.saved);

@@ -53,7 +53,10 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const fields = useRef<HTMLDivElement>(null);
   const [saved, setSaved] = useState({ isOwn, settings, assets });
   useUnsavedChanges(
-    draft !== undefined || isOwn !== saved.isOwn || settings !== saved.settings || assets !== saved.assets,
+    (isOwn && draft !== undefined) ||
+      isOwn !== saved.isOwn ||
+      settings !== saved.settings ||
+      assets !== saved.assets,
   );
   const look = useMemo(
     () => ({ style: isOwn ? { settings, assets } : { settings: undefined, assets: [] } }),

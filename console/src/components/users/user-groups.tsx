@@ -155,7 +155,7 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
       title={text.addToGroup}
       confirmLabel={text.add}
       isValid={chosen.length > 0}
-      isLoading={groups.value === undefined}
+      isLoading={groups.value === undefined && groups.error === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
         try {

@@ -76,7 +76,7 @@ const topics = {
     paragraphs: [
       "Users can always have a password. In choice-based sign-in, with the flow ALLOW_USER_AUTH, they can begin with a code or a passkey instead.",
       "Passkeys belong to a site: the relying party ID is the host name of your application, or localhost while you develop.",
-      "The settings of email and SMS are Cognito's. They decide the sender, and which factors can be chosen.",
+      "Email and SMS have the same settings as in Cognito. They decide the sender, and which factors can be chosen.",
     ],
   },
   signIn: {

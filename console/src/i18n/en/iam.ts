@@ -6,7 +6,7 @@ export const iam = {
   createUserDescription: "A person or a program that calls the API with an access key.",
   userCreated: (name: string) => `IAM user “${name}” has been created.`,
   userCreatedInPart: (name: string, refusal: string) =>
-    `IAM user “${name}” has been created without all of its settings. Add what is missing here. ${refusal}`,
+    `IAM user “${name}” has been created, but some of its settings were refused. Add them here. ${refusal}`,
   deleteUser: "Delete IAM user",
   deleteUserWarning: (name: string) =>
     `“${name}” is deleted for good, with its access keys, console password and policies.`,
@@ -21,7 +21,7 @@ export const iam = {
     "A role has policies of its own. Its trust policy names the users and programs that may assume it.",
   roleCreated: (name: string) => `IAM role “${name}” has been created.`,
   roleCreatedInPart: (name: string, refusal: string) =>
-    `IAM role “${name}” has been created without all of its policies. Attach them here. ${refusal}`,
+    `IAM role “${name}” has been created, but some of its policies were not attached. Attach them here. ${refusal}`,
   deleteRole: "Delete IAM role",
   deleteRoleWarning: (name: string) => `“${name}” is deleted for good, with its policies.`,
   roleDeleted: (name: string) => `IAM role “${name}” has been deleted.`,

@@ -47,7 +47,7 @@ export const common: Messages["common"] = {
     unreachable: "サーバーが応答しません",
     refused: "処理できませんでした",
   },
-  unsavedQuestion: "このページの変更は保存されていません。変更を破棄して移動しますか？",
+  unsavedQuestion: "このページの変更は保存されていません。変更を破棄して移動しますか?",
   unreachableHint:
     "サーバーが起動していることを確認して、もう一度お試しください。入力した内容は失われません。",
   refresh: "更新",

@@ -40,11 +40,9 @@ export type MfaFactor = (typeof mfaFactors)[number];
 export interface MfaValues {
   readonly mode: (typeof mfaModes)[number];
   readonly factors: readonly MfaFactor[];
-  /** The IAM role by which SMS would go out; Cognito asks for one. */
-  readonly smsRoleArn: string;
 }
 
-export function mfaValuesOf(pool: UserPoolType, config: GetUserPoolMfaConfigCommandOutput): MfaValues {
+export function mfaValuesOf(config: GetUserPoolMfaConfigCommandOutput): MfaValues {
   const mode = config.MfaConfiguration ?? "OFF";
   return {
     mode,
@@ -53,7 +51,6 @@ export function mfaValuesOf(pool: UserPoolType, config: GetUserPoolMfaConfigComm
       ...(mode !== "OFF" && config.SmsMfaConfiguration !== undefined ? (["sms"] as const) : []),
       ...(config.EmailMfaConfiguration === undefined ? [] : (["email"] as const)),
     ],
-    smsRoleArn: smsRoleOf(pool, config) ?? "",
   };
 }
 
@@ -68,18 +65,23 @@ export function mfaFault(pool: UserPoolType, { mode, factors }: MfaValues): MfaF
   return recoveryOptionOf(pool) === "email" ? "emailRecovers" : undefined;
 }
 
-const smsRoleOf = (pool: UserPoolType, config: GetUserPoolMfaConfigCommandOutput) =>
-  config.SmsMfaConfiguration?.SmsConfiguration?.SnsCallerArn ?? pool.SmsConfiguration?.SnsCallerArn;
+/** How the pool sends text messages; undefined before that is set. */
+export const smsConfigurationOf = (pool: UserPoolType, config: GetUserPoolMfaConfigCommandOutput) =>
+  config.SmsMfaConfiguration?.SmsConfiguration ?? pool.SmsConfiguration;
 
-/** The operation removes settings that are left out, so the texts and the settings of passkeys are sent again. */
+/**
+ * The operation removes settings that are left out, so the texts and the settings of passkeys are sent again.
+ *
+ * @param smsRoleArn the IAM role of a pool without an SMS configuration, which SMS as a factor needs
+ */
 export function mfaRequest(
   pool: UserPoolType,
   config: GetUserPoolMfaConfigCommandOutput,
-  { mode, factors, smsRoleArn }: MfaValues,
+  { mode, factors }: MfaValues,
+  smsRoleArn?: string,
 ): SetUserPoolMfaConfigCommandInput {
   const { $metadata: _metadata, ...kept } = config as typeof config & { readonly $metadata?: unknown };
   const isOff = mode === "OFF";
-  const role = smsRoleOf(pool, config);
   return {
     UserPoolId: pool.Id ?? "",
     MfaConfiguration: mode,
@@ -90,10 +92,7 @@ export function mfaRequest(
       ? {
           SmsMfaConfiguration: {
             ...kept.SmsMfaConfiguration,
-            SmsConfiguration:
-              role === smsRoleArn
-                ? (kept.SmsMfaConfiguration?.SmsConfiguration ?? pool.SmsConfiguration)
-                : { SnsCallerArn: smsRoleArn },
+            SmsConfiguration: smsConfigurationOf(pool, config) ?? { SnsCallerArn: smsRoleArn },
           },
         }
       : {}),

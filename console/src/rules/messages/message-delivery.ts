@@ -4,7 +4,7 @@ import type {
   EmailSendingAccountType,
   SmsConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { isRoleArn } from "../names.ts";
+import { isRegion, isRoleArn } from "../names.ts";
 
 export const emailAccounts = ["COGNITO_DEFAULT", "DEVELOPER"] as const satisfies EmailSendingAccountType[];
 
@@ -116,7 +116,7 @@ export function smsFaults(values: SmsValues) {
   const { roleArn, region } = trimmed(values);
   return {
     roleArn: !isRoleArn(roleArn),
-    region: region !== "" && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+    region: region !== "" && !isRegion(region),
   };
 }
 

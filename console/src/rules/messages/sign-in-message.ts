@@ -35,7 +35,7 @@ export function emailTextRequest(
   { subject, email }: MessageTexts,
 ): SetUserPoolMfaConfigCommandInput {
   return {
-    ...mfaRequest(pool, config, mfaValuesOf(pool, config)),
+    ...mfaRequest(pool, config, mfaValuesOf(config)),
     EmailMfaConfiguration: {
       Subject: unlessDefault(subject, defaultSignInTexts.subject),
       Message: unlessDefault(email, defaultSignInTexts.email),
