@@ -4,6 +4,7 @@ import {
   AdminEnableUserCommand,
   AdminUserGlobalSignOutCommand,
   InitiateAuthCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
@@ -23,7 +24,7 @@ import {
   VERIFIER,
 } from "./code-flow.ts";
 
-import { createClient, openPool, PASSWORD } from "./scene.ts";
+import { CALLBACK, createClient, openPool, PASSWORD } from "./scene.ts";
 
 startCodeFlow();
 
@@ -90,6 +91,28 @@ describe("/oauth2/token", () => {
     const code = (await authorize()).get("code");
     await server.cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: poolId, Username: "alice" }));
     expect((await exchange(code)).body).toEqual({ error: "invalid_grant" });
+  });
+
+  it("rejects a code for the scope email if the client may no longer read the address", async () => {
+    const { client_id } = await createClient(server, poolId);
+    const readsOnly = async (ReadAttributes: string[]) => {
+      const code = (await authorize({ client_id, scope: "openid email" })).get("code");
+      await server.cognito.send(
+        new UpdateUserPoolClientCommand({
+          UserPoolId: poolId,
+          ClientId: client_id,
+          AllowedOAuthFlowsUserPoolClient: true,
+          AllowedOAuthFlows: ["code"],
+          AllowedOAuthScopes: ["openid", "email"],
+          CallbackURLs: [CALLBACK],
+          SupportedIdentityProviders: ["COGNITO"],
+          ReadAttributes,
+        }),
+      );
+      return exchange(code, { client_id });
+    };
+    expect((await readsOnly(["email", "email_verified"])).status).toBe(200);
+    expect((await readsOnly(["email"])).body).toEqual({ error: "invalid_grant" });
   });
 
   it.each([

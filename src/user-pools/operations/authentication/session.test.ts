@@ -1,17 +1,17 @@
 /** The rules of every Session, with the one of NEW_PASSWORD_REQUIRED. */
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { secretHash } from "../../../crypto/index.ts";
 import { makePassword } from "../../passwords/index.ts";
 import { testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
 import { granted, NEW_PASSWORD, newPasswordCalls } from "./new-password-calls.ts";
-import { outcome, passwordCalls } from "./testing.ts";
+import { outcome, passwordCalls, type Scene } from "./testing.ts";
 
 const { AdminRespondToAuthChallenge: adminRespondToAuthChallenge } = operations;
 const context = await testContext();
 afterAll(() => context.store.close());
 const { sceneOfNewUser, challenge, sessionOf, respond } = newPasswordCalls(context);
-const { adminSignIn } = passwordCalls(context);
+const { scene, signIn, adminSignIn } = passwordCalls(context);
 const INVALID = "NotAuthorizedException: Invalid session for the user.";
 const USED = "NotAuthorizedException: Invalid session for the user, session can only be used once.";
 const EXPIRED = "NotAuthorizedException: Invalid session for the user, session is expired.";
@@ -164,5 +164,35 @@ describe("a Session", () => {
     expect(await respond(here, Session)).toMatch(/SECRET_HASH was not received$/);
     expect(await respond(here, Session, { SECRET_HASH: "wrong" })).toMatch(/Unable to verify secret hash/);
     expect(await respond(here, Session, { SECRET_HASH })).toEqual(granted);
+  });
+});
+
+describe("the right password is rejected if, while it was checked,", () => {
+  it.each([
+    ["the user was disabled", async () => ({ enabled: false }), "User is disabled."],
+    [
+      "another one was set",
+      async ({ pool }: Scene) => ({
+        password: await makePassword(context.crypto, pool, "alice", NEW_PASSWORD, {
+          now: context.clock.now(),
+          temporary: false,
+        }),
+      }),
+      "Incorrect username or password.",
+    ],
+  ])("%s", async (_, changeOf, refusal) => {
+    const { store, crypto } = context;
+    const here = await scene();
+    const { sub } = await here.addUser();
+    const change = await changeOf(here);
+    const { matches } = crypto.srp;
+    const checks = vi.spyOn(crypto.srp, "matches").mockImplementationOnce(async (...given) => {
+      const isRight = await matches(...given);
+      await store.users.update(here.pool.id, sub, (user) => ({ ...user, ...change }));
+      return isRight;
+    });
+    const answer = await outcome(signIn(here));
+    checks.mockRestore();
+    expect(answer).toBe(`NotAuthorizedException: ${refusal}`);
   });
 });
