@@ -22,6 +22,7 @@ import {
 import { sendEmpty, sendJson, sendOAuthError } from "./answers.ts";
 import { authenticateClient, type Party } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { logRefusal } from "./log-refusal.ts";
 import { formOf, isForm, type Parameters, UnclearParameters } from "./parameters.ts";
 
 export async function answerToken(
@@ -31,17 +32,22 @@ export async function answerToken(
   context: OperationContext,
 ): Promise<FastifyReply> {
   if (!isForm(request)) return sendEmpty(reply, 405);
+  let party: Party | undefined;
   const refuse = (error: OAuthError, status?: number) => {
     const { code, description, cause } = error;
     const reason = cause === undefined ? description : messageOf(cause);
-    context.log.info({ endpoint: "/oauth2/token", error: code, reason }, "A call was refused");
+    const poolId = endpoint.poolId ?? party?.pool.id;
+    logRefusal(
+      { endpoint: "/oauth2/token", poolId, clientId: party?.client.id, error: code, reason },
+      context,
+    );
     return sendOAuthError(reply, error, status);
   };
   try {
     const parameters = formOf(request);
     const grantType = required(parameters, "grant_type");
     if (!Object.hasOwn(grants, grantType)) throw new OAuthError("unsupported_grant_type");
-    const party = await authenticateClient(request, parameters, endpoint, context);
+    party = await authenticateClient(request, parameters, endpoint, context);
     const operation = OPERATION_OF[grantType];
     if (operation !== undefined) await context.takeRequest?.(operation);
     const tokens = await grants[grantType as keyof typeof grants](party, parameters, context);

@@ -12,6 +12,7 @@ import { isLeftToAdministrators, leavesRememberingToUsers, provedMethods } from 
 import { noSignInOption, providersOf, requireLocalUsers } from "../authorization-request.ts";
 import { startBrowserSession } from "../browser/index.ts";
 import { finishGrant } from "../finish-grant.ts";
+import { logRefusal } from "../log-refusal.ts";
 import { sessionStanding } from "../session-standing.ts";
 import { canAddPasskey, offerPasskey } from "./add-passkey.ts";
 import { redirectToReset } from "./forgot-password.ts";
@@ -120,7 +121,11 @@ async function answerRefusal(
   const tell = tellRefusal(error);
   const name = before?.name ?? nameOf(visit);
   const kind = error instanceof ServiceException ? error.name : undefined;
-  if (kind !== undefined) logRefusal(visit, kind, messageOf(error));
+  if (kind !== undefined) {
+    const { pool, client } = visit.authorization;
+    const refused = { endpoint: "/login", poolId: pool.id, clientId: client.id };
+    logRefusal({ ...refused, error: kind, reason: messageOf(error) }, visit.context);
+  }
   if (kind === "UserNotConfirmedException") {
     await resendCode(visit, name);
     return visit.reply.redirect(hrefOf(visit, "/confirm"), 302);
@@ -131,15 +136,6 @@ async function answerRefusal(
   return isOpen || before.chosen === "PASSWORD"
     ? sendStep(visit, before, tell)
     : sendSignIn(visit, name, tell);
-}
-
-function logRefusal(
-  { authorization: { pool, client }, context }: Visit,
-  error: string,
-  reason: string,
-): void {
-  const call = { endpoint: "/login", poolId: pool.id, clientId: client.id, error, reason };
-  context.log.info(call, "A call was refused");
 }
 
 /** Refusals after which the challenge is still open. */
