@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { DatabaseInUse } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
@@ -23,7 +23,8 @@ export function lockFile(file: string): () => void {
   const path = `${file}.lock`;
   const isNew = !existsSync(path);
   // SQLite would make it readable to everybody.
-  closeSync(openSync(path, "a", 0o600));
+  if (isNew) closeSync(openSync(path, "a", 0o600));
+  requireWritable(path);
   const lock = new DatabaseSync(path);
   try {
     // A journal in memory leaves nothing behind after a crash.
@@ -43,12 +44,23 @@ export function lockFile(file: string): () => void {
 
 /** Locks the database for a moment, which fails while any other connection to it is open. */
 function requireUnused(file: string): void {
-  // SQLite would open a file that this user may only read, and then fail with an error that does not say so.
-  closeSync(openSync(file, "r+"));
+  requireWritable(file);
   const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
   try {
     database.exec("pragma locking_mode = exclusive; begin exclusive; commit");
   } finally {
     database.close();
   }
+}
+
+/**
+ * SQLite would open a file that this user may only read, and then fail with an error that does not say so.
+ *
+ * Without opening it: to close a file gives up all locks that this process has on it, those of another server in it too.
+ *
+ * @see SQLite documentation, "How To Corrupt An SQLite Database File", section "POSIX advisory locks canceled by a separate
+ *   thread doing close()"
+ */
+function requireWritable(file: string): void {
+  accessSync(file, constants.R_OK | constants.W_OK);
 }

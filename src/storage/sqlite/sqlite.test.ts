@@ -97,8 +97,9 @@ describe("a SQLite file", () => {
     await expect((await open()).ping()).resolves.toBeUndefined();
   });
 
-  it("refuses a second process while this one uses it", async () => {
+  it("refuses a second process while this one uses it, also after a second server in this one was refused", async () => {
     await open();
+    await expect(open()).rejects.toThrow(DatabaseInUse);
     const { child, errors } = startWriter();
     let said = "";
     for await (const line of errors) said += line;
