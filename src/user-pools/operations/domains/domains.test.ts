@@ -171,12 +171,16 @@ describe("UpdateUserPoolDomain", () => {
     expect(DomainDescription).toMatchObject({ CustomDomainConfig: other, ManagedLoginVersion: 2 });
   });
 
-  it("rejects a certificate for a prefix, and a domain of another pool", async () => {
+  it("rejects a certificate and a routing for a prefix, and a domain of another pool", async () => {
     await create();
-    const input = { UserPoolId, Domain: "my-domain", CustomDomainConfig };
-    expect(await api.refusal("UpdateUserPoolDomain", input)).toEqual([
+    const prefix = { UserPoolId, Domain: "my-domain" };
+    expect(await api.refusal("UpdateUserPoolDomain", { ...prefix, CustomDomainConfig })).toEqual([
       "InvalidParameterException",
       "User pool should have a custom domain associated, failed to update the certificate.",
+    ]);
+    expect(await api.refusal("UpdateUserPoolDomain", { ...prefix, Routing: {} })).toEqual([
+      "InvalidParameterException",
+      "Routing is for custom domains only.",
     ]);
     const foreign = { UserPoolId: await api.pool(), Domain: "my-domain", ManagedLoginVersion: 2 };
     expect(await api.refusal("UpdateUserPoolDomain", foreign)).toEqual([
