@@ -22,6 +22,8 @@ if (
   !process.argv.includes("--if-stale") ||
   isStale(join(output, "index.html"), ["package-lock.json"], ["console", "tools/build-console.mjs"])
 ) {
+  // A test that starts this sets another one, with which Vite takes the development build of React.
+  process.env.NODE_ENV = "production";
   const { build } = await import("vite");
   await build({ configFile: join("console", "vite.config.ts"), logLevel: "warn" });
   const files = readdirSync(output, { recursive: true, withFileTypes: true })

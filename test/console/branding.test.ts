@@ -1,5 +1,6 @@
 import {
   CreateIdentityProviderCommand,
+  CreateManagedLoginBrandingCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolDomainCommand,
   DescribeManagedLoginBrandingByClientCommand,
@@ -15,20 +16,17 @@ import { type ConsoleUnderTest, choose, seriousFindings, startConsole, takeScree
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40"><circle cx="20" cy="20" r="16" fill="#7a1fa2"/><path d="M48 12h96v6H48zM48 23h64v6H48z" fill="#7a1fa2"/></svg>`;
 
 let cognate: ConsoleUnderTest;
-let poolId: string;
-let clientId: string;
 
 beforeAll(async () => {
   cognate = await startConsole({}, { staysLoaded: true });
-  ({ poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "branded" }));
 });
 afterAll(() => cognate.stop());
 
 const frameText = '[class~="login-preview"]';
-const styleOf = async () =>
+const styleOf = async (UserPoolId: string, ClientId: string) =>
   (
     await cognate.server.cognito.send(
-      new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+      new DescribeManagedLoginBrandingByClientCommand({ UserPoolId, ClientId }),
     )
   ).ManagedLoginBranding;
 
@@ -67,6 +65,7 @@ async function createPoolWithLogin(PoolName: string, providers = ["COGNITO"]) {
 
 describe("the branding editor", () => {
   it("shows the sign-in page with unsaved changes, and saves them as the client's style", async () => {
+    const { poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "saved" });
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     const preview = page.frameLocator(frameText);
     await preview.getByRole("button", { name: "Sign in" }).waitFor();
@@ -95,7 +94,7 @@ describe("the branding editor", () => {
 
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("The style has been saved.").waitFor();
-    expect(await styleOf()).toMatchObject({
+    expect(await styleOf(poolId, clientId)).toMatchObject({
       UseCognitoProvidedValues: false,
       Settings: {
         components: {
@@ -109,6 +108,10 @@ describe("the branding editor", () => {
   });
 
   it("shows the server's error, and deletes a style", async () => {
+    const { poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "deleted" });
+    await cognate.server.cognito.send(
+      new CreateManagedLoginBrandingCommand({ UserPoolId: poolId, ClientId: clientId, Settings: {} }),
+    );
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await page.getByRole("button", { name: "All settings as JSON" }).click();
@@ -123,11 +126,12 @@ describe("the branding editor", () => {
     await page.getByRole("button", { name: "Delete style" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("The style has been deleted.").waitFor();
-    await expect(styleOf()).rejects.toThrow();
+    await expect(styleOf(poolId, clientId)).rejects.toThrow();
   });
 
   it("edits the classic pages of a pool with a domain", async () => {
     const { cognito } = cognate.server;
+    const { poolId, clientId } = await createPoolAndClient(cognito, { PoolName: "classic style" });
     await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "branded" }));
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     await page.getByRole("tab", { name: "Classic pages" }).click();
@@ -325,6 +329,7 @@ describe("the branding editor", () => {
     ["narrow", { viewport: { width: 390, height: 844 } }, "branding-editor-narrow"],
     ["Japanese", { locale: "ja-JP" }, "branding-editor-ja"],
   ] as const)("has no axe findings if it is %s", async (_, options, name) => {
+    const { poolId } = await createPoolAndClient(cognate.server.cognito, { PoolName: name });
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""), { ...options });
     // axe must not look into the frame while it is drawn anew.
     await page.frameLocator(frameText).first().locator("button.primary").waitFor();

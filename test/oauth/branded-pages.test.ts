@@ -36,16 +36,16 @@ const SETTINGS = {
 
 let server: TestServer;
 let browsing: Browsing;
-let poolId: string;
 let clientId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
   browsing = startBrowsing();
-  poolId = await openPool(server);
-  const { client_id } = await createClient(server, poolId, { CallbackURLs: [`${server.url}/account`] });
+  const UserPoolId = await openPool(server);
+  const { client_id } = await createClient(server, UserPoolId, {
+    CallbackURLs: [`${server.url}/account`],
+  });
   clientId = client_id;
-  const UserPoolId = poolId;
   await server.cognito.send(
     new CreateManagedLoginBrandingCommand({
       UserPoolId,
@@ -91,8 +91,8 @@ async function open(options: BrowserContextOptions): Promise<Opened> {
   return { page, foreign, complaints };
 }
 
-const loginUrl = (lang: string, base = server.url) =>
-  `${base}/login?${new URLSearchParams({ client_id: clientId, response_type: "code", redirect_uri: `${server.url}/account`, lang, state: clientId })}`;
+const loginUrl = (lang: string, base = server.url, client = clientId) =>
+  `${base}/login?${new URLSearchParams({ client_id: client, response_type: "code", redirect_uri: `${server.url}/account`, lang, state: client })}`;
 
 async function look(page: Page, name: string, fullPage = false): Promise<string[]> {
   if (process.env.COGNATE_SCREENSHOTS) {
@@ -204,14 +204,17 @@ describe("passkeys on the account page", () => {
 
 describe("the sign-in page of a domain with ManagedLoginVersion 1", () => {
   it("has the classic style sheet and logo", async () => {
-    const UserPoolId = poolId;
+    const UserPoolId = await openPool(server);
+    const { client_id } = await createClient(server, UserPoolId, {
+      CallbackURLs: [`${server.url}/account`],
+    });
     await server.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "classic" }));
     const CSS =
       ".submitButton-customizable { background-color: #006644; border-radius: 0; } .background-customizable { background-color: #f4fff8; }";
-    await server.cognito.send(new SetUICustomizationCommand({ UserPoolId, ClientId: clientId, CSS }));
+    await server.cognito.send(new SetUICustomizationCommand({ UserPoolId, ClientId: client_id, CSS }));
     const { page, complaints } = await open(WIDE);
     const { port } = new URL(server.url);
-    await page.goto(loginUrl("en", `http://classic.localhost:${port}`));
+    await page.goto(loginUrl("en", `http://classic.localhost:${port}`, client_id));
     expect(
       await page.evaluate(
         "getComputedStyle(document.querySelector('.submitButton-customizable')).backgroundColor",

@@ -45,6 +45,12 @@ describe("the package that npm pack makes", () => {
     );
   });
 
+  it("contains the production build of React", async () => {
+    const name = files.find((path) => /^dist\/console\/assets\/react-.*\.js$/.test(path)) ?? "";
+    const script = await readFile(join(folder, "node_modules/cognate", name), "utf8");
+    expect(script).not.toContain("Check the render method of");
+  });
+
   it("needs no other package", () => {
     expect(existsSync(join(folder, "node_modules", "cognate"))).toBe(true);
     expect(existsSync(join(folder, "node_modules", "fastify"))).toBe(false);

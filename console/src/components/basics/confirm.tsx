@@ -48,6 +48,7 @@ export function ActionDialog({
   const [wasTried, setWasTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isTyped = typed === undefined || answer === typed;
+  const content = typeof children === "function" ? children(wasTried) : children;
   const confirm = async () => {
     if (isLoading || action.isRunning) return;
     setWasTried(true);
@@ -84,7 +85,8 @@ export function ActionDialog({
     >
       <DialogForm form={form} onSubmit={() => void confirm()}>
         <SpaceBetween size="m">
-          {typeof children === "function" ? children(wasTried) : children}
+          {/* SpaceBetween gives no key to a text. */}
+          {typeof content === "string" ? <div>{content}</div> : content}
           {typed !== undefined && (
             <FormField
               label={text.typeToConfirm(typed)}
