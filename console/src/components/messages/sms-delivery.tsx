@@ -60,6 +60,10 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { service, roleArn, externalId, region, origination } = values;
   const change = (changes: Partial<SmsValues>) => setValues({ ...values, ...changes });
   const faults = smsFaults(values);
+  const roleArnError = (wasTried: boolean) => {
+    if (roleArn === "") return wasTried ? common.required : undefined;
+    return faults.roleArn ? text.roleArnFault : undefined;
+  };
   return (
     <UpdatePoolDialog
       title={text.title}
@@ -83,13 +87,7 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           <FormField
             label={text.roleArn}
             constraintText={text.roleArnHint}
-            errorText={
-              faults.roleArn && (wasTried || roleArn !== "")
-                ? roleArn === ""
-                  ? common.required
-                  : text.roleArnFault
-                : undefined
-            }
+            errorText={roleArnError(wasTried)}
           >
             <Input
               value={roleArn}

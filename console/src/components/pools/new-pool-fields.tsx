@@ -211,7 +211,7 @@ function CustomAttributes({ pool, onChange, wasTried }: Props) {
         <SpaceBetween size="xs" key={String(index)}>
           <CustomAttributeFields
             attribute={attribute}
-            otherNames={otherNames(pool, attribute)}
+            otherNames={otherNames(pool, index)}
             onChange={(changed) => set(index, changed)}
             wasTried={wasTried}
           />
@@ -226,7 +226,7 @@ function CustomAttributes({ pool, onChange, wasTried }: Props) {
       <Button
         formAction="none"
         iconName="add-plus"
-        onClick={() => onChange({ custom: [...pool.custom, { ...emptyCustomAttribute }] })}
+        onClick={() => onChange({ custom: [...pool.custom, emptyCustomAttribute] })}
       >
         {signUp.addCustom}
       </Button>

@@ -75,8 +75,8 @@ export function poolNameOf({ name, clientName }: NewPool): string {
 export function newPoolFaults(pool: NewPool) {
   const { hasUsername, email, phoneNumber } = pool.signIn;
   const areAttributesValid = pool.custom.every(
-    (attribute) =>
-      !Object.values(customAttributeFaults(attribute, otherNames(pool, attribute))).includes(true),
+    (attribute, index) =>
+      !Object.values(customAttributeFaults(attribute, otherNames(pool, index))).includes(true),
   );
   return {
     signIn: !hasUsername && !email && !phoneNumber,
@@ -89,9 +89,9 @@ export function newPoolFaults(pool: NewPool) {
   };
 }
 
-/** The names of the other custom attributes. */
-export function otherNames(pool: NewPool, attribute: CustomAttribute): readonly string[] {
-  return pool.custom.filter((other) => other !== attribute).map(({ name }) => name);
+/** The names of the custom attributes other than the one at `index`. */
+export function otherNames(pool: NewPool, index: number): readonly string[] {
+  return pool.custom.filter((_, other) => other !== index).map(({ name }) => name);
 }
 
 export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
