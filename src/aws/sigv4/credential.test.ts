@@ -118,15 +118,20 @@ describe("a header is rejected, with faults in the order in which they are repor
     ]);
   });
 
-  it.each(["201", "20260115T123456", "2026-01-15T12:34:56Z", "20261315T123456Z", "Thu, 15 Jan 2026"])(
-    "the unreadable date %s",
-    (date) => {
-      expect(fault(request({ "X-Amz-Date": date }))).toEqual([
-        ...INCOMPLETE,
-        `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
-      ]);
-    },
-  );
+  it.each([
+    "201",
+    "20260115T123456",
+    "2026-01-15T12:34:56Z",
+    "20261315T123456Z",
+    "20260115T126056Z",
+    "20260115T123460Z",
+    "Thu, 15 Jan 2026",
+  ])("the unreadable date %s", (date) => {
+    expect(fault(request({ "X-Amz-Date": date }))).toEqual([
+      ...INCOMPLETE,
+      `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    ]);
+  });
 
   it("a date more than five minutes ago, and not one of five minutes ago", () => {
     expect(read(request({}), AT + 5 * MINUTES).keyId).toBe("AKIDEXAMPLE");
@@ -172,13 +177,16 @@ describe("a header is rejected, with faults in the order in which they are repor
     ]);
   });
 
-  it("a credential of other than five elements", () => {
-    const Authorization = "AWS4-HMAC-SHA256 Credential=a/b/c/d, SignedHeaders=host, Signature=00";
-    expect(fault(request({ Authorization }))).toEqual([
-      ...INCOMPLETE,
-      "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'",
-    ]);
-  });
+  it.each(["a/b/c/d", "a/b/c/d/e/f", "/b/c/d/e", "a//c/d/e", "a/b//d/e", "a/b/c//e"])(
+    "the credential %s, which has not five elements with text",
+    (credential) => {
+      const Authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=00`;
+      expect(fault(request({ Authorization }))).toEqual([
+        ...INCOMPLETE,
+        `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
+      ]);
+    },
+  );
 
   it("every wrong part of the scope, in one message", () => {
     const Authorization = "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=00";
@@ -218,6 +226,12 @@ describe("the query form", () => {
     const url = await presigned({ ...draft, expiresIn: 900 });
     const rawQuery = url.rawQuery.replace("X-Amz-Expires=900", `X-Amz-Expires=${expires}`);
     expect(fault({ ...url, rawQuery }, AT, "sts")[3]).toBe(message);
+  });
+
+  it.each(["1", "604800"])("is accepted with X-Amz-Expires=%s", async (expires) => {
+    const url = await presigned({ ...draft, expiresIn: Number(expires) });
+    expect(read(url, AT + Number(expires) * SECONDS, "sts").keyId).toBe("AKIDEXAMPLE");
+    expect(fault(url, AT + (Number(expires) + 1) * SECONDS, "sts")[3]).toMatch(/^Signature expired/);
   });
 
   it("does not change the time window of the header form", async () => {

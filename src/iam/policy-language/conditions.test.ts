@@ -24,6 +24,7 @@ describe("condition operators", () => {
     ["NumericEquals", "10", "10.0", true],
     ["NumericNotEquals", 10, "11", true],
     ["NumericLessThan", "10", "9", true],
+    ["NumericLessThan", "10", "10", false],
     ["NumericLessThanEquals", "10", "10", true],
     ["NumericGreaterThan", "10", "10", false],
     ["NumericGreaterThanEquals", "10", "10", true],
@@ -31,6 +32,8 @@ describe("condition operators", () => {
     ["DateEquals", "2026-01-15T00:00:00Z", "1768435200", true],
     ["DateLessThan", "2026-01-16", "2026-01-15T23:59:59Z", true],
     ["DateGreaterThan", "2026-01-16", "2026-01-15T23:59:59Z", false],
+    ["DateLessThan", "2026-01-16", "2026-01-16T00:00:00Z", false],
+    ["DateGreaterThan", "2026-01-16", "2026-01-16T00:00:00Z", false],
     ["DateGreaterThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
     ["DateLessThanEquals", "2026-01-16", "2026-01-16T00:00:00Z", true],
     ["DateNotEquals", "2026-01-16", "2026-01-15", true],
@@ -52,6 +55,8 @@ describe("condition operators", () => {
     ["ArnEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", true],
     ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:role/a/b", false],
     ["ArnLike", "arn:aws:*:role/dev", "arn:aws:iam::1:role/dev", false],
+    ["ArnLike", "*:*:*:*:*:*", "a:b", false],
+    ["ArnLike", "arn:aws:logs:*:1:log-group:*", "arn:aws:logs:us-east-1:1:log-group:a:b", true],
     ["ArnNotLike", "arn:aws:iam::1:user/*", "arn:aws:iam::1:role/dev", true],
     ["Null", "false", "a", true],
     ["Null", "true", "a", false],
@@ -101,6 +106,16 @@ describe("condition operators", () => {
         "aws:resourcetag/",
       ),
     ).toBe(true);
+  });
+
+  it("have their keys found in each kind of policy, beside policies without conditions", () => {
+    const plain = applied(policy({}));
+    const conditioned = applied(policy({ Condition: { StringEquals: { "x:Key": "a", "x:Other": "b" } } }));
+    const none = { identity: [plain], boundary: plain, session: [plain] };
+    expect(usesConditionKey(none, "x:key")).toBe(false);
+    expect(usesConditionKey({ ...none, identity: [plain, conditioned] }, "x:key")).toBe(true);
+    expect(usesConditionKey({ ...none, boundary: conditioned }, "x:key")).toBe(true);
+    expect(usesConditionKey({ ...none, session: [plain, conditioned] }, "x:key")).toBe(true);
   });
 
   it.each(["constructor", "toString", "__proto__"])("replaces the variable %s like any other", (name) => {

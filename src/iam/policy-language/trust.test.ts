@@ -32,6 +32,7 @@ it("delegates to the account when it names the account id or the root ARN", () =
   expect(verdict(alice, trusting("123456789012"))).toBe("account");
   expect(verdict(alice, trusting("arn:aws:iam::123456789012:root"))).toBe("account");
   expect(verdict(alice, trusting("210987654321"))).toBe("none");
+  expect(verdict(alice, trusting(["210987654321", "123456789012"]))).toBe("account");
 });
 
 it("trusts a user, the sessions of a role, or one session by name", () => {
