@@ -57,7 +57,6 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { sealer, clock } = options;
   const database = "file" in options ? openFile(options.file) : openMemory();
   try {
-    refuseOtherProgram(database.reader);
     const store = new SqliteStore(database, sealer, clock);
     const change = await migrate(store.session, sqliteDialect, clock);
     if (change !== undefined) options.onMigrated?.(change);
@@ -97,6 +96,7 @@ function openFile(file: string): SqliteDatabase {
     closeSync(openSync(file, "a", 0o600));
     const writer = connect();
     const reader = connect();
+    refuseOtherProgram(reader);
     // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
     writer.exec("pragma temp_store = memory");
     reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
@@ -121,7 +121,7 @@ function openMemory(): SqliteDatabase {
   return { writer: database, reader: database, close: async () => database.close() };
 }
 
-/** A migration would add the tables of Cognate to those of another program. @throws CannotOpenDatabase */
+/** Before anything is written: a migration would add the tables of Cognate to those of another program. @throws CannotOpenDatabase */
 function refuseOtherProgram(database: DatabaseSync): void {
   const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
   if (tables.length === 0 || tables.some(({ name }) => name === "schema_migrations")) return;
