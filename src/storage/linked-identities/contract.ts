@@ -32,6 +32,16 @@ export function describeLinkedIdentities(store: () => Store): void {
       expect(await store().linkedIdentities.find(await newPool(store()), identity)).toBeUndefined();
     });
 
+    it("are not found by a value whose key is the same", async () => {
+      const user = await newUser(store());
+      const identity = identityOf(user, { attributeValue: "jane\uFFFD" });
+      await store().linkedIdentities.insert(identity);
+      for (const attributeValue of ["jane\u0000", "jane\u{10FFFF}"]) {
+        const key = { ...identity, attributeValue };
+        expect(await store().linkedIdentities.find(user.poolId, key)).toBeUndefined();
+      }
+    });
+
     it("belong to one existing user of a pool", async () => {
       const user = await newUser(store());
       const other = await newUser(store(), user.poolId);

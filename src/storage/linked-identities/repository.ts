@@ -52,7 +52,8 @@ export class SqlLinkedIdentityRepository implements LinkedIdentityRepository {
 
   async find(poolId: string, key: IdentityKey): Promise<LinkedIdentityRecord | undefined> {
     const row = await this.#session.reader.first(selectIdentity, { poolId, ...keyOf(key) });
-    return row && toRecord(poolId, row);
+    // The key of a value has no code points that a database or an index cannot take: two values can have the same.
+    return row?.attribute_value === key.attributeValue ? toRecord(poolId, row) : undefined;
   }
 
   async delete(poolId: string, key: IdentityKey): Promise<boolean> {
