@@ -23,7 +23,8 @@ const csv = (...rows: string[]) =>
   ["cognito:username,email,email_verified,password_hash", ...rows].join("\n");
 const row = (name: string, hash = "") => `${name},${name}@example.com,true,${hash}`;
 
-describe("the page Import users", () => {
+// The later tests look at the users and jobs of the earlier ones.
+describe("the page Import users", { shuffle: false }, () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   let address: string;
