@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { systemClock } from "../../src/clock.ts";
-import { createCrypto, keepMasterKey, makeMasterKey } from "../../src/crypto/index.ts";
+import { createCrypto, readMasterKeys } from "../../src/crypto/index.ts";
 import { systemRandom } from "../../src/random.ts";
 import { openSqliteStore, type PasswordRecord, type UserRecord } from "../../src/storage/index.ts";
 import { adopt } from "../children.ts";
@@ -175,9 +175,9 @@ interface Pools {
 
 /** Writes the users through the storage layer, which is what their operations do once everything is checked. */
 async function fill(folder: string, { poolId, userCount, factors, functions }: Pools): Promise<void> {
-  const masterKey = makeMasterKey(systemRandom);
-  await keepMasterKey(join(folder, "master.key"), masterKey, systemRandom);
-  const crypto = createCrypto({ random: systemRandom, masterKeys: [masterKey] });
+  const masterKeys = readMasterKeys(join(folder, "master.key"));
+  if (masterKeys === undefined) throw new Error(`The server made no master key in ${folder}.`);
+  const crypto = createCrypto({ random: systemRandom, masterKeys });
   const store = await openSqliteStore({
     file: join(folder, "cognate.db"),
     sealer: crypto.sealer,
