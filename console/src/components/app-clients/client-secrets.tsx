@@ -16,8 +16,7 @@ import { useText } from "../../i18n/text.tsx";
 import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 
@@ -111,11 +110,9 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.noSecrets} />
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {open === "add" && (

@@ -5,12 +5,11 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
-import { useAction } from "../../api/load.ts";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { unlessOutside } from "./close-dialog.tsx";
-import { focusFirstInvalid } from "./invalid-field.ts";
 import { ProblemAlert } from "./problem.tsx";
+import { useSubmission } from "./use-submission.ts";
 
 interface Props {
   readonly title: string;
@@ -43,20 +42,12 @@ export function ActionDialog({
   onDismiss,
 }: Props) {
   const text = useText().common;
-  const action = useAction();
+  const { form, wasTried, action, submit } = useSubmission();
   const [answer, setAnswer] = useState("");
-  const [wasTried, setWasTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const isTyped = typed === undefined || answer === typed;
   const content = typeof children === "function" ? children(wasTried) : children;
   const confirm = async () => {
-    if (isLoading || action.isRunning) return;
-    setWasTried(true);
-    if (!isValid || !isTyped) {
-      // The refusal of the try before is about another input.
-      action.clear();
-      focusFirstInvalid(form.current);
-    } else if (await action.run(onConfirm)) onDismiss();
+    if (!isLoading && (await submit(isValid && isTyped, onConfirm))) onDismiss();
   };
 
   return (

@@ -2,13 +2,12 @@ import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Form from "@cloudscape-design/components/form";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useRef, useState } from "react";
-import { useAction } from "../../api/load.ts";
+import type { ReactNode } from "react";
 import { useNavigation } from "../../app/router.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { focusFirstInvalid } from "./invalid-field.ts";
 import { PageHeader } from "./page-header.tsx";
 import { ProblemAlert } from "./problem.tsx";
+import { useSubmission } from "./use-submission.ts";
 
 interface Props {
   readonly title: string;
@@ -34,20 +33,7 @@ export function FormPage({
 }: Props) {
   const text = useText().common;
   const { navigate } = useNavigation();
-  const action = useAction();
-  const [wasTried, setWasTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-
-  const submit = async () => {
-    if (action.isRunning) return;
-    setWasTried(true);
-    if (isValid) await action.run(onSubmit);
-    else {
-      // The refusal of the try before is about another input.
-      action.clear();
-      focusFirstInvalid(form.current);
-    }
-  };
+  const { form, wasTried, action, submit } = useSubmission();
 
   return (
     <ContentLayout header={<PageHeader title={title} description={description} />}>
@@ -56,7 +42,7 @@ export function FormPage({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void submit(isValid, onSubmit);
         }}
       >
         <Form

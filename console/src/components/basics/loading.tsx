@@ -67,3 +67,17 @@ export function Empty({
     </Box>
   );
 }
+
+interface NoRowsProps {
+  readonly loaded: Pick<Loaded<unknown>, "error" | "reload">;
+  /** What a person who may not see the rows can do instead. */
+  readonly deniedHint?: string | undefined;
+  /** Where there are none. */
+  readonly children: ReactNode;
+}
+
+/** Stands in a table that shows no rows: that there are none, or why they could not be loaded. */
+export function NoRows({ loaded: { error, reload }, deniedHint, children }: NoRowsProps) {
+  if (error === undefined) return children;
+  return <ProblemAlert error={error} onRetry={reload} deniedHint={deniedHint} />;
+}

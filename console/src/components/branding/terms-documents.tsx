@@ -11,8 +11,7 @@ import { termsOf } from "../../api/pool-features.ts";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
 import { languageName, type TermsName, termsLinksOf } from "../../rules/pools/pool-features.ts";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { TermsDialog } from "./terms-form.tsx";
 
@@ -103,11 +102,9 @@ export function TermsDocuments({ poolId, clients }: Props) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.none} />
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {edited && (

@@ -26,8 +26,7 @@ import { Code } from "../basics/code.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 
@@ -112,11 +111,9 @@ export function AccessKeys({ userName }: { readonly userName: string }) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.noAccessKeys} />
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {open?.action === "create" && (

@@ -16,8 +16,7 @@ import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
@@ -126,11 +125,9 @@ export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) 
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {open === "attach" && (

@@ -10,8 +10,7 @@ import type { BulkImport, UserImports } from "../../../../src/user-pools/import/
 import type { Loaded } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Code } from "../basics/code.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 
 /** A command that has sent nothing for so long was ended, or waits for its server. */
@@ -74,16 +73,14 @@ export function BulkImports({ poolId, loaded }: Props) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.noBulk}>
               {text.noBulkHint}
               <Code label="cognate import-users" wraps>
                 {`npx cognate import-users --user-pool-id ${poolId} --format keycloak realm.json`}
               </Code>
             </Empty>
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {open && <ProblemsDialog one={open} onDismiss={() => setOpen(undefined)} />}

@@ -6,7 +6,7 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { type ReactNode, useState } from "react";
 import type { PagedList } from "../../api/pages.ts";
 import { useText } from "../../i18n/text.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { NoRows } from "../basics/loading.tsx";
 
 export type SortKey = string | number | Date | undefined;
 
@@ -82,11 +82,9 @@ export function PagedTable<T>(props: Props<T>) {
       header={props.header}
       filter={props.filter}
       empty={
-        list.error === undefined ? (
-          props.empty
-        ) : (
-          <ProblemAlert error={list.error} onRetry={list.reload} deniedHint={props.deniedHint} />
-        )
+        <NoRows loaded={list} deniedHint={props.deniedHint}>
+          {props.empty}
+        </NoRows>
       }
       pagination={
         hasPages && (

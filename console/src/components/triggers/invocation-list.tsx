@@ -12,9 +12,8 @@ import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { Code } from "../basics/code.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
-import { Empty, Loading } from "../basics/loading.tsx";
+import { Empty, Loading, NoRows } from "../basics/loading.tsx";
 import { OpenLink } from "../basics/open-link.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
 import { Time } from "../basics/time.tsx";
 import { usePages } from "../lists/use-pages.tsx";
 
@@ -66,11 +65,9 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.none}>{text.noneHint}</Empty>
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {open && <InvocationDialog poolId={poolId} invocation={open} onDismiss={() => setOpen(undefined)} />}

@@ -9,8 +9,7 @@ import { deleteUserPasskey, getUserPasskeys, type Passkey } from "../../api/user
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 
@@ -75,11 +74,9 @@ export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.none} />
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {deleted && (

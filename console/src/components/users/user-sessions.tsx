@@ -8,8 +8,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ClientLink } from "../app-clients/client-link.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty } from "../basics/loading.tsx";
-import { ProblemAlert } from "../basics/problem.tsx";
+import { Empty, NoRows } from "../basics/loading.tsx";
 import { Time, useTimeText } from "../basics/time.tsx";
 
 /** A session of either kind. */
@@ -127,11 +126,9 @@ export function UserSessions({ user }: { readonly user: UserId }) {
           },
         ]}
         empty={
-          loaded.error === undefined ? (
+          <NoRows loaded={loaded}>
             <Empty title={text.noSessions} />
-          ) : (
-            <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-          )
+          </NoRows>
         }
       />
       {ending && (
