@@ -7,6 +7,11 @@ export function isPoolId(text: string): boolean {
   return text.length <= 55 && /^[\w-]+_[0-9a-zA-Z]+$/.test(text);
 }
 
+/** Whether a text has Amazon's form of a region's name, which verifiers such as aws-jwt-verify demand at the head of a pool id. */
+export function isRegionName(text: string): boolean {
+  return /^(eusc-[a-z]{2}|[a-z]{2})-(gov-)?[a-z]+-\d$/.test(text);
+}
+
 /** The region that a pool id starts with; empty for text that is no pool id. */
 export function regionOf(poolId: string): string {
   return poolId.slice(0, Math.max(poolId.indexOf("_"), 0));

@@ -10,11 +10,11 @@ import {
   environmentName,
   flagName,
   type Mode,
-  path,
   type SettingName,
   type Settings,
   settings,
 } from "./settings.ts";
+import { path } from "./values.ts";
 
 /** A setting that cannot be used; the message names it as it was given. */
 export class ConfigurationError extends Error {}

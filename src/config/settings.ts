@@ -4,10 +4,26 @@
  */
 
 import * as z from "zod";
-import { urlsOfServers } from "../database-servers.ts";
-import { parseAddressRange } from "../ip-networks.ts";
 import { parseJson } from "../json.ts";
-import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
+import {
+  addressRanges,
+  baseUrl,
+  databaseUrl,
+  endpointMap,
+  functionMap,
+  hostNames,
+  logDestinationMap,
+  masterKeys,
+  path,
+  port,
+  regionName,
+  sender,
+  smtpUrl,
+  text,
+  toggle,
+  url,
+  withoutFinalSlash,
+} from "./values.ts";
 
 export type Mode = "dev" | "serve";
 
@@ -30,125 +46,6 @@ export interface Setting {
 }
 
 const both: readonly Mode[] = ["dev", "serve"];
-const text = () => z.string().min(1, "must not be empty");
-/** A file or a folder, which a configuration file names relative to itself. */
-export const path = () => text();
-/** Text must be digits, since `Number` makes 0 of a blank. */
-const port = () => {
-  const error = "must be a whole number from 0 to 65535";
-  const digits = z.string().regex(/^\d+$/).transform(Number);
-  return z.union([z.number(), digits], error).pipe(z.int(error).min(0, error).max(65535, error));
-};
-const toggle = () =>
-  z
-    .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "must be true or false")
-    .transform((value) => value === true || value === "true" || value === "1");
-const url = (...schemes: string[]) =>
-  z.string().refine((value) => hasScheme(value, schemes) && new URL(value).hostname !== "", {
-    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}, and a host`,
-  });
-function hasScheme(value: string, schemes: readonly string[]): boolean {
-  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
-}
-/** Paths are appended to it. */
-const baseUrl = () =>
-  url("http:", "https:")
-    .refine(isBaseUrl, "must be a URL without user, query and fragment")
-    .transform(withoutFinalSlash);
-/** Another check refuses a value that is not a URL. */
-function isBaseUrl(value: string): boolean {
-  if (!URL.canParse(value)) return true;
-  const { username, password, search, hash } = new URL(value);
-  return `${username}${password}${search}${hash}` === "" && !/[?#]/.test(value);
-}
-const masterKeys = () =>
-  z.string().refine((value) => splitMasterKeys(value).every((key) => decodeMasterKey(key) !== undefined), {
-    message:
-      "must be 32 bytes in base64, which `openssl rand -base64 32` makes, or several of them with commas between",
-  });
-const LOGIN_NOT_ENCODED = "must have its user and password percent-encoded: % is written %25";
-/** Another check refuses a value that is not a URL. */
-function hasDecodableLogin(value: string): boolean {
-  if (!URL.canParse(value)) return true;
-  const { username, password } = new URL(value);
-  try {
-    decodeURIComponent(username);
-    decodeURIComponent(password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-const databaseUrl = () =>
-  z.string().refine(
-    (value) =>
-      // Without a host for a socket of this machine.
-      urlsOfServers(value).every((server) => hasScheme(server, ["postgres:", "postgresql:"])),
-    {
-      message: "must be a URL that starts with postgres:// or postgresql://",
-    },
-  );
-const list = () =>
-  z.union(
-    [
-      z.array(text()),
-      z.string().transform((value) =>
-        value
-          .split(",")
-          .map((item) => item.trim())
-          .filter((item) => item !== ""),
-      ),
-    ],
-    { error: "must be a list of texts, or one text with commas between them" },
-  );
-
-/** Of host names; a URL, which is given by mistake, would never be the host of a request. */
-const hostNames = () =>
-  list().refine((names) => names.every((name) => /^(\[[\da-f:.]+\]|[^\s/:@?#]+)$/i.test(name)), {
-    message: "must be host names without scheme, port and path",
-  });
-
-const addressRanges = () =>
-  list().refine((ranges) => ranges.every((range) => parseAddressRange(range) !== undefined), {
-    message: "must be addresses, or ranges such as 10.1.0.0/16",
-  });
-
-const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
-
-const functionMap = () =>
-  z.record(
-    text(),
-    z.strictObject({
-      file: text(),
-      handler: text().default("handler"),
-      environment: z.record(z.string(), z.coerce.string()).default({}),
-    }),
-  );
-
-/** The destination of an ARN. */
-const logDestination = () =>
-  z.union([
-    z.literal("log"),
-    z.strictObject({ file: text() }),
-    z.strictObject({ folder: text() }),
-    z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
-  ]);
-const logDestinationMap = () => z.record(text(), logDestination());
-
-const endpointMap = () =>
-  z.partialRecord(
-    z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
-    z.partialRecord(
-      z.enum(["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"]),
-      url("http:", "https:"),
-    ),
-  );
-
-/** Amazon's form of a region's name; verifiers such as aws-jwt-verify demand it at the head of a pool id. */
-const regionName = () =>
-  z
-    .string()
-    .regex(/^(eusc-[a-z]{2}|[a-z]{2})-(gov-)?[a-z]+-\d$/, "must be a region's name, for example us-east-1");
 
 export const settings = {
   host: {
@@ -302,7 +199,7 @@ export const settings = {
     secret: true,
   },
   smtpUrl: {
-    schema: () => url("smtp:", "smtps:").refine(hasDecodableLogin, LOGIN_NOT_ENCODED),
+    schema: smtpUrl,
     placeholder: "URL",
     description: "Mail server that sends e-mail, for example smtp://user:password@mail.example.com:587.",
     defaultText: "none; `dev` keeps messages in its inbox",
@@ -310,13 +207,7 @@ export const settings = {
     secret: true,
   },
   mailFrom: {
-    schema: () =>
-      z
-        .string()
-        .regex(
-          /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
-          "must be an address, or a name and <address>",
-        ),
+    schema: sender,
     default: "no-reply@verificationemail.com",
     placeholder: "ADDRESS",
     description: "The sender of e-mail if the pool names none.",

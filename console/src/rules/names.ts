@@ -1,4 +1,5 @@
 /** The forms of names and attributes that the API takes. The server decides; a form shows errors earlier. */
+import { isRegionName } from "../../../src/pool-ids.ts";
 
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const POOL_NAME = /^[\w\s+=,.@-]{1,128}$/;
@@ -6,7 +7,6 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
 const IAM_NAME = /^[\w+=,.@-]{1,64}$/;
 const IAM_POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
-const REGION = /^(eusc-[a-z]{2}|[a-z]{2})-(gov-)?[a-z]+-\d$/;
 const ROLE_ARN = /^arn:[\w+=/,.@-]+:iam::\d{12}:role\/[\w+=/,.@-]+$/;
 
 export const isUsername = (value: string) => USERNAME.test(value);
@@ -17,11 +17,10 @@ export const isGroupName = (value: string) => GROUP_NAME.test(value);
 export const isCustomAttributeName = (value: string) => CUSTOM_ATTRIBUTE_NAME.test(value);
 export const isIamName = (value: string) => IAM_NAME.test(value);
 export const isPolicyName = (value: string) => IAM_POLICY_NAME.test(value);
-export const isRegion = (value: string) => REGION.test(value);
 /** `us-east-1_abc123`. A user name such as `jane_doe` is none. */
 export function isPoolId(value: string): boolean {
   const [, region = ""] = /^([\w-]+)_[0-9a-zA-Z]+$/.exec(value) ?? [];
-  return isRegion(region);
+  return isRegionName(region);
 }
 export const isRoleArn = (value: string) => ROLE_ARN.test(value);
 

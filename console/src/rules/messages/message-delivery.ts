@@ -4,7 +4,8 @@ import type {
   EmailSendingAccountType,
   SmsConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { isRegion, isRoleArn } from "../names.ts";
+import { isRegionName } from "../../../../src/pool-ids.ts";
+import { isRoleArn } from "../names.ts";
 
 export const emailAccounts = ["COGNITO_DEFAULT", "DEVELOPER"] as const satisfies EmailSendingAccountType[];
 
@@ -116,7 +117,7 @@ export function smsFaults(values: SmsValues) {
   const { roleArn, region } = trimmed(values);
   return {
     roleArn: !isRoleArn(roleArn),
-    region: region !== "" && !isRegion(region),
+    region: region !== "" && !isRegionName(region),
   };
 }
 

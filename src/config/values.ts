@@ -1,0 +1,139 @@
+/**
+ * The forms of settings' values. Each is made when its setting is given (`Setting.schema`). What was given is text when it came from
+ * a flag or the environment.
+ */
+import * as z from "zod";
+import { urlsOfServers } from "../database-servers.ts";
+import { parseAddressRange } from "../ip-networks.ts";
+import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
+import { isRegionName } from "../pool-ids.ts";
+
+export const text = () => z.string().min(1, "must not be empty");
+/** A file or a folder, which a configuration file names relative to itself. */
+export const path = () => text();
+/** Text must be digits, since `Number` makes 0 of a blank. */
+export const port = () => {
+  const error = "must be a whole number from 0 to 65535";
+  const digits = z.string().regex(/^\d+$/).transform(Number);
+  return z.union([z.number(), digits], error).pipe(z.int(error).min(0, error).max(65535, error));
+};
+export const toggle = () =>
+  z
+    .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "must be true or false")
+    .transform((value) => value === true || value === "true" || value === "1");
+export const url = (...schemes: string[]) =>
+  z.string().refine((value) => hasScheme(value, schemes) && new URL(value).hostname !== "", {
+    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}, and a host`,
+  });
+function hasScheme(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+/** Paths are appended to it. */
+export const baseUrl = () =>
+  url("http:", "https:")
+    .refine(isBaseUrl, "must be a URL without user, query and fragment")
+    .transform(withoutFinalSlash);
+/** Another check refuses a value that is not a URL. */
+function isBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password, search, hash } = new URL(value);
+  return `${username}${password}${search}${hash}` === "" && !/[?#]/.test(value);
+}
+export const masterKeys = () =>
+  z.string().refine((value) => splitMasterKeys(value).every((key) => decodeMasterKey(key) !== undefined), {
+    message:
+      "must be 32 bytes in base64, which `openssl rand -base64 32` makes, or several of them with commas between",
+  });
+export const smtpUrl = () =>
+  url("smtp:", "smtps:").refine(
+    hasDecodableLogin,
+    "must have its user and password percent-encoded: % is written %25",
+  );
+/** Another check refuses a value that is not a URL. */
+function hasDecodableLogin(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password } = new URL(value);
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+export const databaseUrl = () =>
+  z.string().refine(
+    (value) =>
+      // Without a host for a socket of this machine.
+      urlsOfServers(value).every((server) => hasScheme(server, ["postgres:", "postgresql:"])),
+    {
+      message: "must be a URL that starts with postgres:// or postgresql://",
+    },
+  );
+const list = () =>
+  z.union(
+    [
+      z.array(text()),
+      z.string().transform((value) =>
+        value
+          .split(",")
+          .map((item) => item.trim())
+          .filter((item) => item !== ""),
+      ),
+    ],
+    { error: "must be a list of texts, or one text with commas between them" },
+  );
+
+/** Of host names; a URL, which is given by mistake, would never be the host of a request. */
+export const hostNames = () =>
+  list().refine((names) => names.every((name) => /^(\[[\da-f:.]+\]|[^\s/:@?#]+)$/i.test(name)), {
+    message: "must be host names without scheme, port and path",
+  });
+
+export const addressRanges = () =>
+  list().refine((ranges) => ranges.every((range) => parseAddressRange(range) !== undefined), {
+    message: "must be addresses, or ranges such as 10.1.0.0/16",
+  });
+
+export const withoutFinalSlash = (value: string) => value.replace(/\/+$/, "");
+
+export const functionMap = () =>
+  z.record(
+    text(),
+    z.strictObject({
+      file: text(),
+      handler: text().default("handler"),
+      environment: z.record(z.string(), z.coerce.string()).default({}),
+    }),
+  );
+
+/** The destination of an ARN. */
+const logDestination = () =>
+  z.union([
+    z.literal("log"),
+    z.strictObject({ file: text() }),
+    z.strictObject({ folder: text() }),
+    z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
+  ]);
+export const logDestinationMap = () => z.record(text(), logDestination());
+
+export const endpointMap = () =>
+  z.partialRecord(
+    z.enum(["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"]),
+    z.partialRecord(
+      z.enum(["oidc_issuer", "authorize_url", "token_url", "attributes_url", "jwks_uri"]),
+      url("http:", "https:"),
+    ),
+  );
+
+export const regionName = () =>
+  z.string().refine(isRegionName, "must be a region's name, for example us-east-1");
+
+/** Of e-mail, as in a header `From`. */
+export const sender = () =>
+  z
+    .string()
+    .regex(
+      /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+      "must be an address, or a name and <address>",
+    );
