@@ -11,6 +11,23 @@ export interface Log {
 /** Keeps nothing, for tests of pure parts. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Functions can give long reasons. */
+const MAX_REASON_CHARACTERS = 500;
+
+interface Refusal {
+  readonly error: string;
+  readonly reason: string | undefined;
+}
+
+/**
+ * Makes the entry of a call that was refused, for those who ask why.
+ *
+ * @see docs/decisions/0325-entries-for-refused-calls.md
+ */
+export function logRefusedCall<Fields extends Refusal>(log: Log, { reason, ...refused }: Fields): void {
+  log.info({ ...refused, reason: reason?.slice(0, MAX_REASON_CHARACTERS) }, "A call was refused");
+}
+
 /** A log whose entries name the request that led to them. */
 export function logOfRequest(log: Log, requestId: string): Log {
   return new RequestLog(log, requestId);

@@ -67,6 +67,7 @@ const layers: readonly (readonly string[])[] = [
     "ip-networks.ts",
     "loopback.ts",
     "master-key-format.ts",
+    "storable-text.ts",
     "message-of.ts",
     "secret-members.ts",
     "thread.ts",

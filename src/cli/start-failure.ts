@@ -4,7 +4,7 @@ import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
 import { namesOf } from "../data-directory.ts";
 import { messageOf } from "../message-of.ts";
-import { CannotOpenDatabase, DatabaseInUse, OtherSchema } from "../storage/index.ts";
+import { CannotOpenDatabase, DatabaseInUse, isCertificateError, OtherSchema } from "../storage/index.ts";
 import { endpointIn } from "./data-dir.ts";
 
 type FindCognate = (url: string) => Promise<string | undefined>;
@@ -215,7 +215,7 @@ function postgresRemedy(code: string | undefined): string | undefined {
     case "57P03":
       return "Start again when it is ready.";
     default:
-      return code !== undefined && /CERT|^UNABLE_TO_/.test(code) ? TRUST_CERTIFICATE : undefined;
+      return code !== undefined && isCertificateError(code) ? TRUST_CERTIFICATE : undefined;
   }
 }
 

@@ -1,13 +1,11 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
 import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
+import { decodeMasterKey, MASTER_KEY_BYTES, splitMasterKeys } from "../master-key-format.ts";
 import type { Random } from "../random.ts";
 
 /** The master key cannot be used. The message gives the reason and no part of the key. */
 export class MasterKeyError extends Error {}
-
-const KEY_BYTES = 32;
 
 /**
  * Reads master keys in base64, separated by commas: the first seals, all open.
@@ -27,7 +25,7 @@ export function parseMasterKeys(text: string): Uint8Array[] {
 }
 
 export function makeMasterKey(random: Random): Uint8Array {
-  return random.bytes(KEY_BYTES);
+  return random.bytes(MASTER_KEY_BYTES);
 }
 
 /**

@@ -1,7 +1,5 @@
+import { logRefusedCall } from "../log.ts";
 import type { OperationContext } from "../user-pools/index.ts";
-
-/** Function errors can be long. */
-const MAX_REASON_CHARACTERS = 500;
 
 interface RefusedRequest {
   readonly endpoint: string;
@@ -12,14 +10,10 @@ interface RefusedRequest {
   readonly reason: string | undefined;
 }
 
-/**
- * Logs a refused request as refused calls of the API are logged.
- *
- * @see docs/decisions/0325-entries-for-refused-calls.md
- */
+/** Logs a refused request as refused calls of the API are logged. */
 export function logRefusal(
-  { reason, ...refused }: RefusedRequest,
+  refused: RefusedRequest,
   { log, request: { sourceIp } }: Pick<OperationContext, "log" | "request">,
 ): void {
-  log.info({ ...refused, reason: reason?.slice(0, MAX_REASON_CHARACTERS), sourceIp }, "A call was refused");
+  logRefusedCall(log, { ...refused, sourceIp });
 }

@@ -1,10 +1,8 @@
 import type { Settings } from "../config/index.ts";
 import type { Call, Events } from "../events.ts";
 import { parseJsonObject } from "../json.ts";
-import type { Log } from "../log.ts";
+import { type Log, logRefusedCall } from "../log.ts";
 
-/** Function errors can be long. */
-const MAX_REASON_CHARACTERS = 500;
 /** Longer than every id; the input may not have been validated. */
 const MAX_ID_CHARACTERS = 128;
 
@@ -16,7 +14,7 @@ export function logCalls(events: Events, log: Log, level: Settings["logLevel"]):
   if (level !== "info" && level !== "debug") return;
   events.subscribe("call", (call) => {
     if (call.error !== undefined)
-      log.info({ ...fieldsOf(call), error: call.error, reason: reasonIn(call) }, "A call was refused");
+      logRefusedCall(log, { ...fieldsOf(call), error: call.error, reason: reasonIn(call) });
     else if (level === "debug") log.debug(fieldsOf(call), "A call was answered");
   });
 }
@@ -43,5 +41,5 @@ function idIn(value: unknown): string | undefined {
 /** The message that the caller got, in which the values of secret members are left out; STS and IAM answer in XML. */
 function reasonIn({ answer }: Call): string | undefined {
   const message = parseJsonObject(answer)?.message ?? /<Message>([^<]*)/.exec(answer)?.[1];
-  return typeof message === "string" ? message.slice(0, MAX_REASON_CHARACTERS) : undefined;
+  return typeof message === "string" ? message : undefined;
 }

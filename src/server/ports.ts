@@ -186,13 +186,13 @@ async function openSealedStore(
     const isKept =
       given !== undefined || settings.inMemory || (await keepMasterKey(files.masterKey, newKey, random));
     if (isKept) return { masterKeys, crypto, store };
+    await store.close();
   } catch (error) {
     await store.close();
     if (given !== undefined || !(error instanceof CannotOpen)) throw error;
     if (!existsSync(files.masterKey)) throw lostMasterKey(files.masterKey, error);
   }
   // Another node on Postgres, which shares the data folder, has kept its key meanwhile.
-  await store.close();
   return openSealedStore(settings, files, random, log);
 }
 

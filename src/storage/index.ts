@@ -13,6 +13,7 @@ export type { IamRepositories } from "./iam/repository.ts";
 export type { InstallationRepository } from "./installation/repository.ts";
 export type { SchemaChange } from "./migrate.ts";
 export type { Page, PageRequest } from "./page.ts";
+export { isCertificateError } from "./postgres/errors.ts";
 export { openPostgresStore } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";

@@ -3,8 +3,10 @@
  *
  * `null` is absence, in structures, lists and maps alike; members that the model does not know are dropped.
  */
+
 import { type Shape, type StructureShape, shapeModel } from "../../api-model/index.ts";
 import type { JsonObject } from "../../json.ts";
+import { isStorableText } from "../../storable-text.ts";
 import { serializationException } from "./protocol-exception.ts";
 
 /** @throws ProtocolException SerializationException */
@@ -98,9 +100,8 @@ function readString(value: unknown): string {
   return checkedText(value);
 }
 
-/** U+0000 and halves of surrogate pairs are legal in JSON and in Java, but not in every database. */
 function checkedText(text: string): string {
-  if (text.includes("\0") || !text.isWellFormed()) throw serializationException();
+  if (!isStorableText(text)) throw serializationException();
   return text;
 }
 

@@ -49,13 +49,16 @@ export function asStoreError(error: unknown): unknown {
 
 /** Codes of Node and of the operating system: ECONNRESET, EPIPE. Names of exceptions of the API begin with an E too. */
 const SYSTEM_ERROR = /^E[A-Z0-9_]+$/;
-/** Node's and OpenSSL's codes for a certificate that is not trusted: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED. */
-const CERTIFICATE_ERROR = /CERT|^UNABLE_TO_/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** Whether a code is one of Node or OpenSSL for a certificate that is not trusted: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED. */
+export function isCertificateError(code: string): boolean {
+  return /CERT|^UNABLE_TO_/.test(code);
+}
 
 function isUnavailable(error: unknown, code: unknown): boolean {
   if (typeof code === "string") {
-    if (SYSTEM_ERROR.test(code) || CERTIFICATE_ERROR.test(code) || TIMED_OUT.has(code)) return true;
+    if (SYSTEM_ERROR.test(code) || isCertificateError(code) || TIMED_OUT.has(code)) return true;
     return SQLSTATE.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2));
   }
   // The client's own errors about a connection that ended, or was not made in time, have no code.

@@ -1,4 +1,5 @@
 import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
+import { isStorableText } from "../../storable-text.ts";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import { schemaOf, writableBy } from "../attributes/index.ts";
 import type { Claims } from "./inbound-trigger.ts";
@@ -44,17 +45,12 @@ export function mappedAttributes({
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
     }
-    if (!isText(Value)) {
+    if (!isStorableText(Value)) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is not text.`);
     }
     attributes.push({ Name, Value });
   }
   return attributes;
-}
-
-/** Whether every database can keep a string: without U+0000 and halves of surrogate pairs, which the API does not take either. */
-export function isText(value: string): boolean {
-  return !value.includes("\0") && value.isWellFormed();
 }
 
 /** The pool's attributes that the provider's claims may name. */

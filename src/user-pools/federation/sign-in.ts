@@ -1,4 +1,5 @@
 import { InvalidParameterException, NotAuthorizedException } from "../../api-model/index.ts";
+import { isStorableText } from "../../storable-text.ts";
 import type {
   AppClientRecord,
   IdentityProviderRecord,
@@ -14,7 +15,7 @@ import { createFederatedUser, requireUsername } from "./create.ts";
 import { findFederatedUser } from "./find.ts";
 import { type Claims, inboundClaims } from "./inbound-trigger.ts";
 import { linkByVerifiedEmail } from "./link-by-email.ts";
-import { isText, mappedAttributes } from "./mapping.ts";
+import { mappedAttributes } from "./mapping.ts";
 import { refreshFederatedUser } from "./refresh.ts";
 
 /** The identity of a user at a provider. It has been verified. */
@@ -59,7 +60,7 @@ export async function signInFederated(
   if (!subject) throw new InvalidParameterException("username attribute mapping required");
   const username = normalizeUsername(pool, `${provider.name}_${subject}`);
   // The database would find the user of a similar id, because it replaces what it cannot keep.
-  if (!isText(subject)) requireUsername(username);
+  if (!isStorableText(subject)) requireUsername(username);
 
   // 1. The pool's function sees the claims before anything is made of them.
   const inbound = { pool, client, provider, username, attributes: identity.inbound };

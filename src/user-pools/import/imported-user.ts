@@ -1,5 +1,7 @@
 /** Makes the user of a row of a CSV file or of a record in bulk: what both ways of importing have in common. */
+
 import { type AttributeType, ServiceException } from "../../api-model/index.ts";
+import { isStorableText } from "../../storable-text.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { checkNewAttributes, verifiedFlags } from "../attributes/index.ts";
 import { hasSmsMfa } from "../pools/index.ts";
@@ -40,7 +42,7 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
     throw new RowFailed("The username is missing or too long.");
   if (!USERNAME_CHARACTERS.test(given.username))
     throw new RowFailed("The username has a space or another character that usernames cannot have.");
-  const unreadable = given.attributes.find(({ Value = "" }) => Value.includes("\0") || !Value.isWellFormed());
+  const unreadable = given.attributes.find(({ Value = "" }) => !isStorableText(Value));
   if (unreadable !== undefined) throw new RowFailed(`The value of ${unreadable.Name} is not text.`);
   const { namedBy, attributes } = checked(pool, given);
   const flags = given.attributes.filter(({ Name, Value }) => verifiedFlags.has(Name) && Value);
