@@ -1,6 +1,6 @@
 /** Values that meet the API model, for tests that go through all of it. */
 import { type Shape, shapeModel } from "../../src/api-model/index.ts";
-import { matcherOf } from "../../src/aws/validation/index.ts";
+import { matcherOf, valueSetOrder } from "../../src/aws/validation/index.ts";
 
 /** Texts of which each pattern of the model is met by one. */
 export const SAMPLES = [
@@ -47,7 +47,7 @@ export function brokenBy(shape: StringShape, value: string): string[] {
       ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
       : []),
     ...(shape.enum !== undefined && !shape.enum.includes(value)
-      ? [`Member must satisfy enum value set: [${shape.enum.join(", ")}]`]
+      ? [`Member must satisfy enum value set: [${valueSetOrder(shape.enum).join(", ")}]`]
       : []),
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OperationName, operationModel, shapeModel } from "../../src/api-model/index.ts";
+import { valueSetOrder } from "../../src/aws/validation/index.ts";
 import { operations } from "../../src/user-pools/index.ts";
 import { callOnWire, parsed } from "../recorded-answers/wire.ts";
 import { brokenBy, SAMPLES, type StringShape, validString, validValue } from "../support/model-samples.ts";
@@ -27,7 +28,8 @@ function allConstraints(shape: StringShape): string {
     shape.max !== undefined && `Member must have length less than or equal to ${shape.max}`,
     shape.min !== undefined && `Member must have length greater than or equal to ${shape.min}`,
     shape.pattern !== undefined && `Member must satisfy regular expression pattern: ${shape.pattern}`,
-    shape.enum !== undefined && `Member must satisfy enum value set: [${shape.enum.join(", ")}]`,
+    shape.enum !== undefined &&
+      `Member must satisfy enum value set: [${valueSetOrder(shape.enum).join(", ")}]`,
   ];
   return `Member must satisfy constraint: [${parts.filter((part) => part !== false).join(", ")}]`;
 }

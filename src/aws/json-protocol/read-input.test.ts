@@ -141,7 +141,7 @@ describe("violations of the model, in one InvalidParameterException", () => {
       "a value outside its set",
       "CreateUserPool",
       { PoolName: "p", MfaConfiguration: "false" },
-      "1 validation error detected: Value 'false' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL]",
+      "1 validation error detected: Value 'false' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OPTIONAL, OFF, ON]",
     ],
     [
       "an acronym, of which only the first letter is lowered",

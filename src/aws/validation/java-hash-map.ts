@@ -13,6 +13,17 @@ export function hashMapOrder<Entry>(entries: readonly Entry[], keyOf: (entry: En
   return entries.toSorted((one, other) => bucketOf(one) - bucketOf(other));
 }
 
+/**
+ * The order in which a message lists the values of an enum: by the last five bits of their hash. Values that share them come in
+ * the reverse of the model's order.
+ *
+ * @see docs/decisions/0365-the-order-of-values.md
+ */
+export function valueSetOrder(values: readonly string[]): string[] {
+  const bucketOf = (value: string): number => stringHash(value) & 31;
+  return values.toReversed().sort((one, other) => bucketOf(one) - bucketOf(other));
+}
+
 /** `String.hashCode()` of Java. */
 function stringHash(text: string): number {
   let hash = 0;

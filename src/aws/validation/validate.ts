@@ -2,10 +2,10 @@
  * A model's constraints, checked by functions compiled once for each shape, with the messages of AWS's own framework.
  *
  * All violations of a request are collected before it is refused. Members come in the order of Java's HashMap; the
- * constraints of one member come as length, pattern, set of values.
+ * constraints of one member come as length, pattern, set of values; a set is listed in an order of its own.
  */
 import type { ListShape, MapShape, Shape, StructureShape } from "../../api-model/index.ts";
-import { hashMapOrder } from "./java-hash-map.ts";
+import { hashMapOrder, valueSetOrder } from "./java-hash-map.ts";
 import { matcherOf } from "./java-pattern.ts";
 import { isSensitive, javaText, printedName, type ShapeSource } from "./java-text.ts";
 
@@ -157,7 +157,7 @@ function textConstraints(
   if (shape.enum) {
     const values = new Set<unknown>(shape.enum);
     constraints.push({
-      constraint: `Member must satisfy enum value set: [${shape.enum.join(", ")}]`,
+      constraint: `Member must satisfy enum value set: [${valueSetOrder(shape.enum).join(", ")}]`,
       isMet: (value) => values.has(value),
     });
   }
