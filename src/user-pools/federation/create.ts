@@ -6,26 +6,30 @@ import { ownIdentity } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { createUser, MAX_USERNAME_CHARACTERS, USERNAME_CHARACTERS } from "../users/index.ts";
 import type { Federated } from "./federated.ts";
-import { findLink, nameTaken } from "./find.ts";
+import { findLink } from "./find.ts";
+
+/** The pool's PreSignUp function has linked the identity to a user. */
+class LinkedMeanwhile extends Error {}
 
 /**
  * Makes the profile of an identity that signs in for the first time: with a status of its own, and in a group named after
  * the provider.
  *
- * @throws InvalidParameterException no operation takes the username, a required attribute is missing, a value does not conform, or
- *   the pool's PreSignUp function has linked the identity to another user meanwhile: the next sign-in is that user's
+ * @returns undefined when the pool's PreSignUp function has linked the identity to a user meanwhile
+ * @throws InvalidParameterException no operation takes the username, a required attribute is missing, or a value does not conform
+ * @see docs/decisions/0366-links-made-by-pre-sign-up.md
  */
 export async function createFederatedUser(
   federated: Federated,
   context: OperationContext,
-): Promise<UserRecord> {
+): Promise<UserRecord | undefined> {
   const { pool, client, provider, username, subject, issuer, attributes } = federated;
   const { store, clock } = context;
   requireUsername(username);
   const given = attributes.filter(({ Value }) => Value !== "");
   requireRequired(federated, Object.fromEntries(given.map(({ Name = "", Value = "" }) => [Name, Value])));
   const groupName = `${pool.id}_${provider.name}`;
-  const user = await createUser(
+  const user = await createUnlessLinked(
     {
       occasion: { kind: "ExternalProvider", client },
       pool,
@@ -34,15 +38,28 @@ export async function createFederatedUser(
       status: "EXTERNAL_PROVIDER",
       identities: ownIdentity({ subject, provider, issuer, now: clock.now() }),
       alongside: (made) => async (repositories) => {
-        if (await findLink(federated, { store: repositories })) throw nameTaken(username);
+        if (await findLink(federated, { store: repositories })) throw new LinkedMeanwhile();
         await repositories.groups.addMember(pool.id, groupName, made.sub, made.createdAt);
       },
       prepare: () => ensureGroup(federated, groupName, context),
     },
     context,
   );
+  if (user === undefined) return undefined;
   await postConfirmation({ pool, user, clientId: client.id }, context);
   return (await store.users.getBySub(pool.id, user.sub)) ?? user;
+}
+
+async function createUnlessLinked(
+  given: Parameters<typeof createUser>[0],
+  context: OperationContext,
+): Promise<UserRecord | undefined> {
+  try {
+    return await createUser(given, context);
+  } catch (error) {
+    if (error instanceof LinkedMeanwhile) return undefined;
+    throw error;
+  }
 }
 
 /**

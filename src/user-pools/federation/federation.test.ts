@@ -135,23 +135,59 @@ describe("a first sign-in by a provider", () => {
     );
   });
 
-  it("fails once if PreSignUp links the identity, and then signs in as the linked user", async () => {
-    const signIn = await scene();
-    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
-    functions = {
+  describe("whose PreSignUp function links the identity", () => {
+    const linkTo = (Username: string, ProviderAttributeValue: string) => ({
       PreSignUp_ExternalProvider: () =>
         api.call("AdminLinkProviderForUser", {
           UserPoolId,
-          DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
+          DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: Username },
           SourceUser: {
             ProviderName: "Corp",
             ProviderAttributeName: "Cognito_Subject",
-            ProviderAttributeValue: "S1",
+            ProviderAttributeValue,
           },
         }),
-    };
-    await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
-    expect((await signIn({})).user.username).toBe("local");
+    });
+
+    it("signs in as the linked user at once, with the functions of a user who exists", async () => {
+      const signIn = await scene();
+      await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+      functions = {
+        ...linkTo("local", "S1"),
+        PostConfirmation_ConfirmSignUp: () => undefined,
+        PreAuthentication_Authentication: () => undefined,
+        PostAuthentication_Authentication: () => undefined,
+      };
+      const { user } = await signIn({ mail: "jane@example.com" });
+      expect(user).toMatchObject({ username: "local", attributes: { email: "jane@example.com" } });
+      expect(asked.map(({ source, username }) => [source, username])).toEqual([
+        ["InboundFederation_ExternalProvider", "Corp_S1"],
+        ["PreSignUp_ExternalProvider", "Corp_S1"],
+        ["PreAuthentication_Authentication", "local"],
+        ["PostAuthentication_Authentication", "local"],
+      ]);
+      expect(await api.refusal("AdminGetUser", { UserPoolId, Username: "Corp_S1" })).toContain(
+        "UserNotFoundException",
+      );
+      expect((await signIn({})).user.username).toBe("local");
+    });
+
+    it("is rejected if the link has the subject in lower case, as userName shows it, and so are later ones", async () => {
+      const signIn = await scene({ UsernameConfiguration: { CaseSensitive: false } });
+      await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+      functions = linkTo("local", "abc");
+      const text = "Invalid ProviderName/Username combination. Please check again ";
+      await expect(signIn({}, "aBc")).rejects.toThrow(text);
+      await expect(signIn({}, "aBc")).rejects.toThrow(text);
+    });
+  });
+
+  it("is rejected for another spelling of the subject, in a pool that ignores case", async () => {
+    const signIn = await scene({ UsernameConfiguration: { CaseSensitive: false } });
+    await signIn({}, "Jane@Example.com");
+    await expect(signIn({}, "jane@example.com")).rejects.toThrow(
+      "Invalid ProviderName/Username combination. Please check again ",
+    );
   });
 
   it("creates a user beside a local user with the same address, in a pool whose usernames are addresses", async () => {

@@ -10,7 +10,7 @@ import type {
 import { assertedLevel, hasLevels, type SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
-import { normalizeUsername } from "../users/index.ts";
+import { normalizeUsername, unknownUser } from "../users/index.ts";
 import { createFederatedUser, requireUsername } from "./create.ts";
 import { findFederatedUser } from "./find.ts";
 import { type Claims, inboundClaims } from "./inbound-trigger.ts";
@@ -71,14 +71,17 @@ export async function signInFederated(
   const federated = { pool, client, provider, username, subject, issuer, attributes };
 
   // 2. An existing user, or a new one.
-  const found =
+  let found =
     (await findFederatedUser(federated, context)) ?? (await linkByVerifiedEmail(federated, claims, context));
   // Only OpenID Connect providers are believed about the methods.
   const asserted = provider.type === "OIDC" ? authentication : {};
   const methods = hasLevels(pool) ? assertedLevel(asserted, provider.settings.AcrMapping) : undefined;
   if (found === undefined) {
     const user = await createFederatedUser(federated, context);
-    return { user, signIn: await begin(client, user, context), methods };
+    if (user) return { user, signIn: await begin(client, user, context), methods };
+    found = await findFederatedUser(federated, context);
+    // The link was taken away again, or the user was deleted.
+    if (found === undefined) throw unknownUser();
   }
   if (!found.user.enabled) throw new NotAuthorizedException("User is not enabled");
   const asked = { pool, clientId: client.id, username: found.user.username, requestContext: context.request };

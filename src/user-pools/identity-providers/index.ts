@@ -7,6 +7,7 @@
 export { providerDetails } from "./details.ts";
 export {
   hasOwnIdentity,
+  isProfileOf,
   MAX_LINKED_IDENTITIES,
   ownIdentity,
   withIdentity,

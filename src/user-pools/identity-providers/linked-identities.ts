@@ -77,6 +77,11 @@ export function hasOwnIdentity(user: UserRecord, providerName: string, subject: 
   );
 }
 
+/** Whether the user is a profile that this provider made. */
+export function isProfileOf(user: UserRecord, providerName: string): boolean {
+  return identitiesOf(user).some((identity) => identity.primary && identity.providerName === providerName);
+}
+
 /** The user after a linked identity has signed in: it is known by its subject from then on. */
 export function withUsedIdentity(
   user: UserRecord,
