@@ -93,7 +93,8 @@ main{flex:1;display:flex;flex-direction:column;align-items:center;justify-conten
 .logo img,header img,footer img{max-width:100%;max-height:4rem}
 h1{font-size:1.5rem;line-height:1.3;font-weight:650;letter-spacing:-.012em;margin:0;text-wrap:balance}
 :lang(ja) h1,:lang(ko) h1,:lang(zh) h1{letter-spacing:0}
-:lang(ja) :is(p,h1,label,legend){word-break:auto-phrase}
+body:lang(ja){word-break:auto-phrase}
+.alert p:lang(ja){text-wrap:balance}
 h1+.subtitle{margin-top:.375rem}
 .subtitle{color:var(--muted-text);margin:0;font-size:.9375rem;overflow-wrap:anywhere}
 form,.stack{display:flex;flex-direction:column;gap:1.125rem;margin:1.5rem 0 0}

@@ -89,6 +89,12 @@ describe.each(VARIANTS)("%s", (_title, options) => {
     await look(page, "step-up", { axe });
     await factors({ Enabled: true });
     await page.goto(address(scene, "/oauth2/authorize", level3));
+    const labels = {
+      "en-US": ["Code by text message", "Code by email"],
+      "de-DE": ["Code per SMS", "Code per E-Mail"],
+      "ja-JP": ["SMS で届くコード", "メールで届くコード"],
+    };
+    expect(await page.locator(".option").allInnerTexts()).toEqual(labels[options.locale]);
     await look(page, "step-up-choice", { axe });
     await page.check("input[value=EMAIL_OTP]");
     await send(page, {});

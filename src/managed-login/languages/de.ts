@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "E-Mail-Adresse",
@@ -168,7 +168,7 @@ export const de: Texts = {
     email: "E-Mail-Adresse",
     phone: "Telefonnummer",
     emailOrPhone: "E-Mail-Adresse oder Telefonnummer",
-    usernameOr: (others) => ["Benutzername", ...others.map((name) => OTHER_NAMES[name])].join(" oder "),
+    usernameOr: (others) => eitherOf("de", ["Benutzername", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Passwort",
     newPassword: "Neues Passwort",
     confirmPassword: "Passwort bestätigen",

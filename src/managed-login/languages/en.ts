@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "email",
@@ -155,7 +155,7 @@ export const en: Texts = {
     email: "Email address",
     phone: "Phone number",
     emailOrPhone: "Email address or phone number",
-    usernameOr: (others) => ["Username", ...others.map((name) => OTHER_NAMES[name])].join(" or "),
+    usernameOr: (others) => eitherOf("en", ["Username", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Password",
     newPassword: "New password",
     confirmPassword: "Confirm password",

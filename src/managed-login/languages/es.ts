@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "correo electrónico",
@@ -156,7 +156,7 @@ export const es: Texts = {
     email: "Correo electrónico",
     phone: "Número de teléfono",
     emailOrPhone: "Correo electrónico o número de teléfono",
-    usernameOr: (others) => ["Nombre de usuario", ...others.map((name) => OTHER_NAMES[name])].join(" o "),
+    usernameOr: (others) => eitherOf("es", ["Nombre de usuario", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Contraseña",
     newPassword: "Contraseña nueva",
     confirmPassword: "Confirmar contraseña",

@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "adresse e-mail",
@@ -158,7 +158,7 @@ export const fr: Texts = {
     email: "Adresse e-mail",
     phone: "Numéro de téléphone",
     emailOrPhone: "Adresse e-mail ou numéro de téléphone",
-    usernameOr: (others) => ["Nom d’utilisateur", ...others.map((name) => OTHER_NAMES[name])].join(" ou "),
+    usernameOr: (others) => eitherOf("fr", ["Nom d’utilisateur", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Mot de passe",
     newPassword: "Nouveau mot de passe",
     confirmPassword: "Confirmer le mot de passe",

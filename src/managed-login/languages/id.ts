@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "alamat email",
@@ -156,7 +156,7 @@ export const id: Texts = {
     email: "Alamat email",
     phone: "Nomor telepon",
     emailOrPhone: "Alamat email atau nomor telepon",
-    usernameOr: (others) => ["Nama pengguna", ...others.map((name) => OTHER_NAMES[name])].join(" atau "),
+    usernameOr: (others) => eitherOf("id", ["Nama pengguna", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Kata sandi",
     newPassword: "Kata sandi baru",
     confirmPassword: "Konfirmasi kata sandi",

@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "indirizzo e-mail",
@@ -157,7 +157,7 @@ export const it: Texts = {
     email: "Indirizzo e-mail",
     phone: "Numero di telefono",
     emailOrPhone: "Indirizzo e-mail o numero di telefono",
-    usernameOr: (others) => ["Nome utente", ...others.map((name) => OTHER_NAMES[name])].join(" o "),
+    usernameOr: (others) => eitherOf("it", ["Nome utente", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Password",
     newPassword: "Nuova password",
     confirmPassword: "Conferma password",

@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "メールアドレス",
@@ -128,7 +128,7 @@ export const ja: Texts = {
     failed: "うまくいきませんでした。もう一度試すか、別の方法を選択してください。",
   },
   challenge: { title: "質問への回答", answer: "回答" },
-  signedOut: { title: "サインアウトしました", text: "このウィンドウを閉じてかまいません。" },
+  signedOut: { title: "サインアウトしました", text: "ウィンドウを閉じてかまいません。" },
   error: {
     title: "エラーが発生しました",
     page: "リクエストされたページでエラーが発生しました。",
@@ -153,7 +153,7 @@ export const ja: Texts = {
     email: "メールアドレス",
     phone: "電話番号",
     emailOrPhone: "メールアドレスまたは電話番号",
-    usernameOr: (others) => ["ユーザー名", ...others.map((name) => OTHER_NAMES[name])].join("、または"),
+    usernameOr: (others) => eitherOf("ja", ["ユーザー名", ...others.map((name) => OTHER_NAMES[name])]),
     password: "パスワード",
     newPassword: "新しいパスワード",
     confirmPassword: "パスワード（確認）",
@@ -233,7 +233,7 @@ export const ja: Texts = {
     },
     deleted: {
       title: "アカウントを削除しました",
-      text: "すべてのデータを削除しました。このウィンドウを閉じてかまいません。",
+      text: "すべてのデータを削除しました。ウィンドウを閉じてかまいません。",
     },
   },
   language: "言語",

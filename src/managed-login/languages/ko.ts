@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "이메일 주소",
@@ -153,7 +153,7 @@ export const ko: Texts = {
     email: "이메일 주소",
     phone: "전화번호",
     emailOrPhone: "이메일 주소 또는 전화번호",
-    usernameOr: (others) => ["사용자 이름", ...others.map((name) => OTHER_NAMES[name])].join(" 또는 "),
+    usernameOr: (others) => eitherOf("ko", ["사용자 이름", ...others.map((name) => OTHER_NAMES[name])]),
     password: "비밀번호",
     newPassword: "새 비밀번호",
     confirmPassword: "비밀번호 확인",

@@ -104,5 +104,14 @@ describe("the languages of the pages", () => {
     expect(same).toEqual([]);
   });
 
+  it.each([
+    ["en", "Username, email, or phone number"],
+    ["de", "Benutzername, E-Mail-Adresse oder Telefonnummer"],
+    ["ja", "ユーザー名、メールアドレス、または電話番号"],
+    ["zh-CN", "用户名、电子邮件地址或电话号码"],
+  ])("have in %s three names to sign in with as one phrase: %s", (code, phrase) => {
+    expect(languages[code]?.fields.usernameOr(["email", "phone_number"])).toBe(phrase);
+  });
+
   it.each(others)("have a valid language tag for %s", (code, { tag }) => expect(tag).toBe(code));
 });

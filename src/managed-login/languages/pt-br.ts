@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "e-mail",
@@ -154,7 +154,8 @@ export const ptBr: Texts = {
     email: "E-mail",
     phone: "Número de telefone",
     emailOrPhone: "E-mail ou número de telefone",
-    usernameOr: (others) => ["Nome de usuário", ...others.map((name) => OTHER_NAMES[name])].join(" ou "),
+    usernameOr: (others) =>
+      eitherOf("pt-BR", ["Nome de usuário", ...others.map((name) => OTHER_NAMES[name])]),
     password: "Senha",
     newPassword: "Nova senha",
     confirmPassword: "Confirmar senha",

@@ -211,3 +211,8 @@ export interface Texts {
   /** Of a password that breaks the policy, by the rule's English words. */
   readonly passwordRules: Readonly<Record<string, string>>;
 }
+
+/** @returns the names as a choice of one, such as "Username, email, or phone number" */
+export function eitherOf(tag: string, names: readonly string[]): string {
+  return new Intl.ListFormat(tag, { type: "disjunction" }).format(names);
+}

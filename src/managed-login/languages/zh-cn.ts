@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = { email: "电子邮件地址", phone_number: "电话号码", preferred_username: "首选用户名" };
 
@@ -149,7 +149,7 @@ export const zhCn: Texts = {
     email: "电子邮件地址",
     phone: "电话号码",
     emailOrPhone: "电子邮件地址或电话号码",
-    usernameOr: (others) => ["用户名", ...others.map((name) => OTHER_NAMES[name])].join("或"),
+    usernameOr: (others) => eitherOf("zh-CN", ["用户名", ...others.map((name) => OTHER_NAMES[name])]),
     password: "密码",
     newPassword: "新密码",
     confirmPassword: "确认密码",

@@ -1,4 +1,4 @@
-import type { Texts } from "./texts.ts";
+import { eitherOf, type Texts } from "./texts.ts";
 
 const OTHER_NAMES = {
   email: "電子郵件地址",
@@ -153,7 +153,7 @@ export const zhTw: Texts = {
     email: "電子郵件地址",
     phone: "電話號碼",
     emailOrPhone: "電子郵件地址或電話號碼",
-    usernameOr: (others) => ["使用者名稱", ...others.map((name) => OTHER_NAMES[name])].join("或"),
+    usernameOr: (others) => eitherOf("zh-TW", ["使用者名稱", ...others.map((name) => OTHER_NAMES[name])]),
     password: "密碼",
     newPassword: "新密碼",
     confirmPassword: "確認密碼",

@@ -157,7 +157,11 @@ const GRAPHICS: Readonly<Record<string, FactorOption["graphic"]>> = {
 
 /** A challenge with its label and graphic in a list of choices. */
 export function factorOption(challenge: string, { choice, mfa }: Texts): FactorOption {
-  const labels: Readonly<Record<string, string>> = { ...mfa.factors, ...choice.factors };
+  const labels: Readonly<Record<string, string>> = {
+    ...mfa.factors,
+    ...choice.factors,
+    SMS_MFA: choice.factors.SMS_OTP,
+  };
   return {
     value: challenge,
     label: labels[challenge] ?? challenge,
