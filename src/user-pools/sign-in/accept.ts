@@ -82,10 +82,9 @@ export async function accept(
   }
 }
 
-/** Whether a password was proved that is no longer the user's. A user's first one can take the place of an imported hash. */
+/** Whether a password was proved that is no longer the user's. */
 function hasOtherPassword({ proved, user: before }: UserAttempt, { password }: UserRecord): boolean {
-  if (!proved.includes("password") || before.password === undefined) return false;
-  return !isSamePassword(password, before.password);
+  return proved.includes("password") && !isSamePassword(password, before.password);
 }
 
 /** A successful sign-in forgets earlier failures. Users without any, which is nearly all, are not written for it. */

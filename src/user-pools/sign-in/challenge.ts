@@ -41,6 +41,8 @@ export type Verdict = Passed | Failed | AskAnother | Round;
 export interface Passed {
   readonly outcome: "passed";
   readonly factor?: Factor;
+  /** The user as the proof has stored them. */
+  readonly user?: UserRecord;
   /** The change of the user by an accepted answer. Pure; may throw to refuse; applied in the transaction that accepts. */
   readonly change?: ((user: UserRecord) => UserRecord) | undefined;
   /** Of a proof that came from elsewhere than a challenge and counts once. */

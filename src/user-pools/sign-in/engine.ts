@@ -150,16 +150,18 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
       return offer(verdict.challenge, await withTicketUsed(attempt, ticket, context), given, context);
     case "round":
       return goOn(withRound(attempt, verdict.round), given, context);
-    case "passed":
+    case "passed": {
+      const user = verdict.user ?? attempt.user;
       // No module passes an attempt without a user; this is for the compiler.
-      if (attempt.user === undefined) throw invalidSession();
+      if (user === undefined) throw invalidSession();
       return advance(
-        withRound({ ...attempt, user: attempt.user }, passedRound(attempt, challenge)),
+        withRound({ ...attempt, user }, passedRound(attempt, challenge)),
         verdict,
         ticket ?? verdict.ticket,
         given,
         context,
       );
+    }
   }
 }
 

@@ -2,14 +2,15 @@ import { makePassword, matchesPassword, withPassword } from "../passwords/index.
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import { passed, type Verdict } from "./challenge.ts";
 import { required, wrongCredentials } from "./errors.ts";
-import { refuseUnconfirmed } from "./user-state.ts";
+import { refuseUnconfirmed, userDeletedMeanwhile } from "./user-state.ts";
 
 /** Checks a password that was sent in the same request. */
 export async function provePassword(
   attempt: Attempt,
   given: Parameters,
-  { crypto, clock }: SignInContext,
+  context: SignInContext,
 ): Promise<Verdict> {
+  const { crypto, clock, store } = context;
   const { pool, user } = attempt;
   const text = required(given, "PASSWORD");
   refuseUnconfirmed(attempt);
@@ -24,11 +25,16 @@ export async function provePassword(
     now: clock.now(),
     temporary: false,
   });
-  return {
-    ...passed("password"),
-    change: (current) =>
-      current.importedPassword?.hash === importedPassword.hash
-        ? withPassword(pool, current, password)
-        : current,
-  };
+  const stored = await store.users.update(pool.id, user.sub, (current) =>
+    current.importedPassword?.hash === importedPassword.hash
+      ? withPassword(pool, current, password)
+      : current,
+  );
+  if (stored === undefined) throw userDeletedMeanwhile(attempt.client);
+  const isConverted = stored.password?.saltHex === password.saltHex;
+  // Otherwise another sign-in has converted the hash, or the user has another password now.
+  const verdict = isConverted
+    ? passed("password")
+    : await provePassword({ ...attempt, user: stored }, given, context);
+  return verdict.outcome === "passed" ? { user: stored, ...verdict } : verdict;
 }

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { type TestContext, testContext } from "../../testing.ts";
+import type { UserRecord } from "../../../storage/index.ts";
+import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
-import { claimsOf, openScene, outcome, PASSWORD, passwordCalls } from "./testing.ts";
+import { claimsOf, openScene, outcome, PASSWORD, passwordCalls, type Scene } from "./testing.ts";
 
 const context = await testContext();
 afterAll(() => context.store.close());
@@ -222,6 +223,69 @@ describe("users who may not sign in", () => {
     expect(await outcome(signIn(here, { PASSWORD: "Wrong-horse-1" }))).toBe(
       "NotAuthorizedException: Incorrect username or password.",
     );
+  });
+});
+
+describe("the first password sign-in of an imported user", () => {
+  /** Of `PASSWORD`, with the cost 4. */
+  const hash = "$2y$04$QuD/kigdFouPht/Ah3ig/ufvc28nKZdap2jZIFt1HvnxTy8E4JQjm";
+  const imported = async (here: Scene) => {
+    const user = await here.addUser({ password: null });
+    await context.store.users.update(user.poolId, user.sub, (record) => ({
+      ...record,
+      importedPassword: { hash, importedAt: TEST_TIME },
+    }));
+    return user;
+  };
+  const setPassword = (user: UserRecord, Password: string) =>
+    operations.AdminSetUserPassword(
+      { UserPoolId: user.poolId, Username: user.username, Password, Permanent: true },
+      context,
+    );
+  /** A context in which something happens when the hash has been checked. */
+  const afterCheck = (happens: () => Promise<unknown>): TestContext => {
+    const importedHashes: TestContext["crypto"]["importedHashes"] = {
+      ...context.crypto.importedHashes,
+      async matches(...given) {
+        const isRight = await context.crypto.importedHashes.matches(...given);
+        await happens();
+        return isRight;
+      },
+    };
+    return { ...context, crypto: { ...context.crypto, importedHashes } };
+  };
+
+  it("replaces the hash by a verifier", async () => {
+    const here = await scene();
+    const user = await imported(here);
+    expect((await signIn(here)).AuthenticationResult).toBeDefined();
+    const stored = await here.stored(user);
+    expect(stored?.password).toBeDefined();
+    expect(stored?.importedPassword).toBeUndefined();
+  });
+
+  it("succeeds if another one is faster", async () => {
+    const here = await scene();
+    await imported(here);
+    const slower = passwordCalls(afterCheck(() => signIn(here)));
+    expect((await slower.signIn(here)).AuthenticationResult).toBeDefined();
+  });
+
+  it("rejects the password if an administrator sets another one meanwhile", async () => {
+    const here = await scene();
+    const user = await imported(here);
+    const overtaken = passwordCalls(afterCheck(() => setPassword(user, "Another-horse-1")));
+    expect(await outcome(overtaken.signIn(here))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+    expect((await signIn(here, { PASSWORD: "Another-horse-1" })).AuthenticationResult).toBeDefined();
+  });
+
+  it("rejects the password if the user is deleted meanwhile", async () => {
+    const here = await scene();
+    const user = await imported(here);
+    const overtaken = passwordCalls(afterCheck(() => context.store.users.delete(user.poolId, user.sub)));
+    expect(await outcome(overtaken.signIn(here))).toBe("UserNotFoundException: User does not exist.");
   });
 });
 
