@@ -78,6 +78,36 @@ export interface AuthEvent {
   readonly event: AuthEventType;
 }
 
+/** Tokens were issued: to a user who signed in or refreshed, or to a client alone. */
+export interface TokensIssued {
+  readonly poolId: string;
+  readonly clientId: string;
+  /** The occasion, as PreTokenGeneration is told it: for example `TokenGeneration_RefreshTokens`. */
+  readonly source: string;
+}
+
+/** A password, a code or another answer of a sign-in was wrong. */
+export interface SignInFailed {
+  readonly poolId: string;
+  readonly clientId: string;
+  /** The challenge that was answered; undefined for a password that began the sign-in. */
+  readonly challenge: string | undefined;
+}
+
+/** A user of an identity provider signed in. */
+export interface FederatedSignIn {
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly providerName: string;
+}
+
+/** A user was created, but not by a bulk import. */
+export interface UserCreated {
+  readonly poolId: string;
+  /** For example `SignUp`; see `CreationOccasion` of user pools. */
+  readonly occasion: string;
+}
+
 /** An import job was started. */
 export interface ImportStarted {
   readonly poolId: string;
@@ -90,6 +120,10 @@ export interface EventTypes {
   readonly message: SentMessage;
   readonly invocation: TriggerInvocation;
   readonly authEvent: AuthEvent;
+  readonly tokensIssued: TokensIssued;
+  readonly signInFailed: SignInFailed;
+  readonly federatedSignIn: FederatedSignIn;
+  readonly userCreated: UserCreated;
   readonly importStarted: ImportStarted;
 }
 

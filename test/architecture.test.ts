@@ -47,7 +47,7 @@ const layers: readonly (readonly string[])[] = [
   ["aws/"],
   ["http/"],
   ["user-pools/", "iam/"],
-  ["delivery/", "lambda/", "log-sinks/", "outbound/", "activity.ts", "invocations.ts"],
+  ["delivery/", "lambda/", "log-sinks/", "outbound/", "metrics/", "activity.ts", "invocations.ts"],
   ["storage/"],
   ["crypto/"],
   [

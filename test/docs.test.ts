@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 import { createServer } from "../src/create-server.ts";
 import { operations } from "../src/user-pools/index.ts";
 import { generatedPages } from "../tools/docs.ts";
-import { createConfirmedUser } from "./support/server.ts";
+import { createConfirmedUser, startTestServer } from "./support/server.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -106,7 +106,7 @@ describe("the documentation", () => {
       });
     };
     subscribe("fastify.initialization", listen);
-    const server = await createServer();
+    const server = await startTestServer({ metricsToken: "token-of-metrics" });
     for (const path of ["/login", "/console/", "/_cognate/clock"]) await fetch(`${server.url}${path}`);
     unsubscribe("fastify.initialization", listen);
     await server.stop();

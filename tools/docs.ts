@@ -1,11 +1,12 @@
 /**
- * Writes the parts of the documentation that are derived: the settings, the operations of the API and its settings without
- * effect, from the code; the list of decisions from their titles. A test fails if a page is not up to date.
+ * Writes the parts of the documentation that are derived: the settings, the metrics, the operations of the API and its settings
+ * without effect, from the code; the list of decisions from their titles. A test fails if a page is not up to date.
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { operationNames } from "../src/api-model/index.ts";
 import { settingsTable } from "../src/config/index.ts";
+import { counters, gauges, histograms } from "../src/metrics/index.ts";
 import { clientSettingsNotActedOn, poolSettingsNotActedOn } from "../src/user-pools/index.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -32,6 +33,22 @@ function compatibilityTables(): string {
     "| of | setting | instead |",
     "| --- | --- | --- |",
     ...rows,
+    "",
+  ].join("\n");
+}
+
+function metricsTable(): string {
+  const rows = (type: string, metrics: object) =>
+    Object.values(metrics).map(
+      ({ name, labelNames, help }) =>
+        `| \`${name}\` | ${type} | ${labelNames.map((label: string) => `\`${label}\``).join(", ")} | ${help} |`,
+    );
+  return [
+    "| metric | type | labels | meaning |",
+    "| --- | --- | --- | --- |",
+    ...rows("counter", counters),
+    ...rows("histogram", histograms),
+    ...rows("gauge", gauges),
     "",
   ].join("\n");
 }
@@ -63,6 +80,7 @@ function decisionsIndex(): string {
 /** The text of each page, by its path. */
 export function generatedPages(): Map<string, string> {
   const compatibility = join(root, "docs/compatibility.md");
+  const metrics = join(root, "docs/metrics.md");
   return new Map([
     [
       join(root, "docs/configuration.md"),
@@ -79,6 +97,7 @@ export function generatedPages(): Map<string, string> {
     ],
     [join(root, "docs/decisions/README.md"), decisionsIndex()],
     [compatibility, readFileSync(compatibility, "utf8").replace(generated, compatibilityTables)],
+    [metrics, readFileSync(metrics, "utf8").replace(generated, metricsTable)],
   ]);
 }
 

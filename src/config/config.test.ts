@@ -74,6 +74,17 @@ describe("settings", () => {
     );
   });
 
+  it("take a bearer token of at least 16 characters for metrics, and do not print it", async () => {
+    const given = (token: string) => load("serve", ["--metrics-token", token]);
+    expect((await given("0123456789abcdef")).metricsToken).toBe("0123456789abcdef");
+    await expect(given("0123456789abcde")).rejects.toThrow(
+      /^--metrics-token must have at least 16 characters\.$/,
+    );
+    await expect(given("0123456789 abcdef")).rejects.toThrow(
+      /^--metrics-token must have no other characters/,
+    );
+  });
+
   it("say why their file cannot be read", async () => {
     const folder = temporaryFolder();
     await expect(load("dev", ["--config", folder])).rejects.toThrow(

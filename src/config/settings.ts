@@ -8,6 +8,7 @@ import { parseJson } from "../json.ts";
 import {
   addressRanges,
   baseUrl,
+  bearerToken,
   databaseUrl,
   endpointMap,
   functionMap,
@@ -246,6 +247,15 @@ export const settings = {
       "Where functions without a file are invoked: the URL of a Lambda API such as SAM local's, or `aws` for AWS with its usual credentials.",
     defaultText: "none",
     modes: both,
+  },
+  metricsToken: {
+    schema: bearerToken,
+    placeholder: "TOKEN",
+    description:
+      "Collect metrics, and give them at `/_cognate/metrics` to clients that send this bearer token.",
+    defaultText: "none; no metrics",
+    modes: both,
+    secret: true,
   },
   functions: {
     schema: () =>

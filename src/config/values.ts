@@ -44,6 +44,16 @@ export const masterKeys = () =>
     message:
       "must be 32 bytes in base64, which `openssl rand -base64 32` makes, or several of them with commas between",
   });
+const MIN_BEARER_TOKEN_CHARACTERS = 16;
+/** RFC 6750 §2.1 */
+export const bearerToken = () =>
+  z
+    .string()
+    .regex(
+      /^[\w.~+/-]+=*$/,
+      "must have no other characters than letters, digits, -, ., _, ~, + and /, and = at its end",
+    )
+    .min(MIN_BEARER_TOKEN_CHARACTERS, `must have at least ${MIN_BEARER_TOKEN_CHARACTERS} characters`);
 export const smtpUrl = () =>
   url("smtp:", "smtps:").refine(
     hasDecodableLogin,

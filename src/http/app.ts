@@ -42,6 +42,15 @@ export function prepareServer(server: Server): void {
   limitPipelining(server);
 }
 
+/** A request that has been answered. */
+export interface Answered {
+  readonly method: string;
+  /** The pattern of its path; undefined when there is nothing at its path. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly seconds: number;
+}
+
 export interface HttpOptions {
   readonly surfaces: readonly Surface[];
   readonly log: Log;
@@ -49,6 +58,8 @@ export interface HttpOptions {
   readonly isOwnHost: HostLookup;
   readonly trustProxy: boolean;
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  /** Called after each answer. */
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
   /** When a stop cuts off connections that are still busy. Five seconds except in tests. */
   readonly stopWithinMilliseconds?: number;
 }
@@ -57,6 +68,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** For a route whose answer is the same for everybody: health checks name the server by its address. */
     readonly answersToAnyHost?: boolean;
+    /** For a route whose requests another app answers. */
+    readonly isHandedOver?: boolean;
   }
   interface FastifyInstance {
     /** Makes an app of one surface, to which this app hands requests over once it has judged their host. */
@@ -110,6 +123,7 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
   readBodiesAsBytes(app, budget);
   decorateWithReceivedRequest(app, trustProxy);
   answerErrorsAsJson(app, options.log);
+  if (options.onAnswered !== undefined) tellAnswers(app, options.onAnswered);
   app.decorate("appOf", (surface: Surface) => {
     const part = newApp({ ...options, tls: undefined }, budget);
     insistOnTls(part);
@@ -165,6 +179,15 @@ function insistOnTls(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {
     if (request.protocol === "https" && !isLoopback(request.hostname)) {
       reply.header("strict-transport-security", "max-age=31536000");
+    }
+    done();
+  });
+}
+
+function tellAnswers(app: FastifyInstance, onAnswered: (answered: Answered) => void): void {
+  app.addHook("onResponse", ({ method, routeOptions }, { statusCode, elapsedTime }, done) => {
+    if (!routeOptions.config.isHandedOver) {
+      onAnswered({ method, route: routeOptions.url, status: statusCode, seconds: elapsedTime / 1000 });
     }
     done();
   });

@@ -22,6 +22,7 @@ export function lazySurface(urls: readonly string[], load: () => Promise<Surface
     app.addHook("onClose", async () => loaded?.close());
     for (const url of urls) {
       app.all(url, {
+        config: { isHandedOver: true },
         // With a callback: once the part is loaded, no request waits for a promise.
         onRequest(request, reply, done) {
           if (loaded !== undefined) handOver(request, reply, loaded);

@@ -5,6 +5,7 @@ import type { Settings } from "../config/index.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
 import { createHttpApp, type HostLookup } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
+import type { Metrics } from "../metrics/index.ts";
 import { poolOfDomain } from "../oauth/index.ts";
 import { startLogDelivery } from "../user-pools/index.ts";
 import { createAddresses } from "./addresses.ts";
@@ -56,7 +57,8 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
   const domain = createDomain(settings, ports, addresses);
   startLogDelivery(domain.environment);
   logCalls(ports.events, ports.log, settings.logLevel);
-  const server: Server = { settings, ports, domain, addresses };
+  const metrics = await openMetrics(settings, ports);
+  const server: Server = { settings, ports, domain, addresses, metrics };
   // The domains of pools are read each time, because they change while the server runs.
   const isOwnName: HostLookup = (name) =>
     addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined);
@@ -66,6 +68,7 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
     trustProxy: settings.trustProxy,
     tls: await readTls(settings),
     surfaces: createSurfaces(server),
+    onAnswered: metrics?.noteAnswer,
   });
   let tls: TlsListener | undefined;
   const closeAll = async () => {
@@ -117,6 +120,16 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
     await closeAll();
     throw error;
   }
+}
+
+/** Nothing is collected, and nothing loaded, for a server that gives no metrics. */
+async function openMetrics(
+  { mode, metricsToken }: Settings,
+  { events }: Ports,
+): Promise<Metrics | undefined> {
+  if (metricsToken === undefined) return undefined;
+  const { createMetrics } = await import("../metrics/index.ts");
+  return createMetrics({ events, mode, token: metricsToken });
 }
 
 async function readTls({

@@ -5,6 +5,7 @@ import type { Settings } from "../config/index.ts";
 import { stateSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import { lazySurface, type Surface } from "../http/index.ts";
+import type { Metrics } from "../metrics/index.ts";
 import {
   createRateLimits,
   operations,
@@ -22,6 +23,8 @@ export interface Server {
   readonly ports: Ports;
   readonly domain: Domain;
   readonly addresses: Addresses;
+  /** Undefined where the settings give no token for them. */
+  readonly metrics: Metrics | undefined;
   /** Where AWS's quotas apply: shared by the API, the pages and the OAuth endpoints. */
   readonly rateLimits?: ReturnType<typeof createRateLimits> | undefined;
 }
@@ -31,7 +34,7 @@ export function createSurfaces(given: Server): readonly Surface[] {
   const server = given.settings.quotas === "aws" ? { ...given, rateLimits: createRateLimits() } : given;
   return [
     aws(server),
-    stateSurface(server.ports),
+    stateSurface(server.ports.store, server.metrics),
     lazySurface(["/_cognate/*"], async () => (await import("./control.ts")).control(server)),
     lazySurface(["/console", "/console/*"], async () =>
       (await import("./web-console.ts")).webConsole(server),

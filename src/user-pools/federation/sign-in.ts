@@ -12,6 +12,7 @@ import type { OperationContext } from "../operation.ts";
 import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { normalizeUsername, unknownUser } from "../users/index.ts";
 import { createFederatedUser, requireUsername } from "./create.ts";
+import type { Federated } from "./federated.ts";
 import { findFederatedUser } from "./find.ts";
 import { type Claims, inboundClaims } from "./inbound-trigger.ts";
 import { linkByVerifiedEmail } from "./link-by-email.ts";
@@ -78,7 +79,11 @@ export async function signInFederated(
   const methods = hasLevels(pool) ? assertedLevel(asserted, provider.settings.AcrMapping) : undefined;
   if (found === undefined) {
     const user = await createFederatedUser(federated, context);
-    if (user) return { user, signIn: await begin(client, user, context), methods };
+    if (user !== undefined) {
+      const signIn = await begin(client, user, context);
+      publishSignIn(federated, context);
+      return { user, signIn, methods };
+    }
     found = await findFederatedUser(federated, context);
     // The link was taken away again, or the user was deleted.
     if (found === undefined) throw unknownUser();
@@ -105,7 +110,15 @@ export async function signInFederated(
     await context.store.signIns.update(signIn.originJti, (record) => ({ ...record, revokedAt }));
     throw error;
   }
+  publishSignIn(federated, context);
   return { user, signIn, methods };
+}
+
+function publishSignIn(
+  { pool, client, provider }: Pick<Federated, "pool" | "client" | "provider">,
+  { events }: OperationContext,
+): void {
+  events.publish("federatedSignIn", { poolId: pool.id, clientId: client.id, providerName: provider.name });
 }
 
 async function begin(

@@ -144,6 +144,11 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
     case "failed": {
       const refusal = await countFailure(attempt, verdict, context);
       await noteFailedProof(attempt, challenge, context);
+      context.events.publish("signInFailed", {
+        poolId: attempt.pool.id,
+        clientId: attempt.client.id,
+        challenge,
+      });
       throw refusal;
     }
     case "ask another":

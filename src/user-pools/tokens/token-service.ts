@@ -7,6 +7,7 @@ import type { Environment } from "../environment.ts";
 import { ending } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
+import type { TokenSource } from "./pre-token-generation.ts";
 import { isOfClient, openRefreshToken, type RefreshToken } from "./refresh-token.ts";
 import { type RefreshRequest, refreshTokens } from "./refreshing.ts";
 import { samlSigningKey, signingCertificate } from "./signing-certificate.ts";
@@ -63,18 +64,25 @@ export interface TokenService {
 type RevocationVerdict = "revoked" | "not a refresh token" | "another client's";
 
 export function createTokenService(environment: Environment): TokenService {
-  const { store, clock, random, crypto } = environment;
+  const { store, clock, random, crypto, events } = environment;
   const keyRing = createKeyRing(environment);
   const verification = { ...environment, keyRing, verifiedTokens: new VerifiedTokens() };
+  const publish = ({ poolId, id: clientId }: AppClientRecord, source: TokenSource) =>
+    events.publish("tokensIssued", { poolId, clientId, source });
   return {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
       const tokens = await issueTokens(request, environment, keyRing);
       const isByApi = request.source !== "TokenGeneration_HostedAuth";
       const needsDeviceKey = isByApi && request.signIn.deviceKey !== undefined ? true : undefined;
+      publish(request.client, request.source ?? "TokenGeneration_Authentication");
       return withRefreshToken(tokens, { ...request, needsDeviceKey }, environment);
     },
-    refresh: (request) => refreshTokens(request, environment, keyRing),
+    async refresh(request) {
+      const tokens = await refreshTokens(request, environment, keyRing);
+      publish(request.client, "TokenGeneration_RefreshTokens");
+      return tokens;
+    },
     async revoke(client, refreshToken, associated) {
       const token = openRefreshToken(crypto, refreshToken);
       if (token === undefined) return isCompactJws(refreshToken) ? "not a refresh token" : "revoked";
@@ -88,7 +96,11 @@ export function createTokenService(environment: Environment): TokenService {
       }
       return "revoked";
     },
-    issueForClient: (request) => issueForClient(request, environment, keyRing),
+    async issueForClient(request) {
+      const tokens = await issueForClient(request, environment, keyRing);
+      publish(request.client, "TokenGeneration_ClientCredentials");
+      return tokens;
+    },
     verifyAccessToken: (token, requirement) => verifyAccessToken(token, verification, requirement),
     verifyAccessClaims: (token) => verifyAccessClaims(token, verification),
     signingCertificate: (poolId) => signingCertificate(environment, poolId),

@@ -58,7 +58,7 @@ export interface NewUser {
 }
 
 export interface CreationContext
-  extends Pick<Environment, "store" | "clock" | "random" | "crypto" | "triggers"> {
+  extends Pick<Environment, "store" | "clock" | "random" | "crypto" | "triggers" | "events"> {
   readonly request: RequestContext;
 }
 
@@ -109,6 +109,7 @@ export async function createUser(given: NewUser, context: CreationContext): Prom
   // An address that the trigger verifies becomes the user's, also if another user had it.
   const takesOverAliases = given.takesOverAliases || Object.keys(verdict.verified).length > 0;
   await insertUser({ ...given, takesOverAliases }, user, context);
+  context.events.publish("userCreated", { poolId: pool.id, occasion: occasion.kind });
   return user;
 }
 

@@ -1,0 +1,109 @@
+import prometheus from "prom-client";
+import { equalSecrets } from "../crypto/index.ts";
+import type { Events } from "../events.ts";
+import { version } from "../version.ts";
+import { counters, gauges, histograms } from "./definitions.ts";
+
+/** What this node has done since its start, in the text format of Prometheus. */
+export interface Metrics {
+  readonly contentType: string;
+  /** Whether the value of a header `Authorization` has the token that reads the metrics (RFC 6750 §2.1). */
+  isAuthorized(authorization: string | undefined): boolean;
+  text(): Promise<string>;
+  noteAnswer(answered: Answer): void;
+}
+
+interface Answer {
+  readonly method: string;
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+interface Options {
+  readonly events: Events;
+  readonly mode: string;
+  readonly token: string;
+}
+
+/** Collects metrics from now on. */
+export function createMetrics({ events, mode, token }: Options): Metrics {
+  // Of this server alone: several can run in one process.
+  const register = new prometheus.Registry();
+  prometheus.collectDefaultMetrics({ register });
+  const counter = <Label extends string>(definition: Definition<Label>) =>
+    new prometheus.Counter({ ...definition, registers: [register] });
+  const histogram = <Label extends string>(definition: Definition<Label>) =>
+    new prometheus.Histogram({ ...definition, registers: [register] });
+
+  new prometheus.Gauge({ ...gauges.info, registers: [register] }).set({ version, mode }, 1);
+
+  const apiCalls = counter(counters.apiCalls);
+  const apiCallDuration = histogram(histograms.apiCallDuration);
+  events.subscribe("call", ({ service, operation = "unknown", error, durationMilliseconds }) => {
+    apiCalls.inc({ service, operation, ...(error !== undefined && { error }) });
+    apiCallDuration.observe({ service, operation }, durationMilliseconds / 1000);
+  });
+
+  const tokensIssued = counter(counters.tokensIssued);
+  events.subscribe("tokensIssued", ({ poolId, clientId, source }) =>
+    tokensIssued.inc({ user_pool: poolId, app_client: clientId, source }),
+  );
+  const signInsFailed = counter(counters.signInsFailed);
+  events.subscribe("signInFailed", ({ poolId, clientId, challenge }) =>
+    signInsFailed.inc({
+      user_pool: poolId,
+      app_client: clientId,
+      ...(challenge !== undefined && { challenge }),
+    }),
+  );
+  const federatedSignIns = counter(counters.federatedSignIns);
+  events.subscribe("federatedSignIn", ({ poolId, clientId, providerName }) =>
+    federatedSignIns.inc({ user_pool: poolId, app_client: clientId, identity_provider: providerName }),
+  );
+  const usersCreated = counter(counters.usersCreated);
+  events.subscribe("userCreated", ({ poolId, occasion }) =>
+    usersCreated.inc({ user_pool: poolId, occasion }),
+  );
+  const riskDecisions = counter(counters.riskDecisions);
+  events.subscribe("authEvent", ({ poolId, change, event }) => {
+    const decision = event.EventRisk?.RiskDecision;
+    if (change === "outcome" && decision !== undefined) riskDecisions.inc({ user_pool: poolId, decision });
+  });
+
+  const messages = counter(counters.messages);
+  events.subscribe("message", ({ poolId, medium, occasion, failure }) =>
+    messages.inc({
+      user_pool: poolId,
+      medium,
+      occasion,
+      outcome: failure === undefined ? "delivered" : "failed",
+    }),
+  );
+  const triggerInvocations = counter(counters.triggerInvocations);
+  const triggerDuration = histogram(histograms.triggerDuration);
+  events.subscribe("invocation", ({ poolId, trigger, error, durationMilliseconds }) => {
+    triggerInvocations.inc({
+      user_pool: poolId,
+      trigger,
+      outcome: error === undefined ? "succeeded" : "failed",
+    });
+    triggerDuration.observe({ trigger }, durationMilliseconds / 1000);
+  });
+
+  const httpRequestDuration = histogram(histograms.httpRequestDuration);
+  return {
+    contentType: register.contentType,
+    isAuthorized: (authorization) =>
+      equalSecrets(/^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "", token),
+    text: () => register.metrics(),
+    noteAnswer: ({ method, route, status, seconds }) =>
+      httpRequestDuration.observe({ method, ...(route !== undefined && { route }), status }, seconds),
+  };
+}
+
+interface Definition<Label extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly Label[];
+}
