@@ -51,14 +51,21 @@ function sentPassword(flow: AuthFlowType, { PREFERRED_CHALLENGE, PASSWORD }: Par
   return PASSWORD_FLOWS.has(flow) || isChosen ? PASSWORD || undefined : undefined;
 }
 
-/** Refuses users whose proof is not checked: those who are locked out, unknown ones too, and those whose password was reset. */
+/**
+ * Refuses users whose proof is not checked: those who are locked out, unknown ones too, those who sign in at their provider, and
+ * those whose password was reset.
+ */
 export async function refuseBeforeProof(
-  { pool, client, user, name, proved }: Attempt,
+  { pool, client, channel, user, name, proved }: Attempt,
   { store, clock }: Pick<SignInContext, "store" | "clock">,
 ): Promise<void> {
   const { failedSignIns } = user ?? (await unknownNameCounts(store, pool, name));
   if (isLockedOut(failedSignIns, clock.now())) throw lockedOut();
   if (user === undefined) return;
+  if (user.status === "EXTERNAL_PROVIDER" && channel !== "pages" && !hidesUserExistence(client)) {
+    // As observed of SRP in 2019, of a sent password in 2026.
+    throw new NotAuthorizedException("User is not authorized to get auth details");
+  }
   if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
   // An imported user has no password yet; saying so would say that they exist.
   const hasNone = user.password === undefined && user.importedPassword === undefined;

@@ -204,11 +204,18 @@ describe("users who may not sign in", () => {
     },
   );
 
-  it("include users of an external provider, because they have no password", async () => {
-    const here = await scene();
-    await here.addUser({ status: "EXTERNAL_PROVIDER", password: null });
-    expect(await outcome(signIn(here))).toBe("NotAuthorizedException: Incorrect username or password.");
-  });
+  it.each([
+    ["LEGACY", "User is not authorized to get auth details"],
+    ["ENABLED", "Incorrect username or password."],
+  ] as const)(
+    "include users of an external provider, with PreventUserExistenceErrors %s",
+    async (PreventUserExistenceErrors, text) => {
+      const here = await sceneWith({}, { PreventUserExistenceErrors });
+      await here.addUser({ status: "EXTERNAL_PROVIDER", password: null });
+      expect(await outcome(signIn(here))).toBe(`NotAuthorizedException: ${text}`);
+      expect(await outcome(adminSignIn(here))).toBe(`NotAuthorizedException: ${text}`);
+    },
+  );
 
   it("include users with an expired temporary password, after seven days by default", async () => {
     const here = await scene();
