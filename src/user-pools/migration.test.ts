@@ -18,16 +18,22 @@ afterAll(() => context.store.close());
 
 interface SceneOptions extends Partial<TestContext> {
   readonly hides?: boolean;
+  /** Whether the pool has a PreSignUp trigger, which refuses. */
+  readonly refuses?: boolean;
   readonly settings?: Partial<CreateUserPoolRequest>;
 }
 
 /** A pool whose UserMigration trigger answers so. */
-async function scene(answer: object | Error, { hides = false, settings, ...ports }: SceneOptions = {}) {
+async function scene(
+  answer: object | Error,
+  { hides = false, refuses = false, settings, ...ports }: SceneOptions = {},
+) {
   const asked: unknown[] = [];
   const triggers: Triggers = {
-    has: (_, source) => source.startsWith("UserMigration_"),
+    has: (_, source) => source.startsWith("UserMigration_") || (refuses && source.startsWith("PreSignUp_")),
     missing: () => [],
     async invoke(source, { username, request }) {
+      if (refuses && source.startsWith("PreSignUp_")) throw new UserLambdaValidationException("No.");
       if (!source.startsWith("UserMigration_")) return undefined;
       asked.push({ source, username, request });
       if (answer instanceof Error) throw answer;
@@ -105,6 +111,14 @@ describe("a user whom the UserMigration trigger returns", () => {
     expect(await here.signIn()).toMatch(
       /^UserNotFoundException: Exception migrating user in app client \w+$/,
     );
+  });
+
+  it("is rejected if the PreSignUp trigger refuses the user, also where a password was forgotten", async () => {
+    const here = await scene({ userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" }, { refuses: true });
+    const refusal = /^UserNotFoundException: Exception migrating user in app client/;
+    expect(await here.signIn()).toMatch(refusal);
+    expect(await here.forgot()).toMatch(refusal);
+    expect(await here.find()).toBe("UserNotFoundException: User does not exist.");
   });
 
   it("signs in with a code by SMS if the trigger returns enableSMSMFA, and is rejected without a phone number then", async () => {

@@ -40,8 +40,8 @@ interface MigratedUser {
 }
 
 /**
- * Invokes the pool's function for a user who is not in the pool, and creates the user. The password is not checked against the
- * pool's policy.
+ * Invokes the pool's function for a user who is not in the pool, and creates the user, to which the PreSignUp trigger may object.
+ * The password is not checked against the pool's policy.
  *
  * @returns undefined if there is no function, or it returns no user; its errors are hidden from the app
  * @throws UserNotFoundException the user that it gives cannot be created
@@ -61,13 +61,16 @@ export async function migrateUser(
       throw new InvalidParameterException("enableSMSMFA needs a phone_number.");
     const user = await createUser(
       {
-        occasion: { kind: "UserMigration" },
+        occasion: { kind: "UserMigration", client },
         pool,
         username,
         attributes: Object.entries(userAttributes).map(([Name, Value]) => ({ Name, Value })),
         status: finalUserStatus === "CONFIRMED" ? "CONFIRMED" : "RESET_REQUIRED",
         password: password === undefined ? undefined : { text: password, temporary: false },
         takesOverAliases: forceAliasCreation ?? false,
+        validationData:
+          context.request.validationData &&
+          Object.entries(context.request.validationData).map(([Name, Value]) => ({ Name, Value })),
       },
       context,
     );

@@ -146,7 +146,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("invokes UserMigration for a user who does not exist, in InitiateAuth, AdminInitiateAuth and ForgotPassword", async () => {
+  it("invokes UserMigration and PreSignUp for a user who does not exist, in InitiateAuth, AdminInitiateAuth and ForgotPassword", async () => {
     const migrated = () => ({
       userAttributes: verifiedEmail,
       finalUserStatus: "CONFIRMED",
@@ -165,8 +165,10 @@ describe("sign-in", () => {
           AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
         });
       }
-      const [first, ...rest] = here.taken();
+      const [first, second, ...rest] = here.taken();
       expect(first).toEqual(here.event("UserMigration_Authentication", asked));
+      const created = { userAttributes: verifiedEmail, validationData };
+      expect(second).toEqual(here.event("PreSignUp_AdminCreateUser", created));
       expect(rest.map(({ triggerSource }) => triggerSource)).toEqual([
         "PreAuthentication_Authentication",
         "PostAuthentication_Authentication",
@@ -178,6 +180,7 @@ describe("sign-in", () => {
     const forgotten = { validationData: null, clientMetadata };
     expect(here.taken()).toEqual([
       here.event("UserMigration_ForgotPassword", forgotten),
+      here.event("PreSignUp_AdminCreateUser", { userAttributes: verifiedEmail, ...forgotten }),
       here.event("CustomMessage_ForgotPassword", { userAttributes: await here.attributesOf(), ...message }),
     ]);
   });

@@ -29,8 +29,8 @@ import { checkUsername } from "./usernames.ts";
 
 /** The occasion of a new user. */
 export type CreationOccasion =
-  | { readonly kind: "SignUp" | "ExternalProvider"; readonly client: AppClientRecord }
-  | { readonly kind: "AdminCreateUser" | "UserMigration" | "Import" };
+  | { readonly kind: "SignUp" | "ExternalProvider" | "UserMigration"; readonly client: AppClientRecord }
+  | { readonly kind: "AdminCreateUser" | "Import" };
 
 export interface NewUser {
   readonly occasion: CreationOccasion;

@@ -29,16 +29,18 @@ const NO_ALIASES: Attributes = { "cognito:email_alias": "", "cognito:phone_numbe
 
 const NEITHER: Verdict = { isConfirmed: false, verified: {} };
 
-/** Occasions with a PreSignUp trigger source of their own. */
+/** Imports invoke no trigger. */
 const SOURCES = {
   SignUp: "PreSignUp_SignUp",
   AdminCreateUser: "PreSignUp_AdminCreateUser",
   ExternalProvider: "PreSignUp_ExternalProvider",
+  // docs/decisions/0367-pre-sign-up-in-migrations.md
+  UserMigration: "PreSignUp_AdminCreateUser",
 } as const;
 
 /**
  * Asks the trigger whether a user may be created. It can confirm and verify a user who signs up, and can only refuse a user whom
- * an administrator creates or who comes from a provider.
+ * an administrator creates or who comes from a provider or another directory.
  *
  * @param username as it will be stored
  * @throws UserLambdaValidationException it refuses
@@ -69,7 +71,7 @@ export async function preSignUp(
         },
     requestContext: request,
   });
-  if (occasion.kind === "AdminCreateUser" || isExternal) return NEITHER;
+  if (occasion.kind !== "SignUp") return NEITHER;
   const { autoConfirmUser, autoVerifyEmail, autoVerifyPhone } = response ?? {};
   return {
     isConfirmed: asBoolean(autoConfirmUser),
