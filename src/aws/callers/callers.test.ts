@@ -234,7 +234,7 @@ describe("temporary credentials", () => {
     expect(await calls(await poolCall(session), devTrust)).toEqual(UNRECOGNIZED);
   });
 
-  it("of GetSessionToken act as the user, but cannot call IAM or request further credentials", async () => {
+  it("of GetSessionToken act as the user, but cannot call IAM, nor STS beyond AssumeRole and GetCallerIdentity", async () => {
     const answer = await query("sts", administrator, { Action: "GetSessionToken" });
     const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer;
     const session = { keyId: AccessKeyId, secret: SecretAccessKey, sessionToken: SessionToken };
@@ -244,9 +244,14 @@ describe("temporary credentials", () => {
       Code: "InvalidClientTokenId",
       Message: "The security token included in the request is invalid.",
     });
-    expect(await query("sts", session, { Action: "GetSessionToken" })).toMatchObject({
-      Code: "AccessDenied",
-      Message: "Cannot call GetSessionToken with session credentials",
+    expect(await query("sts", session, { Action: "GetCallerIdentity" })).toMatchObject({
+      Arn: ADMINISTRATOR,
     });
+    for (const fields of [{ Action: "GetSessionToken" }, { Action: "GetAccessKeyInfo", AccessKeyId }]) {
+      expect(await query("sts", session, fields)).toMatchObject({
+        Code: "AccessDenied",
+        Message: `Cannot call ${fields.Action} with session credentials`,
+      });
+    }
   });
 });

@@ -66,6 +66,14 @@ describe("limits of sessions", () => {
     expect(
       await assume(administrator, { "PolicyArns.member.1.arn": "arn:aws:iam::aws:policy/NoSuchPolicy" }),
     ).toMatchObject({ Code: "MalformedPolicyDocument" });
+    const ARN = "arn:aws:iam::aws:policy/AmazonCognitoReadOnly";
+    const eleven = Array.from({ length: 11 }, (_, i) => [`PolicyArns.member.${i + 1}.arn`, ARN]);
+    expect(await assume(administrator, Object.fromEntries(eleven))).toMatchObject({
+      Code: "ValidationError",
+      Message: expect.stringMatching(
+        /^1 validation error detected: Value '\[PolicyDescriptorType\(arn=arn:.*\)\]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10$/,
+      ),
+    });
     await trust([ADMINISTRATOR], ["sts:AssumeRole", "sts:TagSession"]);
     const tags = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [

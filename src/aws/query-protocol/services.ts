@@ -49,6 +49,9 @@ export interface QueryServiceDefinition<Name extends string> {
   ) => Promise<(input: RawInput) => Promise<object>>;
 }
 
+/** What GetSessionToken's credentials may call. @see AWS STS API Reference, "GetSessionToken" */
+const OF_USER_SESSIONS: ReadonlySet<StsOperationName> = new Set(["AssumeRole", "GetCallerIdentity"]);
+
 export const sts: QueryServiceDefinition<StsOperationName> = {
   service: "sts",
   model: stsModel,
@@ -60,6 +63,9 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
     }
     const { caller, lookup } = await callers.authenticate(request, "sts");
     onCaller(caller);
+    if (caller.session?.origin === "token" && !OF_USER_SESSIONS.has(name)) {
+      throw new WireError(ACCESS_DENIED, `Cannot call ${name} with session credentials`);
+    }
     // A role names its callers in its trust policy. GetCallerIdentity and GetSessionToken need no permission.
     if (name === "GetAccessKeyInfo")
       authorize(caller, { action: `sts:${name}`, resource: "*", shown: "*", lookup });

@@ -3,7 +3,11 @@
  */
 import type { Sts } from "../api-model/index.ts";
 import type { IamEnvironment } from "../environment.ts";
-import { MalformedPolicyDocumentException, PackedPolicyTooLargeException } from "../errors.ts";
+import {
+  MalformedPolicyDocumentException,
+  PackedPolicyTooLargeException,
+  ValidationError,
+} from "../errors.ts";
 import { newAccessKeyId, newSecretAccessKey } from "../identifiers.ts";
 import { checkedPolicy } from "../policies/index.ts";
 import { policySize } from "../policy-language/index.ts";
@@ -46,20 +50,31 @@ interface SessionLimits {
 /** Characters that session policies and tags may have together. */
 const PACKED_LIMIT = 2048;
 
+/** Managed policies that a session may have, which the API model does not say. */
+const MAX_POLICY_ARNS = 10;
+
 /**
  * Checks session policies and tags.
  *
  * @returns how much of the allotted space they take, in percent; undefined when there are none
+ * @throws ValidationError there are too many managed policies
  * @throws MalformedPolicyDocumentException
  * @throws PackedPolicyTooLargeException
+ * @see AWS STS API Reference, "AssumeRole", PolicyArns
  */
 export async function packedPolicySize(
   { Policy, PolicyArns = [], Tags = [] }: SessionLimits,
   { directory }: Pick<IamEnvironment, "directory">,
 ): Promise<number | undefined> {
   if (Policy === undefined && PolicyArns.length === 0 && Tags.length === 0) return undefined;
-  if (Policy !== undefined) checkSessionPolicy(Policy);
   const arns = PolicyArns.map(({ arn }) => arn ?? "");
+  if (arns.length > MAX_POLICY_ARNS) {
+    const value = arns.map((arn) => `PolicyDescriptorType(arn=${arn})`).join(", ");
+    throw new ValidationError(
+      `1 validation error detected: Value '[${value}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${MAX_POLICY_ARNS}`,
+    );
+  }
+  if (Policy !== undefined) checkSessionPolicy(Policy);
   for (const arn of arns) {
     if (!(await directory.managedPolicy(arn))) {
       throw new MalformedPolicyDocumentException(`The policy ${arn} does not exist.`);

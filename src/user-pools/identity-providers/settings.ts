@@ -4,6 +4,7 @@ import {
   InvalidParameterException,
 } from "../../api-model/index.ts";
 import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import { namesOfLevels } from "../assurance/index.ts";
 import { schemaOf } from "../attributes/index.ts";
 import { omitUndefined } from "../pools/index.ts";
 import { shownDetails } from "./details.ts";
@@ -59,14 +60,20 @@ export function attributeMapping(
 }
 
 /**
- * Rejects a mapping of levels if providers of this type assert none.
+ * Rejects a mapping of levels if providers of this type assert none, or if it has another key than the four levels.
  *
- * @throws InvalidParameterException the text is ours
+ * @throws InvalidParameterException the texts are ours
  * @see API Reference, "CreateIdentityProvider", AcrMapping
  */
 export function checkAcrMapping(type: IdentityProviderTypeType, mapping: object | undefined): void {
-  if (mapping !== undefined && type !== "OIDC") {
+  if (mapping === undefined) return;
+  if (type !== "OIDC") {
     throw new InvalidParameterException("AcrMapping is only supported for OIDC identity providers.");
+  }
+  const levels = namesOfLevels({});
+  const unknown = Object.keys(mapping).find((level) => !Object.hasOwn(levels, level));
+  if (unknown !== undefined) {
+    throw new InvalidParameterException(`Invalid level in AcrMapping: ${unknown}.`);
   }
 }
 

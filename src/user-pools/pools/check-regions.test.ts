@@ -26,6 +26,18 @@ describe("resources of a pool in us-east-1", () => {
       "Invalid snsRegion. Allowed SNS region for us-east-1 is us-east-1",
     ],
     [
+      "another region of End User Messaging",
+      {
+        SmsConfiguration: { EumsSms: { CallerArn: SnsCallerArn, Region: "us-west-2" } },
+      },
+      "Invalid EumsSms.Region. Allowed End User Messaging region for us-east-1 is us-east-1",
+    ],
+    [
+      "a customer managed key of another region",
+      { KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn: key("us-west-2") } },
+      "The KMS key of a user pool must be in its region, us-east-1.",
+    ],
+    [
       "a function of another region",
       { LambdaConfig: { PreSignUp: lambda("ap-northeast-1") } },
       "Cross-region lambda functions are not supported",

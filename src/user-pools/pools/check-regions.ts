@@ -20,6 +20,7 @@ export function checkRegions(settings: UserPoolSettings, region: string): void {
   checkSender(settings, region);
   checkSmsRegion(settings, region);
   checkFunctions(settings, region);
+  checkKeyRegion(settings, region);
 }
 
 function checkSender({ EmailConfiguration }: UserPoolSettings, region: string): void {
@@ -35,9 +36,15 @@ function checkSender({ EmailConfiguration }: UserPoolSettings, region: string): 
   }
 }
 
-/** Which regions pools elsewhere can use is not known. */
+/** Which regions of Amazon SNS pools elsewhere can use is not known. */
 function checkSmsRegion({ SmsConfiguration }: UserPoolSettings, region: string): void {
-  const { SnsRegion } = SmsConfiguration ?? {};
+  const { SnsRegion, EumsSms } = SmsConfiguration ?? {};
+  if (EumsSms?.Region !== undefined && EumsSms.Region !== region) {
+    // API Reference, "EumsSmsConfigurationType". The text is ours, after the one for Amazon SNS.
+    throw new InvalidParameterException(
+      `Invalid EumsSms.Region. Allowed End User Messaging region for ${region} is ${region}`,
+    );
+  }
   if (region !== "us-east-1" || SnsRegion === undefined || SnsRegion === region) return;
   throw new InvalidParameterException(`Invalid snsRegion. Allowed SNS region for ${region} is ${region}`);
 }
@@ -55,6 +62,13 @@ function checkFunctions({ LambdaConfig }: UserPoolSettings, region: string): voi
       `Encountered error when CreateGrant was attempted on the input KMS key - Invalid arn ${regionOfArn(KMSKeyID)}`,
     );
   }
+}
+
+/** Developer Guide, "Data protection in Amazon Cognito": the key is in the region of the pool. The text is ours. */
+function checkKeyRegion({ KeyConfiguration }: UserPoolSettings, region: string): void {
+  const { KmsKeyArn } = KeyConfiguration ?? {};
+  if (KmsKeyArn === undefined || regionOfArn(KmsKeyArn) === region) return;
+  throw new InvalidParameterException(`The KMS key of a user pool must be in its region, ${region}.`);
 }
 
 export function regionOfArn(arn: string): string {

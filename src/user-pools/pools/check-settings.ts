@@ -43,11 +43,32 @@ export function checkMfaConfig(settings: UserPoolSettings): void {
   checkPoolTier(settings);
 }
 
-/** @see Developer Guide, "Authentication levels with ACR and AMR claims"; the texts are ours */
+/** The constraints of a level's name, which the API Reference has and the API model has not, in the order of a refusal. */
+const CONSTRAINTS_OF_LEVEL_NAMES = [
+  { holds: (name: string) => name.length <= 64, words: "have length less than or equal to 64" },
+  { holds: (name: string) => name.length > 0, words: "have length greater than or equal to 1" },
+  {
+    holds: (name: string) => /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(name),
+    words: "satisfy regular expression pattern: [\\x21\\x23-\\x5B\\x5D-\\x7E]+",
+  },
+];
+
+/**
+ * @see API Reference, "AcrLevelConfigType"; Developer Guide, "Authentication levels with ACR and AMR claims". The text for
+ *   equal names is ours
+ */
 function checkLevels({ AcrConfiguration = {} }: UserPoolSettings): void {
+  const violations = Object.entries(AcrConfiguration).flatMap(([level, { AcrValue }]) =>
+    CONSTRAINTS_OF_LEVEL_NAMES.filter(({ holds }) => !holds(AcrValue)).map(
+      ({ words }) =>
+        `Value '${AcrValue}' at 'acrConfiguration.${level}.member.acrValue' failed to satisfy constraint: Member must ${words}`,
+    ),
+  );
+  if (violations.length > 0) {
+    const errors = `${violations.length} validation error${violations.length === 1 ? "" : "s"}`;
+    throw new InvalidParameterException(`${errors} detected: ${violations.join("; ")}`);
+  }
   const names = Object.values(AcrConfiguration).map(({ AcrValue }) => AcrValue);
-  const malformed = names.find((name) => !/^[\x21\x23-\x5B\x5D-\x7E]{1,64}$/.test(name));
-  if (malformed !== undefined) throw new InvalidParameterException("Invalid AcrValue in AcrConfiguration.");
   if (new Set(names).size < names.length) {
     throw new InvalidParameterException("The levels of AcrConfiguration must have different names.");
   }

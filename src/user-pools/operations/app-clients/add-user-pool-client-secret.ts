@@ -9,7 +9,7 @@ import { requirePool } from "../../pools/index.ts";
  * Gives a client that has a secret a second one, so that the first can be replaced without a pause.
  *
  * @throws ResourceNotFoundException there is no such pool, or it has no such client
- * @throws InvalidParameterException the client is a public one
+ * @throws InvalidParameterException the client is a public one, or has this secret already; the texts are ours
  * @throws LimitExceededException it has two secrets already
  * @see API Reference, "AddUserPoolClientSecret"
  */
@@ -23,13 +23,15 @@ export const addUserPoolClientSecret: Operation<"AddUserPoolClientSecret"> = asy
     const pool = await requirePool(repositories, input.UserPoolId);
     const client = await requireRegularClient(repositories, pool.id, input.ClientId);
     if (client.secrets.length === 0) {
-      // The text is ours: Cognito's is not known.
       throw new InvalidParameterException("A client without a secret can not be given one.");
     }
     if (client.secrets.length >= MAX_CLIENT_SECRETS) {
       throw new LimitExceededException(
         `Client secrets cannot exceed limit of ${MAX_CLIENT_SECRETS} secrets.`,
       );
+    }
+    if (client.secrets.some((secret) => secret.value === value)) {
+      throw new InvalidParameterException("The client has this secret already.");
     }
     const secret = newSecret(client.id, value, now, client.secrets);
     await repositories.clients.update(client.id, (current) => ({

@@ -258,6 +258,15 @@ describe("a client's secrets", () => {
     );
   });
 
+  it("cannot be the same twice", async () => {
+    const ClientSecret = "chosen-by-the-caller-itself";
+    const { ClientId } = await create({ ClientSecret });
+    await expect(add(ClientId, ClientSecret)).rejects.toThrow(
+      new InvalidParameterException("The client has this secret already."),
+    );
+    expect(await list(ClientId)).toHaveLength(1);
+  });
+
   it("cannot be added to a client without one", async () => {
     const { ClientId } = await create();
     await expect(add(ClientId)).rejects.toThrow(InvalidParameterException);

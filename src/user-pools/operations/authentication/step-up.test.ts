@@ -237,9 +237,23 @@ describe("AcrConfiguration", () => {
     await expect(create({ constructor: { AcrValue: "top" } })).rejects.toThrow("constructor");
   });
 
-  it("rejects two levels with one name, malformed names, and the tier LITE", async () => {
+  it.each([
+    ["two words", "satisfy regular expression pattern: [\\x21\\x23-\\x5B\\x5D-\\x7E]+"],
+    ["a".repeat(65), "have length less than or equal to 64"],
+  ])("rejects the name %s by its constraint", async (AcrValue, constraint) => {
+    await expect(create({ Level1: { AcrValue } })).rejects.toThrow(
+      `1 validation error detected: Value '${AcrValue}' at 'acrConfiguration.Level1.member.acrValue' failed to satisfy constraint: Member must ${constraint}`,
+    );
+  });
+
+  it("names every constraint that an empty name breaks", async () => {
+    await expect(create({ Level2: { AcrValue: "" } })).rejects.toThrow(
+      /^2 validation errors detected: .+; Value ''/,
+    );
+  });
+
+  it("rejects two levels with one name, and the tier LITE", async () => {
     await expect(create({ Level1: { AcrValue: `${LOA}2` } })).rejects.toThrow("different names");
-    await expect(create({ Level1: { AcrValue: "two words" } })).rejects.toThrow("AcrValue");
     await expect(create({}, { UserPoolTier: "LITE" })).rejects.toThrow("Authentication Levels");
   });
 });

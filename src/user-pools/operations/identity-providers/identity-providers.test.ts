@@ -189,6 +189,11 @@ describe("CreateIdentityProvider", () => {
       "Provider Cognito cannot be of type OIDC.",
     ],
     [
+      "a mapping of a fifth level",
+      { ...OIDC, AcrMapping: { Level1: "bronze", Level5: "top" } },
+      "Invalid level in AcrMapping: Level5.",
+    ],
+    [
       "Google without a secret",
       { ...GOOGLE, ProviderDetails: { client_id: "id", authorize_scopes: "openid" } },
       "clientId, clientSecret and authorizeScopes are all required idp details.",
