@@ -11,7 +11,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paths } from "../../console/src/app/paths.ts";
 import { ico, png, svg } from "../managed-login/images.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, choose, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
+import {
+  type ConsoleUnderTest,
+  choose,
+  dismissMessages,
+  flash,
+  seriousFindings,
+  startConsole,
+  takeScreenshot,
+} from "./support.ts";
 
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40"><circle cx="20" cy="20" r="16" fill="#7a1fa2"/><path d="M48 12h96v6H48zM48 23h64v6H48z" fill="#7a1fa2"/></svg>`;
 
@@ -267,6 +275,9 @@ describe("the branding editor", () => {
     expect(questions).toHaveLength(2);
 
     await page.goBack();
+    // The message about the first save must not be taken for that about the second.
+    await dismissMessages(page);
+    await flash(page, "The style has been saved.").waitFor({ state: "detached" });
     // Settings that are not JSON count only for a style of one's own.
     await page.getByRole("button", { name: "All settings as JSON" }).click();
     await page.getByRole("textbox", { name: "All settings as JSON" }).fill("{");

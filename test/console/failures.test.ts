@@ -47,7 +47,9 @@ describe("a page whose script cannot be loaded", { shuffle: false }, () => {
     await page.getByText("This page could not be shown").waitFor();
     await page.getByRole("link", { name: "IAM users" }).waitFor();
 
+    const failed = page.waitForEvent("requestfailed");
     await page.getByRole("button", { name: "Retry" }).click();
+    await failed;
     await page.getByText("This page could not be shown").waitFor();
     await page.context().setOffline(false);
     await page.getByRole("button", { name: "Retry" }).click();
