@@ -56,9 +56,9 @@ async function inFork(folder: string, env: NodeJS.ProcessEnv, args: readonly str
 
 /** Starts the process that all test files of this worker share; it ends after the worker. @returns its socket */
 async function startServer(folder: string): Promise<string> {
-  const { PATH, PYENV_VERSION, PYENV_ROOT } = process.env;
+  const { PATH, PYENV_VERSION, PYENV_ROOT, TMPDIR } = process.env;
   const child = spawn("python3", [join(import.meta.dirname, "aws-cli-server.py"), folder], {
-    env: { PATH, PYENV_VERSION, PYENV_ROOT },
+    env: { PATH, PYENV_VERSION, PYENV_ROOT, TMPDIR },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const failed = once(child, "exit").then(([status]) => {
