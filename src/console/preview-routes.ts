@@ -92,6 +92,7 @@ function previewHtml({
     ssoHref: undefined,
     local: { action: "#", asksForPassword: true, forgotPasswordHref: "#", signUpHref: "#" },
     session: undefined,
+    takesFocus: false,
   } as const;
   const { script: _none, ...page } = signInPage(model, texts, appearance);
   return renderPage(page, { texts, appearance, nonce: "preview" }).html;

@@ -77,6 +77,7 @@ describe("the branding editor", () => {
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
     const preview = page.frameLocator(frameText);
     await preview.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await preview.locator("[autofocus]").count()).toBe(0);
 
     await page.getByRole("radio", { name: "A style of your own" }).click();
     await page.getByLabel("Main button, light", { exact: true }).fill("#7a1fa2");

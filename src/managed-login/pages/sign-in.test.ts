@@ -22,6 +22,7 @@ it.each([
       ssoHref: undefined,
       local: undefined,
       session: undefined,
+      takesFocus: true,
     },
     texts,
     appearance,

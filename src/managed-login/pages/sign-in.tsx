@@ -44,6 +44,8 @@ interface SignInModel {
     | undefined;
   /** Of a browser whose user is signed in. */
   readonly session: { readonly name: string; readonly continueHref: string } | undefined;
+  /** Not in a preview: it would take the focus from the page around it, and scroll that page. */
+  readonly takesFocus: boolean;
 }
 
 export function signInPage(model: SignInModel, texts: Texts, appearance: Appearance): Page {
@@ -130,14 +132,14 @@ const CLASSIC_NAMES = {
   notice: "loginErrorMessage",
 } as const;
 
-type LocalFormProps = Pick<SignInModel, "hidden" | "notice" | "username" | "nameForm"> & {
+type LocalFormProps = Pick<SignInModel, "hidden" | "notice" | "username" | "nameForm" | "takesFocus"> & {
   readonly local: NonNullable<SignInModel["local"]>;
   readonly texts: Texts;
   /** Of the classic page. */
   readonly names: typeof CLASSIC_NAMES | undefined;
 };
 
-function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: LocalFormProps) {
+function LocalForm({ hidden, notice, username, nameForm, takesFocus, local, texts, names }: LocalFormProps) {
   const isInvalid = notice?.kind === "error";
   const hasName = username !== "";
   const submit = local.asksForPassword ? texts.signIn.submit : texts.signIn.next;
@@ -152,7 +154,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
         placeholder={names && namePlaceholder(nameForm, texts)}
         value={username}
         autocomplete={local.asksForPassword ? "username" : "username webauthn"}
-        isFirst={!hasName || !local.asksForPassword}
+        isFirst={takesFocus && (!hasName || !local.asksForPassword)}
         isInvalid={isInvalid}
       />
       {local.asksForPassword && (
@@ -164,7 +166,7 @@ function LocalForm({ hidden, notice, username, nameForm, local, texts, names }: 
           label={texts.fields.password}
           type="password"
           autocomplete="current-password"
-          isFirst={hasName}
+          isFirst={takesFocus && hasName}
           isInvalid={isInvalid}
           aside={
             local.forgotPasswordHref && <a href={local.forgotPasswordHref}>{texts.signIn.forgotPassword}</a>

@@ -67,12 +67,14 @@ export function ResourceServers({ poolId }: { readonly poolId: string }) {
         columns={[
           {
             id: "name",
+            verticalAlign: "top",
             header: text.name,
             isRowHeader: true,
             cell: ({ Name }) => <CellText>{Name}</CellText>,
           },
           {
             id: "identifier",
+            verticalAlign: "top",
             header: text.identifier,
             cell: ({ Identifier }) => <CellText>{Identifier}</CellText>,
           },
@@ -90,6 +92,7 @@ export function ResourceServers({ poolId }: { readonly poolId: string }) {
           },
           {
             id: "actions",
+            verticalAlign: "top",
             header: common.actions,
             cell: (server) => (
               <SpaceBetween direction="horizontal" size="s">

@@ -47,6 +47,7 @@ export async function sendSignIn(
           name: session.user.attributes.email ?? session.user.username,
           continueHref: hrefOf(visit, "/oauth2/authorize"),
         },
+        takesFocus: true,
       },
       texts,
       appearance,
