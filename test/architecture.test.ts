@@ -61,6 +61,7 @@ const layers: readonly (readonly string[])[] = [
     "random.ts",
     "events.ts",
     "ids.ts",
+    "java-hash-map.ts",
     "json.ts",
     "lazy.ts",
     "log.ts",

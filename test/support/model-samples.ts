@@ -1,6 +1,7 @@
 /** Values that meet the API model, for tests that go through all of it. */
 import { type Shape, shapeModel } from "../../src/api-model/index.ts";
-import { matcherOf, valueSetOrder } from "../../src/aws/validation/index.ts";
+import { matcherOf } from "../../src/aws/validation/index.ts";
+import { valueSetOrder } from "../../src/java-hash-map.ts";
 
 /** Texts of which each pattern of the model is met by one. */
 export const SAMPLES = [

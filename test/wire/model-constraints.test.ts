@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OperationName, operationModel, shapeModel } from "../../src/api-model/index.ts";
-import { valueSetOrder } from "../../src/aws/validation/index.ts";
+import { valueSetOrder } from "../../src/java-hash-map.ts";
 import { operations } from "../../src/user-pools/index.ts";
 import { callOnWire, parsed } from "../recorded-answers/wire.ts";
 import { brokenBy, SAMPLES, type StringShape, validString, validValue } from "../support/model-samples.ts";

@@ -2,6 +2,5 @@
  * Checks inputs against the constraints of an API model, and words violations as AWS's own services do, whichever protocol
  * brought the input.
  */
-export { valueSetOrder } from "./java-hash-map.ts";
 export { matcherOf } from "./java-pattern.ts";
 export { createValidators, type Validator } from "./validate.ts";

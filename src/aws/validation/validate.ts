@@ -5,7 +5,7 @@
  * constraints of one member come as length, pattern, set of values; a set is listed in an order of its own.
  */
 import type { ListShape, MapShape, Shape, StructureShape } from "../../api-model/index.ts";
-import { hashMapOrder, valueSetOrder } from "./java-hash-map.ts";
+import { hashMapOrder, valueSetOrder } from "../../java-hash-map.ts";
 import { matcherOf } from "./java-pattern.ts";
 import { isSensitive, javaText, printedName, type ShapeSource } from "./java-text.ts";
 

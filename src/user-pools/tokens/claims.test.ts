@@ -8,7 +8,7 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import { buildSchema } from "../attributes/index.ts";
-import { accessTokenClaims, idTokenClaims, originJtiOf, type TokenSubject } from "./claims.ts";
+import { accessTokenClaims, idTokenClaims, inTokenOrder, originJtiOf, type TokenSubject } from "./claims.ts";
 
 const pool: UserPoolRecord = {
   id: "us-east-1_Pool",
@@ -67,7 +67,84 @@ const subject = (given: Partial<TokenSubject> = {}): TokenSubject => ({
   ...given,
 });
 
-const onTheWire = (claims: object) => JSON.stringify(claims);
+const onTheWire = (claims: Readonly<Record<string, unknown>>) => JSON.stringify(inTokenOrder(claims));
+
+describe("the order of claims", () => {
+  const names = (claims: Readonly<Record<string, unknown>>) => Object.keys(inTokenOrder(claims)).join(" ");
+  const readsEverything = {
+    SchemaAttributes: buildSchema([
+      { Name: "team", AttributeDataType: "String" },
+      { Name: "tenant", AttributeDataType: "String" },
+    ]),
+  };
+  const poolWithTeams = { ...pool, settings: readsEverything };
+  const email = { email: "a@example.com", email_verified: "true" };
+
+  it.each<[string, Partial<TokenSubject>, string]>([
+    ["no attributes", {}, "origin_jti sub aud event_id token_use auth_time iss cognito:username exp iat jti"],
+    [
+      "no attributes and no token revocation",
+      { client: clientWith({ EnableTokenRevocation: false }) },
+      "sub aud event_id token_use auth_time iss cognito:username exp iat",
+    ],
+    [
+      "an address that the client may not know to be verified",
+      { user: userWith({ email: "a@example.com" }) },
+      "sub iss cognito:username origin_jti aud event_id token_use auth_time exp iat jti email",
+    ],
+    [
+      "an address and a group with a role",
+      { user: userWith(email), groups: [group("admins", 1, "arn:aws:iam::1:role/a")] },
+      "sub cognito:groups email_verified cognito:preferred_role iss cognito:username origin_jti cognito:roles aud event_id token_use auth_time exp iat jti email",
+    ],
+    [
+      "names and custom attributes",
+      {
+        pool: poolWithTeams,
+        user: userWith({
+          ...email,
+          given_name: "A",
+          family_name: "B",
+          "custom:team": "t",
+          "custom:tenant": "x",
+        }),
+      },
+      "sub email_verified custom:team iss cognito:username given_name origin_jti aud event_id token_use auth_time custom:tenant exp iat family_name jti email",
+    ],
+    [
+      "a federated user of the pages",
+      {
+        user: userWith({ ...email, name: "A B", given_name: "A", family_name: "B", identities: "[]" }),
+        groups: [group("admins", 1, "arn:aws:iam::1:role/a")],
+        signIn: { ...signIn, scope: "openid" },
+        nonce: "n",
+      },
+      "at_hash sub cognito:groups email_verified cognito:preferred_role iss cognito:username given_name nonce origin_jti cognito:roles aud identities event_id token_use auth_time name exp iat family_name jti email",
+    ],
+  ])("of an ID token is the recorded one: %s", (_, given, expected) =>
+    expect(names(idTokenClaims(subject(given), "jti", "access-token"))).toBe(expected),
+  );
+
+  it.each<[string, Partial<TokenSubject>, string]>([
+    [
+      "a sign-in by the API",
+      {},
+      "sub iss client_id origin_jti event_id token_use scope auth_time exp iat jti username",
+    ],
+    [
+      "no token revocation",
+      { client: clientWith({ EnableTokenRevocation: false }) },
+      "sub event_id token_use scope auth_time iss exp iat jti client_id username",
+    ],
+    [
+      "the pages, a device and a group",
+      { signIn: { ...signIn, scope: "openid", deviceKey: "d" }, groups: [group("admins")] },
+      "sub device_key cognito:groups iss version client_id origin_jti event_id token_use scope auth_time exp iat jti username",
+    ],
+  ])("of an access token is the recorded one: %s", (_, given, expected) =>
+    expect(names(accessTokenClaims(subject(given), "jti"))).toBe(expected),
+  );
+});
 
 describe("the claims of an access token", () => {
   it("are complete and in Cognito's order", () =>
@@ -93,8 +170,8 @@ describe("the claims of an ID token", () => {
       '{"sub":"the-sub","cognito:groups":["admins"],"email_verified":true,' +
         '"cognito:preferred_role":"arn:aws:iam::1:role/a","iss":"https://issuer/us-east-1_Pool",' +
         '"cognito:username":"alice","origin_jti":"the-origin","cognito:roles":["arn:aws:iam::1:role/a"],' +
-        '"aud":"client","event_id":"the-event","token_use":"id","auth_time":1000,"exp":5600,"iat":2000,' +
-        '"jti":"the-jti","email":"a@example.com","custom:dept":"7"}',
+        '"aud":"client","custom:dept":"7","event_id":"the-event","token_use":"id","auth_time":1000,"exp":5600,' +
+        '"iat":2000,"jti":"the-jti","email":"a@example.com"}',
     );
   });
 

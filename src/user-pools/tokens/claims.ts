@@ -6,6 +6,7 @@
 
 import { hash } from "node:crypto";
 import type { JwtClaims } from "../../crypto/index.ts";
+import { hashMapOrder } from "../../java-hash-map.ts";
 import type {
   AppClientRecord,
   GroupRecord,
@@ -42,7 +43,7 @@ export interface TokenSubject {
 /** The only scope of tokens that the API issues, whatever scopes the client may ask for elsewhere. */
 export const API_SCOPE = "aws.cognito.signin.user.admin";
 
-/** The members are in the order in which Cognito writes them, which carries no meaning. Undefined ones are left out. */
+/** Undefined members are left out of the token. Their order is not that of the token; see {@link inTokenOrder}. */
 export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims {
   const { client, user, signIn, groups, issuer, now } = subject;
   const issuedAt = seconds(now);
@@ -52,7 +53,6 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     "cognito:groups": unlessEmpty(groupClaims(groups).groups),
     iss: issuer,
     version: isHosted(signIn.scope) ? 2 : undefined,
-    client_id: client.id,
     ...(subject.resource !== undefined && { aud: subject.resource }),
     ...signInClaims("access", client, signIn),
     token_use: "access",
@@ -62,20 +62,16 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     exp: issuedAt + tokenValidity(client).accessSeconds,
     iat: issuedAt,
     jti,
+    client_id: client.id,
     username: user.username,
   };
 }
 
-/** The members are in the order in which Cognito writes them, which carries no meaning. Undefined ones are left out. */
+/** Undefined members are left out of the token. Their order is not that of the token; see {@link inTokenOrder}. */
 export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: string): JwtClaims {
   const { pool, client, user, signIn, groups, issuer, now, nonce } = subject;
   const isInScope = attributesOfScope(signIn.scope);
-  const { email_verified, phone_number_verified, email, ...attributes } = attributeClaims(
-    pool,
-    client,
-    user,
-    isInScope,
-  );
+  const { identities, ...attributes } = attributeClaims(pool, client, user, isInScope);
   const { groups: groupNames, roles, preferredRole } = groupClaims(groups);
   const { origin_jti, event_id } = signInClaims("id", client, signIn);
   const issuedAt = seconds(now);
@@ -83,15 +79,14 @@ export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: 
     at_hash: accessToken && isHosted(signIn.scope) ? leftHalfHash(accessToken) : undefined,
     sub: user.sub,
     "cognito:groups": unlessEmpty(groupNames),
-    email_verified,
     "cognito:preferred_role": preferredRole,
     iss: issuer,
-    phone_number_verified,
     "cognito:username": user.username,
     nonce,
     origin_jti,
     "cognito:roles": unlessEmpty(roles),
     aud: client.id,
+    identities,
     event_id,
     token_use: "id",
     auth_time: seconds(signIn.authenticatedAt),
@@ -99,9 +94,18 @@ export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: 
     exp: issuedAt + tokenValidity(client).idSeconds,
     iat: issuedAt,
     jti: origin_jti && jti,
-    email,
     ...attributes,
   };
+}
+
+/**
+ * Claims in the order in which Cognito writes them, which carries no meaning: that of a HashMap with one entry more.
+ *
+ * @see docs/decisions/0357-the-order-of-claims.md
+ */
+export function inTokenOrder(claims: JwtClaims): JwtClaims {
+  const present = Object.entries(claims).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(hashMapOrder(present, ([name]) => name, present.length + 1));
 }
 
 /**

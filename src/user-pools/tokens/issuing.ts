@@ -4,7 +4,7 @@ import { tokenValidity } from "../app-clients/index.ts";
 import type { SignInMethods } from "../assurance/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import { API_SCOPE, accessTokenClaims, idTokenClaims } from "./claims.ts";
+import { API_SCOPE, accessTokenClaims, idTokenClaims, inTokenOrder } from "./claims.ts";
 import { preTokenGeneration, type TokenSource } from "./pre-token-generation.ts";
 import { type KeptInRefreshToken, sealRefreshToken } from "./refresh-token.ts";
 import type { KeyRing } from "./signing-keys.ts";
@@ -76,9 +76,9 @@ export async function issueTokens(
     methods,
   };
   const signAccess = () =>
-    crypto.signJwt(accessKey, changes.access(accessTokenClaims(subject, random.uuid())));
+    crypto.signJwt(accessKey, inTokenOrder(changes.access(accessTokenClaims(subject, random.uuid()))));
   const signId = (accessToken?: string) =>
-    crypto.signJwt(idKey, changes.id(idTokenClaims(subject, random.uuid(), accessToken)));
+    crypto.signJwt(idKey, inTokenOrder(changes.id(idTokenClaims(subject, random.uuid(), accessToken))));
   // The ID token of the API has no hash of the access token, so the two can be signed at the same time.
   if (signIn.scope === API_SCOPE) {
     const [AccessToken, IdToken] = await Promise.all([signAccess(), signId()]);

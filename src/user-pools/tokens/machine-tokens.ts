@@ -8,6 +8,7 @@ import type { AppClientRecord, UserPoolRecord } from "../../storage/index.ts";
 import { tokenValidity } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
+import { inTokenOrder } from "./claims.ts";
 import { changesByFunction } from "./pre-token-generation.ts";
 import type { KeyRing } from "./signing-keys.ts";
 
@@ -47,6 +48,9 @@ export async function issueForClient(
     jti: random.uuid(),
     client_id: client.id,
   };
-  const AccessToken = await crypto.signJwt(await keyRing.signing(pool.id, "access"), access(claims));
+  const AccessToken = await crypto.signJwt(
+    await keyRing.signing(pool.id, "access"),
+    inTokenOrder(access(claims)),
+  );
   return { AccessToken, ExpiresIn: accessSeconds, TokenType: "Bearer" };
 }

@@ -1,11 +1,16 @@
 /**
  * The order in which a Java HashMap iterates over entries with these keys. Entries that share a bucket keep their own order.
  *
- * @see docs/decisions/0334-the-order-of-violations.md
+ * @param size how many entries the map held, if more than these
+ * @see docs/decisions/0334-the-order-of-violations.md and docs/decisions/0357-the-order-of-claims.md
  */
-export function hashMapOrder<Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[] {
+export function hashMapOrder<Entry>(
+  entries: readonly Entry[],
+  keyOf: (entry: Entry) => string,
+  size = entries.length,
+): Entry[] {
   let buckets = 16;
-  while (entries.length > buckets * 0.75) buckets *= 2;
+  while (size > buckets * 0.75) buckets *= 2;
   const bucketOf = (entry: Entry): number => {
     const hash = stringHash(keyOf(entry));
     return (hash ^ (hash >>> 16)) & (buckets - 1);
