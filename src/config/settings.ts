@@ -133,6 +133,13 @@ export const settings = {
       "Put a `nonce` into the ID token of a sign-in at an identity provider if the client sent none. Cognito does, so that strict clients fail there.",
     modes: both,
   },
+  signInAfterLink: {
+    schema: toggle,
+    default: false,
+    description:
+      "When a PreSignUp function links the identity that is signing in, go on as the linked user. Without it, this sign-in fails with `Already found an entry for username …`, and the next one succeeds.",
+    modes: both,
+  },
   quotas: {
     schema: () => z.enum(["none", "aws"], { error: "must be none or aws" }),
     default: "none",

@@ -64,6 +64,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
     importUploadUrl: uploadUrls.urlOf,
     confirmationPageOf: (poolId) => confirmationPageOf(poolId, store, addresses),
     breachedPasswords: ports.breachedPasswords,
+    signsInAfterLink: settings.signInAfterLink,
     fixedCode: isDev ? settings.fixedCode : undefined,
   };
   const tokens = createTokenService(environment);

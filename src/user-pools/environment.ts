@@ -50,6 +50,8 @@ export interface Environment {
   readonly breachedPasswords?: BreachedPasswords | undefined;
   /** Where the file of an import job is uploaded to. */
   readonly importUploadUrl: (job: { poolId: string; id: string; createdAt: number }) => string;
+  /** Whether a first sign-in by a provider goes on if the pool's PreSignUp function links the identity; it fails otherwise. */
+  readonly signsInAfterLink?: boolean;
   /** The value of every confirmation code, in place of a random one; only in `dev`. */
   readonly fixedCode?: string | undefined;
 }

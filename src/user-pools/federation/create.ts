@@ -6,7 +6,7 @@ import { ownIdentity } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { createUser, MAX_USERNAME_CHARACTERS, USERNAME_CHARACTERS } from "../users/index.ts";
 import type { Federated } from "./federated.ts";
-import { findLink } from "./find.ts";
+import { findLink, nameTaken } from "./find.ts";
 
 /** The pool's PreSignUp function has linked the identity to a user. */
 class LinkedMeanwhile extends Error {}
@@ -15,8 +15,9 @@ class LinkedMeanwhile extends Error {}
  * Makes the profile of an identity that signs in for the first time: with a status of its own, and in a group named after
  * the provider.
  *
- * @returns undefined when the pool's PreSignUp function has linked the identity to a user meanwhile
- * @throws InvalidParameterException no operation takes the username, a required attribute is missing, or a value does not conform
+ * @returns undefined when the pool's PreSignUp function has linked the identity to a user meanwhile, and the sign-in may go on
+ * @throws InvalidParameterException no operation takes the username, a required attribute is missing, a value does not conform, or
+ *   the function has linked the identity, and the sign-in may not go on: the next one is the linked user's
  * @see docs/decisions/0366-links-made-by-pre-sign-up.md
  */
 export async function createFederatedUser(
@@ -45,7 +46,10 @@ export async function createFederatedUser(
     },
     context,
   );
-  if (user === undefined) return undefined;
+  if (user === undefined) {
+    if (context.signsInAfterLink) return undefined;
+    throw nameTaken(username);
+  }
   await postConfirmation({ pool, user, clientId: client.id }, context);
   return (await store.users.getBySub(pool.id, user.sub)) ?? user;
 }

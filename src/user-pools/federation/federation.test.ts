@@ -149,7 +149,16 @@ describe("a first sign-in by a provider", () => {
         }),
     });
 
-    it("signs in as the linked user at once, with the functions of a user who exists", async () => {
+    it("fails once, and then signs in as the linked user", async () => {
+      const signIn = await scene();
+      await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+      functions = linkTo("local", "S1");
+      await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
+      expect((await signIn({})).user.username).toBe("local");
+    });
+
+    it("signs in as the linked user at once where the settings say so, with the functions of a user who exists", async () => {
+      context = { ...context, signsInAfterLink: true };
       const signIn = await scene();
       await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
       functions = {

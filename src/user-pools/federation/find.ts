@@ -32,8 +32,13 @@ export async function findFederatedUser(
   if (user === undefined) return undefined;
   if (hasOwnIdentity(user, provider.name, subject)) return { user, link: undefined };
   if (isProfileOf(user, provider.name)) throw spellingDiffers();
-  // A local user can have signed up with that name, and must not be handed the provider's user. The text is observed.
-  throw new InvalidParameterException(`Already found an entry for username ${username}`);
+  // A local user can have signed up with that name, and must not be handed the provider's user.
+  throw nameTaken(username);
+}
+
+/** The text is observed, and apps try again when they read it. */
+export function nameTaken(username: string): InvalidParameterException {
+  return new InvalidParameterException(`Already found an entry for username ${username}`);
 }
 
 /** Observed from 2021 to 2026, with the space at its end: users of providers are told apart by the exact id. */

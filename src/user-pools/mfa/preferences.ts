@@ -107,15 +107,20 @@ function withMfa(user: UserRecord, mfa: MfaRecord): UserRecord {
   return { ...user, mfa };
 }
 
-/**
- * @throws InvalidParameterException with the text that the service has had for all factors since 2023 at the latest. An app that was
- *   not verified is refused alike, by analogy
- */
 function requirePossible(pool: UserPoolRecord, user: UserRecord, factor: MfaFactor): void {
-  const { phone_number, email } = user.attributes;
-  const needed = { SMS_MFA: phone_number, EMAIL_OTP: email, SOFTWARE_TOKEN_MFA: user.totp }[factor];
-  if (needed && factorsOfPool(pool).includes(factor)) return;
-  throw new InvalidParameterException(`User does not have delivery config set to turn on ${factor}`);
+  const isOfPool = factorsOfPool(pool).includes(factor);
+  switch (factor) {
+    case "SOFTWARE_TOKEN_MFA":
+      if (user.totp !== undefined && isOfPool) return;
+      throw new InvalidParameterException(
+        user.pendingTotpSecret === undefined
+          ? "User has not set up software token mfa"
+          : "User has not verified software token mfa",
+      );
+    default:
+      if (isOfPool && user.attributes[factor === "SMS_MFA" ? "phone_number" : "email"]) return;
+      throw new InvalidParameterException(`User does not have delivery config set to turn on ${factor}`);
+  }
 }
 
 /** The members of GetUser, AdminGetUser and GetUserAuthFactors that contain a user's factors, without empty ones. */

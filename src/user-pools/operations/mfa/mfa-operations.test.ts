@@ -196,7 +196,7 @@ describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
     [
       "an app that was never associated",
       { SoftwareTokenMfaSettings: { Enabled: true } },
-      "User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA",
+      "User has not set up software token mfa",
     ],
     [
       "a preferred factor that is not activated",
@@ -228,10 +228,7 @@ describe("SetUserMFAPreference and AdminSetUserMFAPreference", () => {
         AccessToken: here.AccessToken,
         SoftwareTokenMfaSettings: { Enabled: true },
       }),
-    ).toEqual([
-      "InvalidParameterException",
-      "User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA",
-    ]);
+    ).toEqual(["InvalidParameterException", "User has not verified software token mfa"]);
   });
 });
 
