@@ -10,6 +10,7 @@ import type { AppClientRecord, UserPoolRecord } from "../storage/index.ts";
 import {
   type AcrLevel,
   allowsFlow,
+  isCustomScope,
   levelsAsked,
   OAuthError,
   type OAuthErrorCode,
@@ -78,6 +79,10 @@ export class RedirectError extends Error {
   }
 }
 
+/** Observed in September and October 2026. */
+const OF_ANOTHER_RESOURCE =
+  "custom scopes requested for resource-binding must be assigned to the resource being requested";
+
 /** @throws PageError, RedirectError */
 export async function readAuthorization(
   parameters: Parameters,
@@ -98,7 +103,8 @@ export async function readAuthorization(
       ? context.issuerOf(pool.id, pool.settings.IssuerConfiguration?.Type)
       : undefined,
   };
-  const refuse = (description?: OAuthErrorCode) => new RedirectError(target, "invalid_request", description);
+  const refuse = (description?: OAuthErrorCode | typeof OF_ANOTHER_RESOURCE) =>
+    new RedirectError(target, "invalid_request", description);
 
   // 3. Everything else. The guide has `error=invalid_scope` and the like. The service was observed, from 2022 to 2026, to
   // send `error=invalid_request` with these codes as the description.
@@ -117,6 +123,10 @@ export async function readAuthorization(
   );
   const resource = parameters.get("resource");
   if (resource !== undefined && !isResource(resource)) throw refuse();
+  const areAsked = parameters.get("scope") !== undefined;
+  if (resource !== undefined && areAsked && !scopes.every((scope) => mayBeBound(scope, resource))) {
+    throw refuse(OF_ANOTHER_RESOURCE);
+  }
   const prompts = new Set(parameters.get("prompt")?.split(" "));
   if (prompts.has("none") && prompts.size > 1) throw refuse();
   const maxAge = parameters.get("max_age");
@@ -209,6 +219,11 @@ function redirectUriOf(parameters: Parameters, client: AppClientRecord): string 
   const fallback = isRequest ? (DefaultRedirectURI ?? only) : undefined;
   if (fallback === undefined) throw new PageError("Required String parameter 'redirect_uri' is not present");
   return fallback;
+}
+
+/** Custom scopes can be bound to the resource that is the identifier of their resource server; others to every one. */
+function mayBeBound(scope: string, resource: string): boolean {
+  return !isCustomScope(scope) || scope.slice(0, scope.lastIndexOf("/")) === resource;
 }
 
 /** An absolute URI without a fragment (RFC 8707 §2): https, http on this machine, or a scheme of an app. */

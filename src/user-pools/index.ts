@@ -67,6 +67,7 @@ export {
   finishSignIn,
   grantToSession,
   introspect,
+  isCustomScope,
   issueCode,
   issueToClient,
   OAuthError,

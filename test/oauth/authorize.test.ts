@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { CreateResourceServerCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
 import {
@@ -81,6 +82,35 @@ describe("/oauth2/authorize", () => {
     expect(location).toBe(
       `${PLAIN_CALLBACK}${mark}error_description=${code}&state=s%2B1%2F%3D&error=invalid_request`,
     );
+  });
+
+  it("grants custom scopes for the resource that their resource server is named after, and refuses those of others", async () => {
+    const resource = "https://mcp.example.com/mcp";
+    for (const Identifier of [resource, "orders"]) {
+      const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
+      await server.cognito.send(
+        new CreateResourceServerCommand({ UserPoolId: poolId, Identifier, Name: "API", Scopes }),
+      );
+    }
+    const { client_id } = await createClient(server, poolId, {
+      AllowedOAuthScopes: ["openid", `${resource}/read`, "orders/read"],
+    });
+    const visit = (scope: string, more: object = { resource }) =>
+      openBrowser().visit(authorizeUrl({ client_id, redirect_uri: PLAIN_CALLBACK, scope, ...more }));
+    for (const [scope, more] of [
+      [`openid ${resource}/read`],
+      ["openid"],
+      [`${resource}/read orders/read`, {}],
+    ] as const) {
+      expect((await visit(scope, more)).location).toContain("/login?");
+    }
+    const { location } = await visit(`openid ${resource}/read orders/read`);
+    expect(Object.fromEntries(new URL(location).searchParams)).toEqual({
+      error: "invalid_request",
+      error_description:
+        "custom scopes requested for resource-binding must be assigned to the resource being requested",
+      state: "s+1/=",
+    });
   });
 
   it("refuses a flow that the client may not use", async () => {

@@ -19,5 +19,5 @@ export {
   registerClient,
   registrationOf,
 } from "./registration.ts";
-export { allowsFlow, requestedScopes } from "./scopes.ts";
+export { allowsFlow, isCustomScope, requestedScopes } from "./scopes.ts";
 export { userInfo } from "./user-info.ts";

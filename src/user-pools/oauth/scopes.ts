@@ -9,6 +9,11 @@ import { OAuthError } from "./errors.ts";
 
 const NEED_OPENID = OPENID_SCOPES.filter((scope) => scope !== "openid");
 
+/** Whether a scope is of a resource server. */
+export function isCustomScope(scope: string): boolean {
+  return !STANDARD_SCOPES.has(scope) && scope !== REGISTRATION_SCOPE;
+}
+
 /** Whether the client may use a flow of the OAuth endpoints. */
 export function allowsFlow(
   { settings }: AppClientRecord,
@@ -38,7 +43,7 @@ export async function requestedScopes(
   if (scopes.some((scope) => NEED_OPENID.includes(scope)) && !scopes.includes("openid")) {
     throw new OAuthError("invalid_scope");
   }
-  const custom = wanted.filter((scope) => !STANDARD_SCOPES.has(scope) && scope !== REGISTRATION_SCOPE);
+  const custom = wanted.filter(isCustomScope);
   const existing = await existingCustomScopes(store, client.poolId, custom);
   return wanted.filter((scope) => !custom.includes(scope) || existing.has(scope));
 }
