@@ -93,6 +93,10 @@ export function roleSessionArn(accountId: string, roleName: string, sessionName:
   return `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
 }
 
+export function federatedUserArn(accountId: string, name: string): string {
+  return `arn:aws:sts::${accountId}:federated-user/${name}`;
+}
+
 /** The longest path and name, with what comes before them. */
 const MAX_IAM_ARN_LENGTH = 40 + 512 + 128;
 

@@ -46,7 +46,7 @@ export {
   type KeyLookup,
   usesConditionKey,
 } from "./policy-language/index.ts";
-export type { Caller } from "./principals/index.ts";
+export type { Caller, SessionOrigin } from "./principals/index.ts";
 export { BOOTSTRAP_USER, type Bootstrap, ensureBootstrap, PrincipalDirectory } from "./principals/index.ts";
 export type { SignInProof } from "./sessions/index.ts";
 export { findKey, rememberOpened } from "./sessions/index.ts";

@@ -181,7 +181,10 @@ describe.each([
     await holder.bound(READ_ONLY);
     expect(await holder.boundary()).toMatchObject({ PermissionsBoundaryArn: READ_ONLY });
     await expect(holder.bound(`arn:aws:iam::${ACCOUNT}:user/cognate`)).rejects.toMatchObject(
-      refused("InvalidInputException", `ARN arn:aws:iam::${ACCOUNT}:user/cognate is not valid.`),
+      refused(
+        "InvalidInputException",
+        `Value (arn:aws:iam::${ACCOUNT}:user/cognate) for parameter PermissionsBoundary is invalid.`,
+      ),
     );
     await holder.unbound();
     expect(await holder.boundary()).toBeUndefined();

@@ -47,7 +47,7 @@ const SERVICES = [
     path: "sts/2011-06-15/service-2.json.gz",
     operations: [
       ...["AssumeRole", "AssumeRoleWithWebIdentity", "GetAccessKeyInfo"],
-      ...["GetCallerIdentity", "GetSessionToken"],
+      ...["GetCallerIdentity", "GetFederationToken", "GetSessionToken"],
     ],
   },
 ];

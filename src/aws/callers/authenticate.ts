@@ -87,8 +87,9 @@ export async function authenticate(
   if (key.kind !== "valid") throw unrecognized();
   if (!check.matches) throw signatureMismatch(check, trust.explainsSignatures);
 
-  // 4. GetSessionToken's credentials may not call IAM, because they lack MFA.
-  if (service === "iam" && key.caller.session?.origin === "token") throw unrecognized();
+  // 4. GetSessionToken's credentials may not call IAM, because they lack MFA; GetFederationToken's may not either.
+  const origin = key.caller.session?.origin;
+  if (service === "iam" && (origin === "token" || origin === "federated")) throw unrecognized();
 
   if (key.record) {
     await iam.directory.noteUse(key.record, { at: iam.clock.now(), service, region: credential.region });

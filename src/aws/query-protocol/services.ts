@@ -16,6 +16,7 @@ import {
   runIamOperation,
   runStsOperation,
   runUnsignedStsOperation,
+  type SessionOrigin,
   type StsOperationName,
   stsModel,
   targetOf,
@@ -49,8 +50,11 @@ export interface QueryServiceDefinition<Name extends string> {
   ) => Promise<(input: RawInput) => Promise<object>>;
 }
 
-/** What GetSessionToken's credentials may call. @see AWS STS API Reference, "GetSessionToken" */
-const OF_USER_SESSIONS: ReadonlySet<StsOperationName> = new Set(["AssumeRole", "GetCallerIdentity"]);
+/** What the credentials of a user's session may call, where that is not all. @see AWS STS API Reference, "GetSessionToken" */
+const OF_SESSIONS: Readonly<Partial<Record<SessionOrigin, readonly StsOperationName[]>>> = {
+  token: ["AssumeRole", "GetCallerIdentity"],
+  federated: ["GetCallerIdentity"],
+};
 
 export const sts: QueryServiceDefinition<StsOperationName> = {
   service: "sts",
@@ -63,10 +67,12 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
     }
     const { caller, lookup } = await callers.authenticate(request, "sts");
     onCaller(caller);
-    if (caller.session?.origin === "token" && !OF_USER_SESSIONS.has(name)) {
+    const allowed = caller.session && OF_SESSIONS[caller.session.origin];
+    if (allowed && !allowed.includes(name)) {
       throw new WireError(ACCESS_DENIED, `Cannot call ${name} with session credentials`);
     }
-    // A role names its callers in its trust policy. GetCallerIdentity and GetSessionToken need no permission.
+    // A role names its callers in its trust policy, and GetFederationToken asks about the name that it is given.
+    // GetCallerIdentity and GetSessionToken need no permission.
     if (name === "GetAccessKeyInfo")
       authorize(caller, { action: `sts:${name}`, resource: "*", shown: "*", lookup });
     return (input) => runStsOperation(name, input, { ...environment, caller, lookup });

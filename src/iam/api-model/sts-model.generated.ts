@@ -5,6 +5,7 @@ export const modelText: string = String.raw`{"operations":{
 "AssumeRoleWithWebIdentity":{"input":"AssumeRoleWithWebIdentityRequest","output":"AssumeRoleWithWebIdentityResponse","unsigned":true,"errors":["ExpiredTokenException","IDPCommunicationErrorException","IDPRejectedClaimException","InvalidIdentityTokenException","MalformedPolicyDocumentException","PackedPolicyTooLargeException","RegionDisabledException"]},
 "GetAccessKeyInfo":{"input":"GetAccessKeyInfoRequest","output":"GetAccessKeyInfoResponse","errors":[]},
 "GetCallerIdentity":{"input":"GetCallerIdentityRequest","output":"GetCallerIdentityResponse","errors":[]},
+"GetFederationToken":{"input":"GetFederationTokenRequest","output":"GetFederationTokenResponse","errors":["MalformedPolicyDocumentException","PackedPolicyTooLargeException","RegionDisabledException"]},
 "GetSessionToken":{"input":"GetSessionTokenRequest","output":"GetSessionTokenResponse","errors":["RegionDisabledException"]}
 },"shapes":{
 "AssumeRoleRequest":{"type":"structure","members":{"RoleArn":"arnType","RoleSessionName":"roleSessionNameType","PolicyArns":"policyDescriptorListType","Policy":"unrestrictedSessionPolicyDocumentType","DurationSeconds":"roleDurationSecondsType","Tags":"tagListType","TransitiveTagKeys":"tagKeyListType","ExternalId":"externalIdType","SerialNumber":"serialNumberType","TokenCode":"tokenCodeType","SourceIdentity":"sourceIdentityType","ProvidedContexts":"ProvidedContextsListType"},"required":["RoleArn","RoleSessionName"]},
@@ -15,10 +16,13 @@ export const modelText: string = String.raw`{"operations":{
 "Audience":{"type":"string"},
 "Credentials":{"type":"structure","members":{"AccessKeyId":"accessKeyIdType","SecretAccessKey":"accessKeySecretType","SessionToken":"tokenType","Expiration":"dateType"},"required":["AccessKeyId","SecretAccessKey","SessionToken","Expiration"]},
 "ExpiredTokenException":{"type":"structure","members":{"message":"expiredIdentityTokenMessage"},"exception":true},
+"FederatedUser":{"type":"structure","members":{"FederatedUserId":"federatedIdType","Arn":"arnType"},"required":["FederatedUserId","Arn"]},
 "GetAccessKeyInfoRequest":{"type":"structure","members":{"AccessKeyId":"accessKeyIdType"},"required":["AccessKeyId"]},
 "GetAccessKeyInfoResponse":{"type":"structure","members":{"Account":"accountType"}},
 "GetCallerIdentityRequest":{"type":"structure","members":{}},
 "GetCallerIdentityResponse":{"type":"structure","members":{"UserId":"userIdType","Account":"accountType","Arn":"arnType"}},
+"GetFederationTokenRequest":{"type":"structure","members":{"Name":"userNameType","Policy":"sessionPolicyDocumentType","PolicyArns":"policyDescriptorListType","DurationSeconds":"durationSecondsType","Tags":"tagListType"},"required":["Name"]},
+"GetFederationTokenResponse":{"type":"structure","members":{"Credentials":"Credentials","FederatedUser":"FederatedUser","PackedPolicySize":"nonNegativeIntegerType"}},
 "GetSessionTokenRequest":{"type":"structure","members":{"DurationSeconds":"durationSecondsType","SerialNumber":"serialNumberType","TokenCode":"tokenCodeType"}},
 "GetSessionTokenResponse":{"type":"structure","members":{"Credentials":"Credentials"}},
 "IDPCommunicationErrorException":{"type":"structure","members":{"message":"idpCommunicationErrorMessage"},"exception":true},
@@ -43,6 +47,7 @@ export const modelText: string = String.raw`{"operations":{
 "durationSecondsType":{"type":"integer","min":900,"max":129600},
 "expiredIdentityTokenMessage":{"type":"string"},
 "externalIdType":{"type":"string","min":2,"max":1224,"pattern":"[\\w+=,.@:\\/-]*"},
+"federatedIdType":{"type":"string","min":2,"max":193,"pattern":"[\\w+=,.@\\:-]*"},
 "idpCommunicationErrorMessage":{"type":"string"},
 "idpRejectedClaimMessage":{"type":"string"},
 "invalidIdentityTokenMessage":{"type":"string"},
@@ -65,5 +70,6 @@ export const modelText: string = String.raw`{"operations":{
 "unrestrictedSessionPolicyDocumentType":{"type":"string","min":1,"pattern":"[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"},
 "urlType":{"type":"string","min":4,"max":2048},
 "userIdType":{"type":"string"},
+"userNameType":{"type":"string","min":2,"max":32,"pattern":"[\\w+=,.@-]*"},
 "webIdentitySubjectType":{"type":"string","min":6,"max":255}
 }}`;

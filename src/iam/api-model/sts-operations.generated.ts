@@ -54,6 +54,11 @@ export interface Credentials {
   Expiration: number;
 }
 
+export interface FederatedUser {
+  FederatedUserId: string;
+  Arn: string;
+}
+
 export interface GetAccessKeyInfoRequest {
   AccessKeyId: string;
 }
@@ -68,6 +73,20 @@ export interface GetCallerIdentityResponse {
   UserId?: string | undefined;
   Account?: string | undefined;
   Arn?: string | undefined;
+}
+
+export interface GetFederationTokenRequest {
+  Name: string;
+  Policy?: string | undefined;
+  PolicyArns?: PolicyDescriptorType[] | undefined;
+  DurationSeconds?: number | undefined;
+  Tags?: Tag[] | undefined;
+}
+
+export interface GetFederationTokenResponse {
+  Credentials?: Credentials | undefined;
+  FederatedUser?: FederatedUser | undefined;
+  PackedPolicySize?: number | undefined;
 }
 
 export interface GetSessionTokenRequest {
@@ -100,6 +119,7 @@ export interface Operations {
   AssumeRoleWithWebIdentity: { input: AssumeRoleWithWebIdentityRequest; output: AssumeRoleWithWebIdentityResponse };
   GetAccessKeyInfo: { input: GetAccessKeyInfoRequest; output: GetAccessKeyInfoResponse };
   GetCallerIdentity: { input: GetCallerIdentityRequest; output: GetCallerIdentityResponse };
+  GetFederationToken: { input: GetFederationTokenRequest; output: GetFederationTokenResponse };
   GetSessionToken: { input: GetSessionTokenRequest; output: GetSessionTokenResponse };
 }
 

@@ -17,6 +17,8 @@ export type KeyValues = Readonly<Record<string, string | readonly string[] | und
 
 const PRINCIPAL_TAG = "aws:principaltag/";
 
+const PRINCIPAL_TYPES = { user: "User", role: "AssumedRole", federated: "FederatedUser" } as const;
+
 /**
  * The global condition keys of a request.
  *
@@ -52,7 +54,7 @@ function callerKey(key: string, caller: Caller): string | undefined {
     case "aws:principalaccount":
       return caller.accountId;
     case "aws:principaltype":
-      return caller.kind === "user" ? "User" : "AssumedRole";
+      return PRINCIPAL_TYPES[caller.kind];
     case "aws:userid":
       return caller.userId;
     case "aws:username":

@@ -119,8 +119,7 @@ export function withoutInline<T extends IamIdentityRecord>(holder: T, name: stri
  */
 export async function checkBoundary(arn: string, accountId: string, iam: IamRepositories): Promise<void> {
   if (parseIamArn(arn)?.kind !== "policy") {
-    // Recorded from IAM in September 2026 (badmintoncryer/cdk-preflight).
-    throw new InvalidInputException(`ARN ${arn} is not valid.`);
+    throw new InvalidInputException(`Value (${arn}) for parameter PermissionsBoundary is invalid.`);
   }
   await checkAttachable(arn, accountId, iam);
 }

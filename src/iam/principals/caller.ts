@@ -2,17 +2,21 @@ import type { PolicySet } from "../policy-language/index.ts";
 
 /** An authenticated caller, with all policies that determine its permissions. */
 export interface Caller {
-  /** As GetCallerIdentity returns it: `arn:aws:iam::A:user/alice` or `arn:aws:sts::A:assumed-role/dev/session`. */
+  /**
+   * As GetCallerIdentity returns it: `arn:aws:iam::A:user/alice`, `arn:aws:sts::A:assumed-role/dev/session` or
+   * `arn:aws:sts::A:federated-user/bob`.
+   */
   readonly arn: string;
   readonly accountId: string;
-  readonly kind: "user" | "role";
-  /** As GetCallerIdentity returns it: `AIDA…` of a user, `AROA…:session` of a role session. */
+  /** `federated` for the sessions of GetFederationToken. */
+  readonly kind: "user" | "role" | "federated";
+  /** As GetCallerIdentity returns it: `AIDA…` of a user, `AROA…:session` of a role session, `A:bob` of a federated user. */
   readonly userId: string;
-  /** ARN of the user, or of the role behind the session. */
+  /** ARN of the user or federated user, or of the role behind the session. */
   readonly principalArn: string;
-  /** `AIDA…` or `AROA…` of that user or role. */
+  /** `AIDA…` or `AROA…` of the user or role that the permissions are from. */
   readonly uniqueId: string;
-  /** Name of the user, or of the role behind the session. */
+  /** Name of that user or role. */
   readonly name: string;
   readonly accessKeyId: string;
   /** Region of the signature's scope. */
@@ -24,10 +28,15 @@ export interface Caller {
   readonly policies: PolicySet;
 }
 
+/**
+ * `role` for the AssumeRole operations, `token` for GetSessionToken, `federated` for GetFederationToken, `console` for a person
+ * signed in to the console.
+ */
+export type SessionOrigin = "role" | "token" | "federated" | "console";
+
 /** Properties of temporary credentials besides the principal. Times are milliseconds since the epoch. */
 interface CallerSession {
-  /** `role` for the AssumeRole operations, `token` for GetSessionToken, `console` for a person signed in to the console. */
-  readonly origin: "role" | "token" | "console";
+  readonly origin: SessionOrigin;
   readonly name?: string | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -4,7 +4,7 @@
  */
 export { noSuchAccessKey, requireAccessKey } from "./access-keys.ts";
 export { BOOTSTRAP_USER, type Bootstrap, ensureBootstrap } from "./bootstrap.ts";
-export type { Caller } from "./caller.ts";
+export type { Caller, SessionOrigin } from "./caller.ts";
 export { type Principal, PrincipalDirectory } from "./directory.ts";
 export {
   arnOfPolicy,

@@ -3,7 +3,7 @@
  */
 import type { AccessKeyRecord, IamUserRecord } from "../../storage/index.ts";
 import type { IamEnvironment } from "../environment.ts";
-import { isGeneratedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
+import { federatedUserArn, isGeneratedHere, roleArn, roleSessionArn, userArn } from "../identifiers.ts";
 import { type AppliedPolicy, compilePolicy, type PolicySet } from "../policy-language/index.ts";
 import type { Caller, Principal } from "../principals/index.ts";
 import { overriddenBy } from "../tags.ts";
@@ -95,6 +95,15 @@ async function sessionKey(
       session: await sessionPolicies(claims, environment),
     },
   };
+  if (claims.origin === "federated") {
+    const federatedName = claims.sessionName ?? "";
+    const arn = federatedUserArn(accountId, federatedName);
+    return {
+      kind: "valid",
+      secret: claims.secret,
+      caller: { ...base, kind: "federated", arn, principalArn: arn, userId: `${accountId}:${federatedName}` },
+    };
+  }
   if (claims.origin !== "role") {
     const arn = userArn(accountId, path, name);
     return {
@@ -128,12 +137,15 @@ async function hasEnded(
   return store.usedTickets.isUsed(endId);
 }
 
-/** A deleted managed policy allows nothing, but the session stays limited by the others. */
+/**
+ * A deleted managed policy allows nothing, but the session stays limited by the others. A federated user without session
+ * policies may do nothing.
+ */
 async function sessionPolicies(
-  { policy, policyArns }: SessionClaims,
+  { origin, policy, policyArns }: SessionClaims,
   { directory }: KeyEnvironment,
 ): Promise<PolicySet["session"]> {
-  if (policy === undefined && policyArns === undefined) return undefined;
+  if (policy === undefined && policyArns === undefined) return origin === "federated" ? [] : undefined;
   const managed = await Promise.all((policyArns ?? []).map((arn) => directory.managedPolicy(arn)));
   const inline: AppliedPolicy[] =
     policy === undefined ? [] : [{ id: "session", policy: compilePolicy(policy, "session") }];

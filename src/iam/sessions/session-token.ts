@@ -2,6 +2,7 @@
  * Session tokens: the state of temporary credentials, sealed, so that any node can verify them and none has to store them.
  */
 import { LRUCache } from "lru-cache";
+import type { SessionOrigin } from "../principals/index.ts";
 import type { SignInProof } from "./sign-in-proof.ts";
 
 /** Seals objects so that only this installation can make or read them. */
@@ -17,7 +18,7 @@ export interface SessionClaims {
   /** The `ASIA…` key that the token belongs to, and its secret: neither is stored anywhere else. */
   readonly keyId: string;
   readonly secret: string;
-  readonly origin: "role" | "token" | "console";
+  readonly origin: SessionOrigin;
   /** Name and unique id of the user or role. A principal created again under the same name does not restore its sessions. */
   readonly name: string;
   readonly uniqueId: string;

@@ -6,8 +6,9 @@ import type { StsOperation } from "../operation.ts";
 import { type Decision, denialText } from "../policy-language/index.ts";
 import type { Caller } from "../principals/index.ts";
 import { checkDuration, findRole, mayAssume } from "../sessions/index.ts";
-import { DUPLICATE_TAG_KEYS, type Tags, tagRecord } from "../tags.ts";
+import { type Tags, tagRecord } from "../tags.ts";
 import { DEFAULT_SECONDS, issueRoleSession } from "./role-session.ts";
+import { sessionTags } from "./session-tags.ts";
 
 /** Sessions that begin from temporary credentials last an hour at most, even if the role allows more. */
 const MAX_CHAINED_SECONDS = 3600;
@@ -61,9 +62,8 @@ interface SessionMarks {
 
 /** @throws ValidationError the tags contradict each other or those of the caller's session */
 function sessionMarks(input: Sts.AssumeRoleRequest, { session }: Caller): SessionMarks {
-  const asked = tagRecord(input.Tags);
+  const asked = sessionTags(input.Tags);
   const askedKeys = Object.keys(asked).map((key) => key.toLowerCase());
-  if (new Set(askedKeys).size !== (input.Tags ?? []).length) throw new ValidationError(DUPLICATE_TAG_KEYS);
   const transitive = input.TransitiveTagKeys ?? [];
   if (!transitive.every((key) => askedKeys.includes(key.toLowerCase()))) {
     throw new ValidationError("The specified transitive tag key must be included in the requested tags.");

@@ -66,7 +66,7 @@ export function withMfaConfig(current: UserPoolSettings, input: MfaConfig, regio
       );
     }
   } else {
-    requireFactor({ sms, token, email });
+    requireFactor(input);
     if (!sms && current.SmsConfiguration && current.AutoVerifiedAttributes?.includes("phone_number")) {
       // Observed by others on a real pool: aws-amplify/amplify-backend#1523. Pools that do not verify phone numbers by
       // themselves accept it.
@@ -92,19 +92,19 @@ export function withMfaConfig(current: UserPoolSettings, input: MfaConfig, regio
   });
 }
 
-/** Both texts were observed by others on real pools: go-to-k/cdkd#1920, August 2026, and aws/aws-sdk-js#4186. */
+/**
+ * A passkey alone is no factor of MFA, and has a text of its own. Both were observed by others on real pools: go-to-k/cdkd#1920,
+ * August 2026, and anomalyco/sst#5177.
+ */
 function requireFactor({
-  sms,
-  token,
-  email,
-}: {
-  sms: object | undefined;
-  token: MfaConfig["SoftwareTokenMfaConfiguration"];
-  email: object | undefined;
-}): void {
+  SmsMfaConfiguration: sms,
+  SoftwareTokenMfaConfiguration: token,
+  EmailMfaConfiguration: email,
+  WebAuthnConfiguration: passkeys,
+}: MfaConfig): void {
   if (sms || token?.Enabled || email) return;
   throw new InvalidParameterException(
-    token === undefined
+    passkeys && token === undefined
       ? "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."
       : "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
   );

@@ -149,7 +149,7 @@ describe("SetUserPoolMfaConfig", () => {
     ["MFA off with a token", { MfaConfiguration: "OFF", SoftwareTokenMfaConfiguration: TOKEN }, TOGETHER],
     ["MFA off with SMS", { MfaConfiguration: "OFF", SmsMfaConfiguration: SMS }, TOGETHER],
     ["a factor for MFA that is off", { EmailMfaConfiguration: EMAIL }, TOGETHER],
-    ["MFA without factors", { MfaConfiguration: "ON" }, NONE],
+    ["MFA without factors", { MfaConfiguration: "ON" }, ALL_OFF],
     ["MFA with passkeys alone", { MfaConfiguration: "OPTIONAL", WebAuthnConfiguration: PASSKEYS }, NONE],
     [
       "MFA whose factors are off",
