@@ -305,12 +305,28 @@ describe("a function in a worker", () => {
   });
 
   it("runs events that nobody waits for when a worker is there", async () => {
-    const made = functionOf("export const handler = () => new Promise((r) => setTimeout(r, 400));", {
-      timeoutMilliseconds: 3000,
-    });
-    const event = { arn: ARN, requestId: "r", event: "{}", isAsynchronous: true };
-    const outcomes = await Promise.all(Array.from({ length: 100 }, () => made.invoke(event)));
-    expect(outcomes.filter(({ kind }) => kind !== "answered")).toEqual([]);
+    const made = functionOf(
+      `import { existsSync } from "node:fs";
+      import { setTimeout as delay } from "node:timers/promises";
+      export const handler = async ({ signal }) => { while (!existsSync(signal)) await delay(5); };`,
+      { timeoutMilliseconds: 3000 },
+    );
+    // Time passes only after the answers of a round, so that no event but the wait of the last ones takes longer than it may.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const rounds = Array.from({ length: 10 }, (_, round) => {
+        const signal = join(folder, `round-${round}`);
+        const event = { arn: ARN, requestId: "r", event: JSON.stringify({ signal }), isAsynchronous: true };
+        return { signal, outcomes: Array.from({ length: 10 }, () => made.invoke(event)) };
+      });
+      for (const { signal, outcomes } of rounds) {
+        writeFileSync(signal, "");
+        for (const { kind } of await Promise.all(outcomes)) expect(kind).toBe("answered");
+        vi.advanceTimersByTime(400);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("starts no worker for what waits while it closes, nor afterwards", async () => {

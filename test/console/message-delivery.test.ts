@@ -33,6 +33,7 @@ describe("the delivery of messages in the console", () => {
   const save = (page: Page) => page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
 
   it("says at the methods why MFA by email and codes by SMS cannot be chosen yet", async () => {
+    const { poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "no senders" });
     const page = await tested.open(`/user-pools/${poolId}/sign-in`);
     const dialog = page.getByRole("dialog");
     await page.getByRole("button", { name: "Edit: Multi-factor authentication" }).click();

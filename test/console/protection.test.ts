@@ -28,7 +28,8 @@ const PASSWORD = "Correct-horse-1";
 const SENDER = "arn:aws:ses:us-east-1:123456789012:identity/security@example.com";
 const logFile = join(tmpdir(), `cognate-console-${process.pid}.jsonl`);
 
-describe("threat protection in the console", () => {
+// An app client's settings are a copy of what an earlier test has set for the pool.
+describe("threat protection in the console", { shuffle: false }, () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   let clientId: string;

@@ -13,6 +13,8 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // The servers of the tests are on this machine, whatever proxy its user needs.
   process.env.NO_PROXY = process.env.no_proxy = "127.0.0.1,localhost,::1";
+  // What the programs of the tests print is compared as it is printed without a terminal.
+  for (const name of ["FORCE_COLOR", "NO_COLOR", "CLICOLOR_FORCE"]) delete process.env[name];
   const removeTemporaryFolder = ownTemporaryFolder();
   project.provide("hasAwsCli", provideAwsCli());
   const databases = await serveDatabases();
