@@ -107,6 +107,59 @@ describe("a session that ends while a form is filled in", () => {
     expect(await page.getByRole("textbox", { name: "User name" }).inputValue()).toBe("kept");
   });
 
+  it("follows a sign-out and a sign-in in a window beside it", async () => {
+    const page = await tested.open("/user-pools");
+    await signIn(page, "jane", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    const form = await page.context().newPage();
+    await form.goto(`${tested.server.url}/console/user-pools/${poolId}/groups/create`);
+    await form.getByLabel("Group name").fill("editors");
+
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await form.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    expect(await form.getByLabel("Group name").isVisible()).toBe(false);
+
+    await signIn(page, "jane", PASSWORD);
+    await form.locator("h1:focus", { hasText: "Create group" }).waitFor();
+    expect(await form.getByLabel("Group name").inputValue()).toBe("editors");
+
+    // Another person sees nothing of it.
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signIn(form, "kim", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
+    expect(await form.getByLabel("Group name").inputValue()).toBe("");
+    await form.close();
+  });
+
+  it("keeps the sign-in page, with an error, if the server does not say who signed in", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await signIn(page, "jane", PASSWORD);
+    await page.getByLabel("Group name").fill("editors");
+    await changePassword("jane", OTHER_PASSWORD);
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    await page.route("**/console/api/me", (route) => route.abort());
+    await signIn(page, "jane", OTHER_PASSWORD);
+    await page.getByText("The server doesn't answer").waitFor();
+    await page.unroute("**/console/api/me");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.locator("h1:focus", { hasText: "Create group" }).waitFor();
+    expect(await page.getByLabel("Group name").inputValue()).toBe("editors");
+  });
+
+  it("says that a sign-out has failed", async () => {
+    const page = await tested.open("/user-pools");
+    await signIn(page, "jane", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    await page.route("**/console/api/sign-out", (route) => route.abort());
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await flash(page, "Check that the server is running").waitFor();
+  });
+
   it("stops the polling of the hidden page until a sign-in", async () => {
     const page = await tested.open("/user-pools");
     // The clock of the page, so that nobody waits for the intervals.

@@ -13,11 +13,15 @@ import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
 import { loadedData, setPolling } from "../api/load.ts";
 
+/** The windows of a browser share the session: each follows a sign-in and a sign-out in another. */
+const otherWindows = new BroadcastChannel("cognate-console-session");
+const announce = () => otherWindows.postMessage("changed");
+
 export interface SessionValue {
   readonly me: Me;
   /** Whether a session that was there has ended by itself. */
   readonly hasExpired: boolean;
-  /** Loads the signed-in person again, after a sign-in. */
+  /** Loads the signed-in person again, after a sign-in. A failure leaves all as it is. */
   readonly refresh: () => Promise<void>;
   readonly endSession: () => Promise<void>;
 }
@@ -37,43 +41,50 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
   /** Whose data the pages have loaded. */
   const person = useRef<string>(undefined);
 
-  const refresh = useCallback(async () => {
+  const take = useCallback((found: Me) => {
     forgetCredentials();
-    const found = await getMe().catch(() => "failed" as const);
-    const arn = found === "failed" ? undefined : found.arn;
     // The page of a person whose session ended is still there. What it could not load meanwhile is loaded again.
-    if (arn === person.current) void loadedData.invalidateQueries();
+    if (found.arn === person.current) void loadedData.invalidateQueries();
     else loadedData.clear();
-    person.current = arn;
-    setPolling(found === "failed" || found.signedIn);
+    person.current = found.arn;
+    setPolling(found.signedIn);
     setHasExpired(false);
     setMe(found);
   }, []);
 
-  useEffect(() => {
-    void refresh();
-    whenSignedOut(() => {
-      setPolling(false);
-      forgetCredentials();
-      setHasExpired(true);
-      setMe((before) =>
-        before === undefined || before === "failed" ? before : { ...before, signedIn: false },
-      );
-    });
-  }, [refresh]);
+  const start = useCallback(() => void getMe().then(take, () => setMe("failed")), [take]);
+
+  /** Keeps the page, hidden, until somebody signs in. */
+  const expire = useCallback(() => {
+    setPolling(false);
+    forgetCredentials();
+    setHasExpired(true);
+    setMe((before) =>
+      before === undefined || before === "failed" ? before : { ...before, signedIn: false },
+    );
+  }, []);
+
+  useOtherWindows(async () => {
+    // A server that does not answer is noticed by the next call of the page.
+    const found = await getMe().catch(() => undefined);
+    if (found === undefined) return;
+    if (found.signedIn) {
+      if (hasExpired || found.arn !== person.current) take(found);
+    } else if (person.current !== undefined) expire();
+  });
 
   useEffect(() => {
-    if (!hasExpired) return;
-    // The same person may have signed in again in another tab.
-    const look = async () => {
-      if (document.visibilityState !== "visible") return;
-      const found = await getMe().catch(() => undefined);
-      if (found?.signedIn && found.arn === person.current) await refresh();
-    };
-    const onVisible = () => void look();
-    document.addEventListener("visibilitychange", onVisible);
-    return () => document.removeEventListener("visibilitychange", onVisible);
-  }, [hasExpired, refresh]);
+    start();
+    whenSignedOut(() => {
+      expire();
+      announce();
+    });
+  }, [start, expire]);
+
+  const refresh = useCallback(async () => {
+    announce();
+    take(await getMe());
+  }, [take]);
 
   const value = useMemo<SessionValue | undefined>(() => {
     if (me === undefined || me === "failed") return undefined;
@@ -84,8 +95,26 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     return { me, hasExpired, refresh, endSession };
   }, [me, hasExpired, refresh]);
 
-  if (me === "failed") return whenFailed(() => void refresh());
+  if (me === "failed") return whenFailed(start);
   return value === undefined ? whileLoading : <SessionContext value={value}>{children}</SessionContext>;
+}
+
+/** Runs `follow` after another window announced a change, and when this one is looked at again: a browser may have stopped it. */
+function useOtherWindows(follow: () => Promise<void>): void {
+  const latest = useRef(follow);
+  useEffect(() => {
+    latest.current = follow;
+  });
+  useEffect(() => {
+    const look = () => void latest.current();
+    const onVisible = () => document.visibilityState === "visible" && look();
+    otherWindows.addEventListener("message", look);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      otherWindows.removeEventListener("message", look);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, []);
 }
 
 export function useSession(): SessionValue {

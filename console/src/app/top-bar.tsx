@@ -2,7 +2,9 @@ import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/compo
 import { memo } from "react";
 import { getClock } from "../api/control.ts";
 import { useLoad } from "../api/load.ts";
+import { ProblemText } from "../components/basics/problem.tsx";
 import { useText } from "../i18n/text.tsx";
+import { useFlash } from "./flashes.tsx";
 import { paths } from "./paths.ts";
 import { type Appearance, type Language, usePreferences } from "./preferences.tsx";
 import { regions } from "./regions.ts";
@@ -50,6 +52,7 @@ const Bar = memo(function Bar({
   onFind,
 }: BarProps) {
   const text = useText().topBar;
+  const show = useFlash();
   const { me, endSession } = useSession();
   const preferences = usePreferences();
   const region = poolRegion ?? preferences.region ?? me.region;
@@ -97,7 +100,8 @@ const Bar = memo(function Bar({
           ],
           onItemClick: ({ detail }) => {
             if (detail.id !== "sign-out") onSignIn();
-            else if (mayLeave()) void endSession();
+            else if (mayLeave())
+              endSession().catch((error: unknown) => show("error", <ProblemText error={error} />));
           },
         },
       ]

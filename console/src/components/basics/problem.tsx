@@ -22,12 +22,16 @@ export function ProblemAlert({ error, onRetry, deniedHint }: Props) {
       <Alert
         type={problem.kind === "denied" ? "warning" : "error"}
         header={text.problems[problem.kind]}
-        action={onRetry && <Button onClick={onRetry}>{text.retry}</Button>}
+        action={
+          onRetry && (
+            // In a form, too, it does not send that.
+            <Button formAction="none" onClick={onRetry}>
+              {text.retry}
+            </Button>
+          )
+        }
       >
-        {problem.name && <Box variant="strong">{problem.name}: </Box>}
-        <span className="wrap-anywhere">
-          {problem.kind === "unreachable" ? text.unreachableHint : problem.message}
-        </span>
+        <ProblemText error={error} />
         {problem.kind === "denied" && deniedHint && <div>{deniedHint}</div>}
         {problem.requestId !== undefined && (
           <Box variant="small" display="block">
@@ -36,5 +40,17 @@ export function ProblemAlert({ error, onRetry, deniedHint }: Props) {
         )}
       </Alert>
     </div>
+  );
+}
+
+/** The name of an error, and the text of the refusal. */
+export function ProblemText({ error }: Pick<Props, "error">) {
+  const { unreachableHint } = useText().common;
+  const { name, message, kind } = problemOf(error);
+  return (
+    <>
+      {name && <Box variant="strong">{name}: </Box>}
+      <span className="wrap-anywhere">{kind === "unreachable" ? unreachableHint : message}</span>
+    </>
   );
 }
