@@ -1,7 +1,7 @@
 /** The console in a real browser, on a server of its own. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Dialog, Locator, Page } from "playwright-core";
 import type { Settings } from "../../src/config/index.ts";
 import { type AxeOptions, axeFindings } from "../support/axe.ts";
 import { startBrowsing } from "../support/browsing.ts";
@@ -74,7 +74,11 @@ async function tidy(page: Page): Promise<boolean> {
   const kept = await page.evaluate<number>("localStorage.length + sessionStorage.length").catch(() => 1);
   if (kept > 0 || !new URL(page.url()).pathname.startsWith("/console/")) return false;
   await page.context().clearCookies();
+  // An earlier test may leave unsaved changes.
+  const lose = (dialog: Dialog) => void dialog.accept();
+  page.on("dialog", lose);
   await goTo(page, "/console/no-such-page");
+  page.off("dialog", lose);
   const isShown = await page
     .getByRole("heading", { name: "Page not found" })
     .waitFor({ timeout: 5_000 })

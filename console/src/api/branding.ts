@@ -1,30 +1,49 @@
 /** The look of an app client's pages, loaded for the editor. */
 import {
   type AssetType,
+  type CognitoIdentityProviderClient,
+  CreateManagedLoginBrandingCommand,
   DescribeManagedLoginBrandingByClientCommand,
   GetUICustomizationCommand,
   type ManagedLoginBrandingType,
   ResourceNotFoundException,
   type UICustomizationType,
+  UpdateManagedLoginBrandingCommand,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { inPool } from "./aws.ts";
 import { control } from "./control.ts";
 import { type Loaded, useLoad } from "./load.ts";
 
+/** The style of an app client; empty if it has none. */
 export function useLoginStyle(poolId: string, clientId: string): Loaded<ManagedLoginBrandingType> {
-  return useLoad(["login style", poolId, clientId], async () => {
-    try {
-      const { ManagedLoginBranding } = await inPool(poolId, (client) =>
-        client.send(
-          new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
-        ),
-      );
-      return ManagedLoginBranding ?? {};
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return {};
-      throw error;
-    }
+  return useLoad(["login style", poolId, clientId], () =>
+    inPool(poolId, (client) => currentStyle(client, poolId, clientId)),
+  );
+}
+
+async function currentStyle(client: CognitoIdentityProviderClient, UserPoolId: string, ClientId: string) {
+  try {
+    const command = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId, ClientId });
+    return (await client.send(command)).ManagedLoginBranding ?? {};
+  } catch (error) {
+    // Also the answer if there is no such app client, which a change would be told again.
+    if (error instanceof ResourceNotFoundException) return {};
+    throw error;
+  }
+}
+
+/** Creates the style of an app client or changes it, whichever is needed now: another person may have deleted or created it. */
+export function saveLoginStyle(
+  UserPoolId: string,
+  ClientId: string,
+  values: Pick<ManagedLoginBrandingType, "Settings" | "Assets" | "UseCognitoProvidedValues">,
+): Promise<unknown> {
+  return inPool<unknown>(UserPoolId, async (client) => {
+    const { ManagedLoginBrandingId } = await currentStyle(client, UserPoolId, ClientId);
+    return ManagedLoginBrandingId === undefined
+      ? client.send(new CreateManagedLoginBrandingCommand({ UserPoolId, ClientId, ...values }))
+      : client.send(new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, ...values }));
   });
 }
 

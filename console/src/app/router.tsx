@@ -98,9 +98,29 @@ export function useAddressState<Values extends Readonly<Record<string, string>>>
   return [values, change];
 }
 
+/** The address of the page that is shown. The browser's own is another one while Back is asked about. */
+let shownAddress = "";
+
+/**
+ * Asks before Back and Forward leave a page with unsaved changes. Called before the first page is drawn, because listeners of the
+ * window run in their order, and those of the router draw the other page.
+ */
+export function askBeforeBack(): void {
+  window.addEventListener("popstate", (event) => {
+    if (mayLeave()) return;
+    // The browser has changed the address already. It is put back before anything reads it.
+    event.stopImmediatePropagation();
+    window.history.pushState(null, "", shownAddress);
+  });
+}
+
 /** Answers clicks on the console's own links. */
 export function OwnLinks({ children }: { readonly children: ReactNode }) {
   const { navigate } = useNavigation();
+  const address = usePathname() + useSearch();
+  useEffect(() => {
+    shownAddress = address;
+  }, [address]);
   useEffect(() => {
     const onClick = (event: MouseEvent) => {
       const href = ownLinkOf(event);

@@ -1,4 +1,4 @@
-/** Asks before a page with unsaved changes is left by a link, the sign-out, a reload or the closing of the tab. Back is not asked about. */
+/** Asks before a page with unsaved changes is left: by a link, Back, the sign-out, a reload or the closing of the tab. */
 import { useEffect } from "react";
 import { useText } from "../i18n/text.tsx";
 

@@ -2,11 +2,12 @@ import type { UserPoolClientDescription } from "@aws-sdk/client-cognito-identity
 import FormField from "@cloudscape-design/components/form-field";
 import Link from "@cloudscape-design/components/link";
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { appClientsOf } from "../../api/lists.ts";
 import { useLoad } from "../../api/load.ts";
 import { allPages } from "../../api/pages.ts";
 import { paths } from "../../app/paths.ts";
+import { useAddressState } from "../../app/router.tsx";
 import { mayLeave } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
@@ -25,17 +26,18 @@ interface Props {
   readonly poolId: string;
   /** Called if the user pool has no app clients. */
   readonly none: string;
-  /** The app client at the beginning; the first without one. */
-  readonly initial?: string;
-  readonly onChosen?: (clientId: string) => void;
   readonly children: (chosen: ChosenClient) => ReactNode;
 }
 
-/** One of the app clients of a pool. */
-export function ClientChoice({ poolId, none, initial, onChosen, children }: Props) {
+/** One of the app clients of a pool: that of the address, which names none for the first. */
+export function ClientChoice({ poolId, none, children }: Props) {
   const text = useText().appClients;
-  const [chosen, setChosen] = useState(initial);
+  const [{ client: chosen }, change] = useAddressState({ client: "" });
   const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId)));
+  const isGone = loaded.value?.every(({ ClientId }) => ClientId !== chosen) ?? false;
+  useEffect(() => {
+    if (isGone && chosen !== "") change({ client: "" });
+  });
   return (
     <Loading loaded={loaded}>
       {(clients) => {
@@ -45,11 +47,7 @@ export function ClientChoice({ poolId, none, initial, onChosen, children }: Prop
           return (
             <Empty title={none} action={<Link href={paths.createAppClient(poolId)}>{text.create}</Link>} />
           );
-        const choose = (id: string) => {
-          if (!mayLeave()) return;
-          setChosen(id);
-          onChosen?.(id);
-        };
+        const choose = (client: string) => mayLeave() && change({ client });
         const field = <ClientField clients={clients} clientId={clientId} onChange={choose} />;
         return children({ clientId, field, clients });
       }}

@@ -22,7 +22,9 @@ export function PreviewFrame({ html, title, className }: Props) {
     root.dir = /dir="([^"]*)"/.exec(tag)?.[1] ?? "";
     // In the frame's own document, whose policy applies then. A DOMParser here would apply the console's.
     root.innerHTML = content;
-  }, [html, isLoaded]);
+    // Tells the main landmark of the document from that of the page on which it is shown.
+    drawn.querySelector("main")?.setAttribute("aria-label", title);
+  }, [html, title, isLoaded]);
   return (
     <iframe
       ref={frame}

@@ -8,11 +8,11 @@ import { inPool } from "../../api/aws.ts";
 import { base64Of, type ClassicLook } from "../../api/branding.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
-import { useUnsavedChanges } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { isImageOf, MAX_LOGO_BYTES } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
+import { useEditedValues } from "./edited-values.ts";
 import { FileButton } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
 
@@ -34,12 +34,13 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const common = useText().common;
   const show = useFlash();
   const action = useAction();
-  const [css, setCss] = useState(look.CSS ?? "");
-  const [logo, setLogo] = useState(look.logo);
   const [logoFault, setLogoFault] = useState<string>();
-  const [isForAll, setForAll] = useState(look.ClientId === ALL);
-  const [saved, setSaved] = useState({ css, logo, isForAll });
-  useUnsavedChanges(css !== saved.css || logo !== saved.logo || isForAll !== saved.isForAll);
+  const loaded = useMemo(
+    () => ({ css: look.CSS ?? "", logo: look.logo, isForAll: look.ClientId === ALL }),
+    [look],
+  );
+  const edited = useEditedValues(loaded);
+  const { css, logo, isForAll } = edited.values;
   const isOwn = look.ClientId !== ALL && (look.CSS !== undefined || look.logo !== undefined);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
@@ -54,7 +55,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
           }),
         ),
       );
-      setSaved({ css, logo, isForAll });
+      edited.setSaved({ css, logo, isForAll });
       show("success", text.saved);
       onSaved();
     });
@@ -64,13 +65,13 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
     if (!isImage) return setLogoFault(text.imageKind(file.name, LOGO_FILES));
     if (image.length > MAX_LOGO_BYTES) return setLogoFault(text.imageTooLarge(file.name, "100 KB"));
     setLogoFault(undefined);
-    setLogo(image);
+    edited.change({ logo: image });
   };
   return (
     <div className="branding-editor">
       <SpaceBetween size="l">
         <FormField label={text.css} description={text.cssHint}>
-          <CodeInput value={css} onChange={setCss} />
+          <CodeInput value={css} onChange={(changed) => edited.change({ css: changed })} />
         </FormField>
         <FormField label={text.logo} description={text.logoHint} errorText={logoFault}>
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
@@ -84,7 +85,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
                 ariaLabel={text.removeImage(text.logo, text.classic)}
                 onClick={() => {
                   setLogoFault(undefined);
-                  setLogo(undefined);
+                  edited.change({ logo: undefined });
                 }}
               />
             )}
@@ -93,7 +94,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
         <Checkbox
           checked={isForAll}
           description={isForAll && isOwn ? text.forAllHint : undefined}
-          onChange={({ detail }) => setForAll(detail.checked)}
+          onChange={({ detail }) => edited.change({ isForAll: detail.checked })}
         >
           {text.forAll}
         </Checkbox>

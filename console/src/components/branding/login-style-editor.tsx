@@ -1,9 +1,7 @@
 import {
   type AssetType,
-  CreateManagedLoginBrandingCommand,
   DeleteManagedLoginBrandingCommand,
   type ManagedLoginBrandingType,
-  UpdateManagedLoginBrandingCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
@@ -13,6 +11,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo, useRef, useState } from "react";
 import { inPool } from "../../api/aws.ts";
+import { saveLoginStyle } from "../../api/branding.ts";
 import { identityProvidersOf } from "../../api/identity-providers.ts";
 import { useAction, useLoad } from "../../api/load.ts";
 import { allPages } from "../../api/pages.ts";
@@ -24,6 +23,7 @@ import { CodeInput } from "../basics/code-input.tsx";
 import { focusFirstInvalid } from "../basics/invalid-field.ts";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { useEditedValues } from "./edited-values.ts";
 import { LoginImages } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
 import { ColorFields, LayoutFields } from "./login-style-fields.tsx";
@@ -45,19 +45,14 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const { value: providers = [] } = useLoad(["provider names", poolId], async () =>
     (await allPages(identityProvidersOf(poolId))).map(({ ProviderName = "" }) => ProviderName),
   );
-  const [isOwn, setOwn] = useState(id !== undefined && style.UseCognitoProvidedValues !== true);
-  const [settings, setSettings] = useState<Settings>(() => (style.Settings ?? {}) as Settings);
-  const [assets, setAssets] = useState<readonly AssetType[]>(style.Assets ?? []);
   const [draft, setDraft] = useState<string>();
   const [isDeleting, setDeleting] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
-  const [saved, setSaved] = useState({ isOwn, settings, assets });
-  useUnsavedChanges(
-    (isOwn && draft !== undefined) ||
-      isOwn !== saved.isOwn ||
-      settings !== saved.settings ||
-      assets !== saved.assets,
-  );
+  const loaded = useMemo(() => valuesOf(style), [style]);
+  const edited = useEditedValues(loaded);
+  const { isOwn, settings, assets } = edited.values;
+  useUnsavedChanges(isOwn && draft !== undefined);
+  const setSettings = (changed: Settings) => edited.change({ settings: changed });
   const look = useMemo(
     () => ({ style: isOwn ? { settings, assets } : { settings: undefined, assets: [] } }),
     [isOwn, settings, assets],
@@ -69,20 +64,8 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
       // The SDK's type of JSON is a mutable one.
       const Settings = settings as ManagedLoginBrandingType["Settings"];
       const values = isOwn ? { Settings, Assets: [...assets] } : { UseCognitoProvidedValues: true };
-      await inPool(poolId, (client) =>
-        id === undefined
-          ? client.send(
-              new CreateManagedLoginBrandingCommand({ UserPoolId: poolId, ClientId: clientId, ...values }),
-            )
-          : client.send(
-              new UpdateManagedLoginBrandingCommand({
-                UserPoolId: poolId,
-                ManagedLoginBrandingId: id,
-                ...values,
-              }),
-            ),
-      );
-      setSaved({ isOwn, settings, assets });
+      await saveLoginStyle(poolId, clientId, values);
+      edited.setSaved({ isOwn, settings, assets });
       show("success", text.saved);
       onSaved();
     });
@@ -95,7 +78,7 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
         <FormField label={text.values} description={text.managedHint}>
           <RadioGroup
             value={isOwn ? "own" : "cognito"}
-            onChange={({ detail }) => setOwn(detail.value === "own")}
+            onChange={({ detail }) => edited.change({ isOwn: detail.value === "own" })}
             items={[
               { value: "cognito", label: text.cognitoValues },
               { value: "own", label: text.ownValues },
@@ -110,10 +93,12 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
               assets={assets}
               providers={providers}
               onChange={(changed, added) => {
-                setAssets(changed);
                 // An image that was just chosen is meant to be seen.
                 const paths = added === undefined ? [] : switchesOf(added.Category);
-                setSettings(paths.reduce((current, path) => withValue(current, path, true), settings));
+                edited.change({
+                  assets: changed,
+                  settings: paths.reduce((current, path) => withValue(current, path, true), settings),
+                });
               }}
             />
             <AllSettings settings={settings} draft={draft} onDraft={setDraft} onChange={setSettings} />
@@ -145,12 +130,22 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
             )
           }
           onDismiss={() => setDeleting(false)}
-          onDeleted={onSaved}
+          onDeleted={() => {
+            setDraft(undefined);
+            edited.discard();
+            onSaved();
+          }}
         />
       )}
     </div>
   );
 }
+
+const valuesOf = (style: ManagedLoginBrandingType) => ({
+  isOwn: style.ManagedLoginBrandingId !== undefined && style.UseCognitoProvidedValues !== true,
+  settings: (style.Settings ?? {}) as Settings,
+  assets: (style.Assets ?? []) as readonly AssetType[],
+});
 
 interface SettingsProps {
   readonly settings: Settings;

@@ -31,14 +31,14 @@ interface SignInProps {
   readonly deviceOf: (username: string) => Device | undefined;
   readonly onSubmit: (target: SignInTarget, password: string) => void;
   readonly onForgotten: (target: SignInTarget) => void;
-  /** The choices at the beginning; empty for none. */
-  readonly initial: { readonly client: string; readonly username: string };
+  /** At the beginning; empty for none. */
+  readonly username: string;
 }
 
 /** The user, the client and the flow of a sign-in. */
 export function SignInForm(props: SignInProps) {
   return (
-    <ClientChoice poolId={props.poolId} none={useText().tryIt.noClient} initial={props.initial.client}>
+    <ClientChoice poolId={props.poolId} none={useText().tryIt.noClient}>
       {(chosen) => <SignInFields {...props} {...chosen} />}
     </ClientChoice>
   );
@@ -52,13 +52,13 @@ function SignInFields({
   deviceOf,
   onSubmit,
   onForgotten,
-  initial,
+  username: initial,
 }: SignInProps & ChosenClient) {
   const text = useText().tryIt;
   const clientText = useText().appClients;
   const { value: client, error, reload } = useAppClient(poolId, clientId);
   const [chosen, setChosen] = useState<{ readonly flow: Flow; readonly clientId: string }>();
-  const [username, setUsername] = useState(initial.username);
+  const [username, setUsername] = useState(initial);
   const [password, setPassword] = useState("");
   const [preferred, setPreferred] = useState<FirstChallenge>();
   const [usesDevice, setUsesDevice] = useState(true);

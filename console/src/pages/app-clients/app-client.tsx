@@ -4,12 +4,11 @@ import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
 import { useAppClient } from "../../api/described.ts";
 import { paths, tryItWith } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useAddressState, useNavigation } from "../../app/router.tsx";
+import { useNavigation } from "../../app/router.tsx";
 import { AttributePermissions } from "../../components/app-clients/attribute-permissions.tsx";
 import { ClientSecrets, RevealedSecret } from "../../components/app-clients/client-secrets.tsx";
 import { ClientSessions } from "../../components/app-clients/client-sessions.tsx";
@@ -18,6 +17,7 @@ import { DeleteClientDialog } from "../../components/app-clients/delete-client.t
 import { LoginPages } from "../../components/app-clients/login-pages.tsx";
 import { QuickstartCommands } from "../../components/app-clients/quickstart-commands.tsx";
 import { RequestBuilder } from "../../components/app-clients/request-builder.tsx";
+import { AddressTabs } from "../../components/basics/address-tabs.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues, ValueList } from "../../components/basics/key-values.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
@@ -40,7 +40,6 @@ export default function AppClient({ poolId, clientId }: Props) {
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
-  const [{ tab }, change] = useAddressState({ tab: "quick-setup" });
   const loaded = useAppClient(poolId, clientId);
   const name = loaded.value?.ClientName ?? clientId;
 
@@ -65,10 +64,8 @@ export default function AppClient({ poolId, clientId }: Props) {
         {(client) => (
           <SpaceBetween size="l">
             <ClientInformation client={client} />
-            <Tabs
+            <AddressTabs
               ariaLabel={text.title}
-              activeTabId={tab}
-              onChange={({ detail }) => change({ tab: detail.activeTabId })}
               tabs={[
                 {
                   id: "quick-setup",

@@ -1,13 +1,12 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import type { ReactNode } from "react";
 import { useClassicLook, useLoginStyle } from "../../api/branding.ts";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useAddressState } from "../../app/router.tsx";
 import { ClientChoice } from "../../components/app-clients/client-choice.tsx";
+import { AddressTabs } from "../../components/basics/address-tabs.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ClassicLookEditor } from "../../components/branding/classic-look-editor.tsx";
@@ -17,15 +16,9 @@ import { useText } from "../../i18n/text.tsx";
 
 export default function LoginBranding({ poolId }: { readonly poolId: string }) {
   const text = useText().branding;
-  const [{ client }, change] = useAddressState({ client: "" });
   return (
     <ContentLayout header={<PageHeader title={text.title} description={text.description} />}>
-      <ClientChoice
-        poolId={poolId}
-        none={text.noClients}
-        initial={client}
-        onChosen={(id) => change({ client: id })}
-      >
+      <ClientChoice poolId={poolId} none={text.noClients}>
         {({ clientId, field, clients }) => (
           <SpaceBetween size="l">
             {field}
@@ -64,13 +57,10 @@ function ClientBranding({ poolId, clientId, terms }: ClientProps) {
   const text = useText().branding;
   const termsText = useText().poolFeatures.terms;
   const { pool } = usePool();
-  const [{ tab }, change] = useAddressState({ tab: "managed" });
   const hasDomain = pool.Domain !== undefined || pool.CustomDomain !== undefined;
   return (
-    <Tabs
+    <AddressTabs
       ariaLabel={text.title}
-      activeTabId={tab}
-      onChange={({ detail }) => change({ tab: detail.activeTabId })}
       tabs={[
         {
           id: "managed",
@@ -102,14 +92,7 @@ function ManagedTab({ poolId, clientId }: { readonly poolId: string; readonly cl
   return (
     <Loading loaded={loaded}>
       {(style) => (
-        <LoginStyleEditor
-          // Begins anew with what was saved.
-          key={`${style.ManagedLoginBrandingId} ${style.LastModifiedDate?.getTime()}`}
-          poolId={poolId}
-          clientId={clientId}
-          style={style}
-          onSaved={loaded.reload}
-        />
+        <LoginStyleEditor poolId={poolId} clientId={clientId} style={style} onSaved={loaded.reload} />
       )}
     </Loading>
   );
@@ -120,13 +103,7 @@ function ClassicTab({ poolId, clientId }: { readonly poolId: string; readonly cl
   return (
     <Loading loaded={loaded}>
       {(look) => (
-        <ClassicLookEditor
-          key={look.CSSVersion ?? ""}
-          poolId={poolId}
-          clientId={clientId}
-          look={look}
-          onSaved={loaded.reload}
-        />
+        <ClassicLookEditor poolId={poolId} clientId={clientId} look={look} onSaved={loaded.reload} />
       )}
     </Loading>
   );

@@ -21,7 +21,7 @@ import { type Progress, type Trial, useTryIt } from "../../sign-in/try-it.ts";
 export default function TryIt({ poolId }: { readonly poolId: string }) {
   const text = useText().tryIt;
   const trial = useTryIt();
-  const [initial] = useAddressState({ client: "", username: "" });
+  const [{ username }] = useAddressState({ username: "" });
   const { progress, exchanges, action } = trial;
   return (
     <ContentLayout
@@ -53,7 +53,7 @@ export default function TryIt({ poolId }: { readonly poolId: string }) {
                     deviceOf={trial.deviceOf}
                     onSubmit={trial.signIn}
                     onForgotten={trial.forgetPassword}
-                    initial={initial}
+                    username={username}
                   />
                 ),
               },
