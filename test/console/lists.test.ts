@@ -45,8 +45,12 @@ describe("a list in the console", () => {
   it("is sorted by a column over all of its pages, and keeps the order in its address", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups`);
     await page.getByRole("link", { name: "admins" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Groups (20+)" }).waitFor();
     await sortBy(page, "Precedence");
     await expect.poll(() => firstNames(page, 3)).toEqual(["team-9", "team-10", "z0"]);
+    // For the order all of them were loaded.
+    await page.getByRole("heading", { level: 1, name: "Groups (23)" }).waitFor();
+    expect(await page.getByRole("button", { name: /^Page \d+ of/ }).allTextContents()).toEqual(["1", "2"]);
     await sortBy(page, "Precedence");
     await expect.poll(() => firstNames(page, 2)).toEqual(["z19", "z18"]);
     await page.getByRole("button", { name: "Next page" }).click();

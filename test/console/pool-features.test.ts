@@ -200,7 +200,22 @@ describe("later settings of a user pool in the console", () => {
 
   it("raise a provisioned limit of the region", async () => {
     const page = await tested.open("/user-pools");
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked = 0;
+    await page.route(`${tested.server.url}/`, async (route) => {
+      if ((await route.request().headerValue("x-amz-target"))?.endsWith(".GetProvisionedLimit")) {
+        asked++;
+        await answered;
+      }
+      await route.continue();
+    });
     await page.getByRole("link", { name: "Provisioned limits" }).click();
+    // All categories are asked for before the first answer.
+    await expect.poll(() => asked).toBe(6);
+    answer();
     await page.getByRole("button", { name: "Edit: UserCreation" }).click();
     const field = page.getByRole("dialog").getByRole("textbox", { name: "Requests per second" });
     await field.fill("49");

@@ -29,11 +29,16 @@ export interface PagedList<T> {
 /** The position in a list: the page's number, counted from 1, and functions that go to another page. */
 export type Position = readonly [pageNumber: number, goTo: (pageNumber: number) => void];
 
-interface Options {
+interface Options<T> {
   /** Undefined for a list that begins at its first page whenever it is shown. */
   readonly position?: Position | undefined;
   /** How often the first page is looked at again while it is shown. */
   readonly refreshMilliseconds?: number;
+  /**
+   * Another order than the server's. The list is loaded whole for that, and only once for all of its pages: for lists of settings,
+   * which are short.
+   */
+  readonly compare?: ((a: T, b: T) => number) | undefined;
 }
 
 interface LoadedPage<T> {
@@ -46,12 +51,12 @@ interface LoadedPage<T> {
   readonly isLast: boolean;
 }
 
-/** @param key the list: its kind, its owner and its search text */
+/** @param key the list: its kind, its owner, its search text and its order */
 export function usePages<T>(
   key: QueryKey,
   load: LoadPage<T>,
   pageSize: number,
-  { position, refreshMilliseconds }: Options = {},
+  { position, refreshMilliseconds, compare }: Options<T> = {},
 ): PagedList<T> {
   const client = useQueryClient();
   const ownPosition = useState(1);
@@ -59,21 +64,27 @@ export function usePages<T>(
   const listKey = ["list", ...key, pageSize];
   const known = () => knownPages(client.getQueriesData<LoadedPage<T>>({ queryKey: listKey }));
   const query = useQuery<LoadedPage<T>>({
-    queryKey: [...listKey, pageNumber],
-    queryFn: () => loadPage(load, pageSize, pageNumber, known()),
+    queryKey: compare === undefined ? [...listKey, pageNumber] : listKey,
+    queryFn: () =>
+      compare === undefined ? loadPage(load, pageSize, pageNumber, known()) : loadSorted(load, compare),
     refetchInterval: pageNumber === 1 && (refreshMilliseconds ?? false),
   });
   const { tokens, counts, isComplete } = known();
+  const count = counts.at(-1) ?? 0;
+  const pages = compare === undefined ? tokens.length : Math.max(1, Math.ceil(count / pageSize));
+  const current =
+    compare === undefined ? (query.data?.pageNumber ?? pageNumber) : Math.min(pageNumber, pages);
+  const items = query.data?.items ?? [];
   return {
-    items: query.data?.items ?? [],
+    items: compare === undefined ? items : items.slice((current - 1) * pageSize, current * pageSize),
     error: query.error ?? undefined,
     // A page that is known already is shown at once, and replaced when it has changed.
     isLoading: query.isPending,
-    pageNumber: query.data?.pageNumber ?? pageNumber,
-    knownPages: tokens.length,
+    pageNumber: current,
+    knownPages: pages,
     isOpenEnded: !isComplete,
-    count: counts.at(-1) ?? 0,
-    goTo: (wanted) => goTo(Math.min(wanted, tokens.length)),
+    count,
+    goTo: (wanted) => goTo(Math.min(wanted, pages)),
     reload: () => {
       if (pageNumber === 1) void client.resetQueries({ queryKey: listKey });
       else {
@@ -116,6 +127,12 @@ async function loadPage<T>(
   }
 }
 
+/** The whole list in another order, as one page. */
+async function loadSorted<T>(load: LoadPage<T>, compare: (a: T, b: T) => number): Promise<LoadedPage<T>> {
+  const items = [...(await allPages(load, Number.POSITIVE_INFINITY))].sort(compare);
+  return { pageNumber: 1, items, tokens: [undefined], counts: [items.length], isLast: true };
+}
+
 /** The pages of a list with only the items that `matches`: for lists that the server cannot search. */
 export function filteredPages<T>(load: LoadPage<T>, matches: (item: T) => boolean): LoadPage<T> {
   return async (limit, token) => {
@@ -127,19 +144,6 @@ export function filteredPages<T>(load: LoadPage<T>, matches: (item: T) => boolea
       next = page.next;
     } while (next !== undefined && found.length < limit);
     return { items: found, next };
-  };
-}
-
-/**
- * The pages of a list in another order than the server's, which has to be loaded whole for that: for lists of settings, which
- * are short.
- */
-export function sortedPages<T>(load: LoadPage<T>, compare: (a: T, b: T) => number): LoadPage<T> {
-  return async (limit, token) => {
-    const items = [...(await allPages(load, Number.POSITIVE_INFINITY))].sort(compare);
-    const start = Number(token ?? 0);
-    const end = start + limit;
-    return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
   };
 }
 

@@ -84,11 +84,9 @@ const adjustableCategories = [
 const LIMIT_MILLISECONDS = 1100;
 
 export function provisionedLimitsIn(region: string): Promise<readonly LimitType[]> {
-  return inRegion(region, async (client) => {
-    const limits: LimitType[] = [];
-    for (const category of adjustableCategories) limits.push(await provisionedLimit(client, category));
-    return limits;
-  });
+  return inRegion(region, (client) =>
+    Promise.all(adjustableCategories.map((category) => provisionedLimit(client, category))),
+  );
 }
 
 async function provisionedLimit(client: CognitoIdentityProviderClient, Category: string): Promise<LimitType> {

@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { type ReactNode, useState } from "react";
-import { filteredPages, type LoadPage, type PagedList, sortedPages, usePages } from "../../api/pages.ts";
+import { filteredPages, type LoadPage, type PagedList, usePages } from "../../api/pages.ts";
 import { InfoLink } from "../../app/help.tsx";
 import { useListAddress } from "../../app/list-address.ts";
 import { usePreferences } from "../../app/preferences.tsx";
@@ -58,11 +58,8 @@ export function ListPage<T>(props: Props<T>) {
       : filteredPages(load, (item) => find.textOf(item).toLowerCase().includes(wanted));
   const sorting = sortingOf(values.sort);
   const sortBy = props.columns.find(({ id }) => id === sorting?.columnId)?.sortBy;
-  const sorted =
-    sortBy === undefined
-      ? found
-      : sortedPages(found, comparing(sortBy, sorting?.isDescending ?? false, language));
-  const list = usePages([props.kind, of, wanted, values.sort], sorted, pageSize, { position });
+  const compare = sortBy && comparing(sortBy, sorting?.isDescending ?? false, language);
+  const list = usePages([props.kind, of, wanted, values.sort], found, pageSize, { position, compare });
   const createButton = (
     <Button variant="primary" href={create.href}>
       {create.label}
@@ -151,7 +148,7 @@ function counterOf(
   { count, isOpenEnded, isLoading, error }: PagedList<unknown>,
   number: (count: number) => string,
 ) {
-  if (isLoading || error !== undefined) return undefined;
+  if (isLoading || (error !== undefined && count === 0)) return undefined;
   return `(${number(count)}${isOpenEnded ? "+" : ""})`;
 }
 
