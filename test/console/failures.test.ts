@@ -1,7 +1,25 @@
 /** The console when the server does not answer, or has other files than the loaded page. */
+import {
+  CreateResourceServerCommand,
+  DescribeUserPoolClientCommand,
+  UpdateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  CreateUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole, takeScreenshot } from "./support.ts";
+
+const iamOf = ({ server }: ConsoleUnderTest) =>
+  new IAMClient({
+    endpoint: server.url,
+    region: "us-east-1",
+    credentials: server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
+  });
 
 describe("a page that was shown before", () => {
   let tested: ConsoleUnderTest;
@@ -28,6 +46,100 @@ describe("a page that was shown before", () => {
     await retry.click();
     await page.getByText("No users").waitFor();
     await page.getByText("The server doesn't answer").waitFor({ state: "detached" });
+  });
+
+  it("keeps the rows of a table that cannot be loaded again, with the error beside them until it is loaded", async () => {
+    const iam = iamOf(tested);
+    await iam.send(new CreateUserCommand({ UserName: "kim" }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "kim" }));
+    iam.destroy();
+    const page = await tested.open("/iam/users/detail/kim");
+    const row = page.getByRole("row", { name: AccessKey?.AccessKeyId ?? "" });
+    await row.waitFor();
+    await page.route(`${tested.server.url}/`, (route, request) =>
+      request.postData()?.includes("Action=ListAccessKeys") ? route.abort() : route.continue(),
+    );
+    await row.getByRole("button", { name: "Deactivate" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "The server doesn't answer" });
+    await alert.waitFor();
+    expect(await row.isVisible()).toBe(true);
+    await takeScreenshot(page, "failed-reload");
+    await page.unroute(`${tested.server.url}/`);
+    await alert.getByRole("button", { name: "Retry" }).click();
+    await row.getByText("Inactive").waitFor();
+    await alert.waitFor({ state: "detached" });
+  });
+
+  it("offers no console password of an IAM user while it is unknown whether there is one", async () => {
+    const iam = iamOf(tested);
+    await iam.send(new CreateUserCommand({ UserName: "lee" }));
+    await iam.send(new CreateLoginProfileCommand({ UserName: "lee", Password: "Console-pass1" }));
+    iam.destroy();
+    const page = await tested.open("/iam/users");
+    await page.route(`${tested.server.url}/`, (route, request) =>
+      request.postData()?.includes("Action=GetLoginProfile") ? route.abort() : route.continue(),
+    );
+    await page.getByRole("link", { name: "lee" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "The server doesn't answer" });
+    await alert.waitFor();
+    await page.getByRole("button", { name: "Set console password", disabled: true }).focus();
+    await page.getByText("Whether this user has a password could not be loaded.").last().waitFor();
+    await takeScreenshot(page, "unknown-password");
+    await page.unroute(`${tested.server.url}/`);
+    await alert.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("button", { name: "Change console password", disabled: false }).waitFor();
+  });
+
+  it("edits login pages without the identity providers or custom scopes, which it says are missing", async () => {
+    const { cognito } = tested.server;
+    const { poolId, clientId } = await createPoolAndClient(cognito);
+    await cognito.send(
+      new CreateResourceServerCommand({
+        UserPoolId: poolId,
+        Identifier: "shop",
+        Name: "Shop",
+        Scopes: ["read", "write"].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName })),
+      }),
+    );
+    await cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["code"],
+        AllowedOAuthScopes: ["openid", "shop/read"],
+        CallbackURLs: ["https://app.example.com/callback"],
+        SupportedIdentityProviders: ["COGNITO"],
+      }),
+    );
+    const page = await tested.open(`/user-pools/${poolId}/app-clients/detail/${clientId}?tab=login-pages`);
+    const isMissing = /\.(ListIdentityProviders|ListResourceServers)$/;
+    await page.route(`${tested.server.url}/`, async (route) =>
+      isMissing.test((await route.request().headerValue("x-amz-target")) ?? "")
+        ? route.abort()
+        : route.continue(),
+    );
+    await page.getByRole("link", { name: "Edit: Login pages" }).click();
+    await page.getByRole("heading", { level: 1, name: "Edit login pages" }).waitFor();
+    const retry = page.getByRole("alert").getByRole("button", { name: "Retry" });
+    await expect.poll(() => retry.count()).toBe(2);
+    await page.getByText("The other choices could not be loaded.").first().waitFor();
+    await takeScreenshot(page, "login-pages-missing", true);
+    await page.getByRole("textbox", { name: "Callback URL" }).fill("https://other.example.com/callback");
+    await page.unroute(`${tested.server.url}/`);
+    await retry.last().click();
+    await expect.poll(() => retry.count()).toBe(1);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, /has been updated/).waitFor();
+    const now = await cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    expect(now.UserPoolClient).toMatchObject({
+      CallbackURLs: ["https://other.example.com/callback"],
+      AllowedOAuthScopes: ["openid", "shop/read"],
+      SupportedIdentityProviders: ["COGNITO"],
+    });
   });
 });
 

@@ -1,13 +1,14 @@
 /** Loading for pages: progress, value and error. */
 import {
   focusManager,
+  hashKey,
   QueryClient,
   type QueryKey,
   skipToken,
   useMutation,
   useQuery,
 } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 
 const JUST_NOW_MILLISECONDS = 1_000;
 
@@ -60,8 +61,12 @@ export function useLoad<T>(
     refetchInterval: refreshMilliseconds,
   });
   const { refetch } = query;
+  const latest = useRef<{ readonly name: string; readonly value: T }>(undefined);
+  const name = hashKey(key);
+  if (query.isFetchedAfterMount && query.isSuccess) latest.current = { name, value: query.data };
   return {
-    value: query.isFetchedAfterMount ? query.data : undefined,
+    // Not `query.data` after a failure: another part of the page may have loaded that before.
+    value: latest.current?.name === name ? latest.current.value : undefined,
     error: query.error ?? undefined,
     isLoading: query.isFetching,
     reload: useCallback(() => void refetch(), [refetch]),

@@ -4,7 +4,6 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { type Loaded, useFresh, useLoad } from "../api/load.ts";
 import { describePool } from "../api/pools.ts";
 import { Loading } from "../components/basics/loading.tsx";
-import { ProblemAlert } from "../components/basics/problem.tsx";
 
 interface LoadedPool {
   readonly value: UserPoolType | undefined;
@@ -66,16 +65,8 @@ interface PageProps {
 
 /** Shows a page once its pool is there, or why it is not. A page that is shown stays when the pool cannot be loaded again. */
 export function PoolPage({ poolId, children }: PageProps) {
-  const state = inProvider(useContext(StateContext));
-  if (state.value !== undefined)
-    return (
-      <>
-        <ProblemAlert error={state.error} onRetry={state.reload} />
-        {children}
-      </>
-    );
   return (
-    <Loading loaded={state} title={poolId}>
+    <Loading loaded={inProvider(useContext(StateContext))} title={poolId}>
       {() => children}
     </Loading>
   );

@@ -8,7 +8,6 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
@@ -16,9 +15,10 @@ import { useText } from "../../i18n/text.tsx";
 import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 /** A secret that is put into the page on request. */
 export function RevealedSecret({ secret, label }: { readonly secret: string; readonly label: string }) {
@@ -64,12 +64,12 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
 
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={secrets}
         trackBy="ClientSecretId"
         enableKeyboardNavigation
         loading={loaded.isLoading}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.secrets }}
         header={
           <Header
@@ -109,11 +109,7 @@ export function ClientSecrets({ poolId, clientId, onChanged }: Props) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.noSecrets} />
-          </NoRows>
-        }
+        none={<Empty title={text.noSecrets} />}
       />
       {open === "add" && (
         <ActionDialog

@@ -15,28 +15,35 @@ interface LoadingProps<T> {
   readonly children: (value: T) => ReactNode;
 }
 
-/** Shows a loaded value; before that the progress of loading, or its error. */
+/**
+ * Shows a loaded value; before that the progress of loading, or its error. A value that could not be loaded again stays, with
+ * what was typed in its forms, under the error.
+ */
 export function Loading<T>({ loaded, title, children }: LoadingProps<T>) {
   const text = useText().common;
-  if (loaded.error !== undefined) {
-    const problem = (
-      <Box padding={{ vertical: "m" }}>
-        <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
-      </Box>
+  const problem = loaded.error !== undefined && (
+    <Box padding={{ vertical: "m" }}>
+      <ProblemAlert error={loaded.error} onRetry={loaded.reload} />
+    </Box>
+  );
+  if (loaded.value !== undefined)
+    return (
+      <>
+        {problem}
+        {children(loaded.value)}
+      </>
     );
+  if (problem)
     return title === undefined ? (
       problem
     ) : (
       <ContentLayout header={<PageHeader title={title} />}>{problem}</ContentLayout>
     );
-  }
-  if (loaded.value === undefined)
-    return (
-      <Box padding="m" textAlign="center">
-        <StatusIndicator type="loading">{text.loading}</StatusIndicator>
-      </Box>
-    );
-  return children(loaded.value);
+  return (
+    <Box padding="m" textAlign="center">
+      <StatusIndicator type="loading">{text.loading}</StatusIndicator>
+    </Box>
+  );
 }
 
 /** The empty state of a list, with an action that creates the first item. */
@@ -66,18 +73,4 @@ export function Empty({
       </SpaceBetween>
     </Box>
   );
-}
-
-interface NoRowsProps {
-  readonly loaded: Pick<Loaded<unknown>, "error" | "reload">;
-  /** What a person who may not see the rows can do instead. */
-  readonly deniedHint?: string | undefined;
-  /** Where there are none. */
-  readonly children: ReactNode;
-}
-
-/** Stands in a table that shows no rows: that there are none, or why they could not be loaded. */
-export function NoRows({ loaded: { error, reload }, deniedHint, children }: NoRowsProps) {
-  if (error === undefined) return children;
-  return <ProblemAlert error={error} onRetry={reload} deniedHint={deniedHint} />;
 }

@@ -3,7 +3,6 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
@@ -11,8 +10,9 @@ import { termsOf } from "../../api/pool-features.ts";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
 import { languageName, type TermsName, termsLinksOf } from "../../rules/pools/pool-features.ts";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 import { TermsDialog } from "./terms-form.tsx";
 
 export interface ClientChoice {
@@ -38,17 +38,17 @@ export function TermsDocuments({ poolId, clients }: Props) {
   const whatOf = (terms: TermsType) => `${nameOf(terms)}, ${clientOf(terms)}`;
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={loaded.value ?? []}
         trackBy={({ TermsId = "" }) => TermsId}
         enableKeyboardNavigation
         wrapLines
         loading={loaded.isLoading && loaded.value === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.title }}
         header={
           <Header
-            counter={`(${loaded.value?.length ?? 0})`}
+            {...(loaded.value && { counter: `(${loaded.value.length})` })}
             description={text.description}
             actions={<Button onClick={() => setEdited("new")}>{text.create}</Button>}
           >
@@ -101,11 +101,7 @@ export function TermsDocuments({ poolId, clients }: Props) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.none} />
-          </NoRows>
-        }
+        none={<Empty title={text.none} />}
       />
       {edited && (
         <TermsDialog

@@ -11,7 +11,6 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { loadAccessKeys } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
@@ -26,9 +25,10 @@ import { Code } from "../basics/code.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 /** A user has at most this many, so that one can be replaced. */
 const MAX_KEYS = 2;
@@ -49,12 +49,12 @@ export function AccessKeys({ userName }: { readonly userName: string }) {
   const keys = loaded.value ?? [];
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={keys}
         trackBy="AccessKeyId"
         enableKeyboardNavigation
         loading={loaded.isLoading && loaded.value === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.accessKeys }}
         header={
           <Header
@@ -110,11 +110,7 @@ export function AccessKeys({ userName }: { readonly userName: string }) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.noAccessKeys} />
-          </NoRows>
-        }
+        none={<Empty title={text.noAccessKeys} />}
       />
       {open?.action === "create" && (
         <ActionDialog

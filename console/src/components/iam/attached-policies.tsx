@@ -7,7 +7,6 @@ import {
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { loadPolicies } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
@@ -16,8 +15,9 @@ import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 import { InlinePolicyDialog } from "./inline-policy.tsx";
 import { PolicyChoice } from "./policy-choice.tsx";
 
@@ -63,11 +63,11 @@ export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) 
   ];
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={rows}
         enableKeyboardNavigation
         loading={loaded.isLoading && loaded.value === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.policies }}
         header={
           <Header
@@ -124,11 +124,7 @@ export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) 
               ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>
-          </NoRows>
-        }
+        none={<Empty title={text.noPolicies}>{text.noPoliciesHint}</Empty>}
       />
       {open === "attach" && (
         <ActionDialog

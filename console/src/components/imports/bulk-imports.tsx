@@ -10,8 +10,9 @@ import type { BulkImport, UserImports } from "../../../../src/user-pools/import/
 import type { Loaded } from "../../api/load.ts";
 import { useText } from "../../i18n/text.tsx";
 import { Code } from "../basics/code.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 /** A command that has sent nothing for so long was ended, or waits for its server. */
 const QUIET_MILLISECONDS = 15_000;
@@ -29,12 +30,12 @@ export function BulkImports({ poolId, loaded }: Props) {
   const count = (value: number) => <span className="numbers">{common.number(value)}</span>;
   return (
     <>
-      <Table<BulkImport>
+      <LoadedTable<BulkImport>
+        loaded={loaded}
         items={loaded.value?.bulk ?? []}
         trackBy="id"
         enableKeyboardNavigation
         loading={loaded.value === undefined && loaded.error === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.bulk }}
         header={<Header description={text.bulkHint}>{text.bulk}</Header>}
         columnDefinitions={[
@@ -72,15 +73,13 @@ export function BulkImports({ poolId, loaded }: Props) {
               ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.noBulk}>
-              {text.noBulkHint}
-              <Code label="cognate import-users" wraps>
-                {`npx cognate import-users --user-pool-id ${poolId} --format keycloak realm.json`}
-              </Code>
-            </Empty>
-          </NoRows>
+        none={
+          <Empty title={text.noBulk}>
+            {text.noBulkHint}
+            <Code label="cognate import-users" wraps>
+              {`npx cognate import-users --user-pool-id ${poolId} --format keycloak realm.json`}
+            </Code>
+          </Empty>
         }
       />
       {open && <ProblemsDialog one={open} onDismiss={() => setOpen(undefined)} />}

@@ -2,11 +2,11 @@ import CollectionPreferences, {
   type CollectionPreferencesProps,
 } from "@cloudscape-design/components/collection-preferences";
 import Pagination from "@cloudscape-design/components/pagination";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { type ReactNode, useState } from "react";
 import type { PagedList } from "../../api/pages.ts";
 import { useText } from "../../i18n/text.tsx";
-import { NoRows } from "../basics/loading.tsx";
+import { LoadedTable } from "./loaded-table.tsx";
 
 export type SortKey = string | number | Date | undefined;
 
@@ -63,7 +63,8 @@ export function PagedTable<T>(props: Props<T>) {
   const hasPages = list.knownPages > 1 || (list.isOpenEnded && !list.isLoading && list.error === undefined);
 
   return (
-    <Table<T>
+    <LoadedTable<T>
+      loaded={list}
       variant={variant}
       stickyHeader={variant === "full-page"}
       enableKeyboardNavigation
@@ -78,14 +79,10 @@ export function PagedTable<T>(props: Props<T>) {
       columnDisplay={columns.map(({ id }) => ({ id, visible: visible.includes(id) }))}
       trackBy={keyOf}
       loading={list.isLoading}
-      loadingText={text.loading}
       header={props.header}
       filter={props.filter}
-      empty={
-        <NoRows loaded={list} deniedHint={props.deniedHint}>
-          {props.empty}
-        </NoRows>
-      }
+      none={props.empty}
+      deniedHint={props.deniedHint}
       pagination={
         hasPages && (
           <Pagination

@@ -11,7 +11,6 @@ import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool, regionOf } from "../../api/aws.ts";
 import { useAction, useLoad } from "../../api/load.ts";
@@ -21,6 +20,7 @@ import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 /** The regions that answer for the pool. */
 export function PoolReplicas({ poolId }: { readonly poolId: string }) {
@@ -77,12 +77,12 @@ export function PoolReplicas({ poolId }: { readonly poolId: string }) {
     );
   return (
     <SpaceBetween size="s">
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={loaded.value ?? []}
         trackBy={({ RegionName = "" }) => RegionName}
         enableKeyboardNavigation
         loading={loaded.isLoading && loaded.value === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.title }}
         header={
           <Header
@@ -111,9 +111,9 @@ export function PoolReplicas({ poolId }: { readonly poolId: string }) {
           },
           { id: "actions", header: common.actions, cell: actions },
         ]}
-        empty={<ProblemAlert error={loaded.error} onRetry={loaded.reload} />}
+        none={null}
       />
-      {action.error !== undefined && <ProblemAlert error={action.error} />}
+      <ProblemAlert error={action.error} />
       {isCreating && (
         <CreateDialog poolId={poolId} onDismiss={() => setCreating(false)} onCreated={loaded.reload} />
       )}

@@ -4,7 +4,6 @@ import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { getInvocationContent, type Invocation, listInvocations } from "../../api/functions.ts";
 import { useLoad } from "../../api/load.ts";
@@ -12,9 +11,10 @@ import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { Code } from "../basics/code.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
-import { Empty, Loading, NoRows } from "../basics/loading.tsx";
+import { Empty, Loading } from "../basics/loading.tsx";
 import { OpenLink } from "../basics/open-link.tsx";
 import { Time } from "../basics/time.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 import { usePages } from "../lists/use-pages.tsx";
 
 const PAGE_SIZE = 10;
@@ -29,17 +29,17 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
   const { shown, pagination } = usePages(invocations, PAGE_SIZE);
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={shown}
         trackBy="id"
         enableKeyboardNavigation
         wrapLines
         loading={loaded.value === undefined && loaded.error === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.invocations }}
         header={
           <Header
-            counter={`(${common.number(invocations.length)})`}
+            {...(loaded.value && { counter: `(${common.number(invocations.length)})` })}
             description={text.invocationsHint}
             actions={<Button iconName="refresh" ariaLabel={common.refresh} onClick={loaded.reload} />}
           >
@@ -64,11 +64,7 @@ export function InvocationList({ poolId }: { readonly poolId: string }) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.none}>{text.noneHint}</Empty>
-          </NoRows>
-        }
+        none={<Empty title={text.none}>{text.noneHint}</Empty>}
       />
       {open && <InvocationDialog poolId={poolId} invocation={open} onDismiss={() => setOpen(undefined)} />}
     </>

@@ -1,7 +1,6 @@
 import { AdminSetUserMFAPreferenceCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
@@ -9,9 +8,10 @@ import { deleteUserPasskey, getUserPasskeys, type Passkey } from "../../api/user
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { Time } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 interface PasskeyUser {
   readonly poolId: string;
@@ -33,16 +33,16 @@ export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
   const standing = areBothFactors ? text.bothFactors : text.firstFactor;
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={passkeys}
         trackBy="credentialId"
         enableKeyboardNavigation
         loading={loaded.isLoading}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.title }}
         header={
           <Header
-            counter={`(${common.number(passkeys.length)})`}
+            {...(loaded.value && { counter: `(${common.number(passkeys.length)})` })}
             description={areBothFactors === undefined ? text.description : standing}
             actions={
               areBothFactors !== undefined && (
@@ -73,11 +73,7 @@ export function UserPasskeys({ user }: { readonly user: PasskeyUser }) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.none} />
-          </NoRows>
-        }
+        none={<Empty title={text.none} />}
       />
       {deleted && (
         <DeleteDialog

@@ -1,6 +1,5 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
 import { endSession, loadSessions, type Sessions, type UserId } from "../../api/user-sessions.ts";
@@ -8,8 +7,9 @@ import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { ClientLink } from "../app-clients/client-link.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
-import { Empty, NoRows } from "../basics/loading.tsx";
+import { Empty } from "../basics/loading.tsx";
 import { Time, useTimeText } from "../basics/time.tsx";
+import { LoadedTable } from "../lists/loaded-table.tsx";
 
 /** A session of either kind. */
 interface Row {
@@ -52,17 +52,17 @@ export function UserSessions({ user }: { readonly user: UserId }) {
   const isCut = loaded.value?.isTracked === false && !loaded.value.isComplete;
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         items={rows}
         trackBy="id"
         wrapLines
         enableKeyboardNavigation
         loading={loaded.isLoading}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.sessions }}
         header={
           <Header
-            counter={`(${common.number(rows.length)}${isCut ? "+" : ""})`}
+            {...(loaded.value && { counter: `(${common.number(rows.length)}${isCut ? "+" : ""})` })}
             description={isTracked ? text.sessionsTracked : text.sessionsDescription}
             actions={<Button iconName="refresh" ariaLabel={common.refresh} onClick={loaded.reload} />}
           >
@@ -125,11 +125,7 @@ export function UserSessions({ user }: { readonly user: UserId }) {
             ),
           },
         ]}
-        empty={
-          <NoRows loaded={loaded}>
-            <Empty title={text.noSessions} />
-          </NoRows>
-        }
+        none={<Empty title={text.noSessions} />}
       />
       {ending && (
         <ActionDialog

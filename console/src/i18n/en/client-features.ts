@@ -29,6 +29,7 @@ export const clientFeatures = {
     customScopesHint: "Scopes of the user pool's resource servers.",
     machineScopesHint: "The scopes of your APIs that the application may request.",
     chooseScopes: "Choose scopes",
+    choicesMissing: "What this app client has can be kept or removed. The other choices could not be loaded.",
     noCustomScopes: "This user pool has no custom scopes. Create a resource server with scopes first.",
     toResourceServers: "Go to resource servers",
     noGrant: "No grant type is allowed: the app client doesn't use the login pages.",

@@ -40,6 +40,7 @@ export const iam = {
   consoleAccess: "Console access",
   withPassword: "With a password",
   withoutPassword: "No password",
+  passwordUnknown: "Whether this user has a password could not be loaded.",
   giveConsoleAccess: "Give this user a password for the console",
   password: "Password",
   passwordRule: "At least 8 characters, of three kinds: uppercase, lowercase, numbers, symbols.",

@@ -30,6 +30,8 @@ export const clientFeatures: Messages["clientFeatures"] = {
     customScopesHint: "このユーザープールのリソースサーバーのスコープです。",
     machineScopesHint: "アプリケーションが要求できる API のスコープです。",
     chooseScopes: "スコープを選択",
+    choicesMissing:
+      "このアプリケーションクライアントの現在の値は、残すことも削除することもできます。ほかの選択肢は読み込めませんでした。",
     noCustomScopes:
       "このユーザープールにはカスタムスコープがありません。先にスコープを持つリソースサーバーを作成してください。",
     toResourceServers: "リソースサーバーに移動",

@@ -43,6 +43,7 @@ export const iam: Messages["iam"] = {
   consoleAccess: "コンソールアクセス",
   withPassword: "パスワードあり",
   withoutPassword: "パスワードなし",
+  passwordUnknown: "このユーザーにパスワードがあるかどうかを読み込めませんでした。",
   giveConsoleAccess: "このユーザーにコンソールのパスワードを設定する",
   password: "パスワード",
   passwordRule: "8 文字以上で、大文字、小文字、数字、記号のうち 3 種類を含めてください。",

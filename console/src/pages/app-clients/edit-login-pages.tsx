@@ -9,7 +9,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
-import { useLoad } from "../../api/load.ts";
+import { type Loaded, useLoad } from "../../api/load.ts";
 import { customScopesOf, providerNamesOf } from "../../api/pool-features.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
@@ -18,6 +18,7 @@ import { ReturnUrls } from "../../components/app-clients/return-urls.tsx";
 import { Choices } from "../../components/basics/choices.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   grantTypes,
@@ -38,17 +39,11 @@ interface Props {
 export default function EditLoginPages({ poolId, clientId }: Props) {
   const text = useText().clientFeatures.loginPages;
   const client = useAppClient(poolId, clientId);
-  const choices = useLoad(["loginPageChoices", poolId], async () => {
-    const [providers, scopes] = await Promise.all([providerNamesOf(poolId), customScopesOf(poolId)]);
-    return { providers, scopes };
-  });
+  const providers = useLoad(["providerNames", poolId], () => providerNamesOf(poolId));
+  const scopes = useLoad(["customScopes", poolId], () => customScopesOf(poolId));
   return (
     <Loading loaded={client} title={text.edit}>
-      {(loaded) => (
-        <Loading loaded={choices} title={text.edit}>
-          {(found) => <LoginPagesForm poolId={poolId} client={loaded} choices={found} />}
-        </Loading>
-      )}
+      {(loaded) => <LoginPagesForm poolId={poolId} client={loaded} providers={providers} scopes={scopes} />}
     </Loading>
   );
 }
@@ -56,10 +51,12 @@ export default function EditLoginPages({ poolId, clientId }: Props) {
 interface FormProps {
   readonly poolId: string;
   readonly client: UserPoolClientType;
-  readonly choices: { readonly providers: readonly string[]; readonly scopes: readonly string[] };
+  /** The choices. Without those that a person is not permitted to see, the rest can be edited. */
+  readonly providers: Loaded<readonly string[]>;
+  readonly scopes: Loaded<readonly string[]>;
 }
 
-function LoginPagesForm({ poolId, client, choices }: FormProps) {
+function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
   const text = useText().clientFeatures.loginPages;
   const pages = useText().loginPages;
   const clients = useText().appClients;
@@ -71,13 +68,16 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
   const clientId = client.ClientId ?? "";
   const fault = loginPageFault(values, client.ClientSecret !== undefined);
   const urls = [...values.callbackUrls, ...values.signOutUrls];
+  const isCustom = (scope: string) => !standardScopes.includes(scope);
+  const customScopes = [...new Set([...(scopes.value ?? []), ...values.scopes.filter(isCustom)])];
+  const providerNames = [...new Set([...(providers.value ?? ["COGNITO"]), ...values.providers])];
   // A scope or a provider that no longer exists can only be removed.
-  const customScopes = [
-    ...new Set([...choices.scopes, ...values.scopes.filter((scope) => !standardScopes.includes(scope))]),
-  ];
-  const providers = [...new Set([...choices.providers, ...values.providers])];
-  const goneScopes = values.scopes.filter((scope) => ![...standardScopes, ...choices.scopes].includes(scope));
-  const goneProviders = values.providers.filter((name) => !choices.providers.includes(name));
+  const goneScopes = values.scopes.filter(
+    (scope) => isCustom(scope) && scopes.value?.includes(scope) === false,
+  );
+  const goneProviders = values.providers.filter((name) => providers.value?.includes(name) === false);
+  const progressOf = ({ isLoading }: Loaded<unknown>) =>
+    isLoading ? ({ statusType: "loading", loadingText: common.loading } as const) : {};
   const goneError = (names: readonly string[]) => names.length > 0 && text.gone(names.join(", "));
   const asOption = (value: string) => ({
     value,
@@ -140,13 +140,16 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
           </Container>
           <Container header={<Header>{text.signInAndTokens}</Header>}>
             <SpaceBetween size="l">
+              <ProblemAlert error={providers.error} onRetry={providers.reload} />
               <FormField
                 label={text.providers}
                 description={text.providersHint}
                 errorText={goneError(goneProviders)}
+                warningText={providers.error !== undefined && text.choicesMissing}
               >
                 <Multiselect
-                  options={providers.map(asOption)}
+                  {...progressOf(providers)}
+                  options={providerNames.map(asOption)}
                   selectedOptions={values.providers.map(asOption)}
                   onChange={({ detail }) =>
                     change({ providers: detail.selectedOptions.map(({ value = "" }) => value) })
@@ -175,18 +178,21 @@ function LoginPagesForm({ poolId, client, choices }: FormProps) {
                   }
                 />
               </FormField>
+              <ProblemAlert error={scopes.error} onRetry={scopes.reload} />
               <FormField
                 label={text.customScopes}
                 description={text.customScopesHint}
                 errorText={goneError(goneScopes)}
+                warningText={scopes.error !== undefined && text.choicesMissing}
               >
                 <Multiselect
+                  {...progressOf(scopes)}
                   options={customScopes.map((value) => ({ value, label: value }))}
                   selectedOptions={values.scopes
                     .filter((scope) => customScopes.includes(scope))
                     .map((value) => ({ value, label: value }))}
                   placeholder={text.chooseScopes}
-                  empty={text.noCustomScopes}
+                  empty={scopes.value && text.noCustomScopes}
                   onChange={({ detail }) =>
                     change({
                       scopes: [

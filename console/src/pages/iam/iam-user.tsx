@@ -87,7 +87,11 @@ function UserInformation({ user }: { readonly user: User }) {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {hasPassword && <Button onClick={() => setOpen("remove")}>{text.removePassword}</Button>}
-              <Button onClick={() => setOpen("set")}>
+              <Button
+                disabled={password.value === undefined}
+                {...(password.error !== undefined && { disabledReason: text.passwordUnknown })}
+                onClick={() => setOpen("set")}
+              >
                 {hasPassword ? text.changePassword : text.setPassword}
               </Button>
             </SpaceBetween>

@@ -3,7 +3,6 @@ import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inRegion } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
@@ -13,7 +12,7 @@ import { usePreferences } from "../../app/preferences.tsx";
 import { useSession } from "../../app/session.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
-import { ProblemAlert } from "../../components/basics/problem.tsx";
+import { LoadedTable } from "../../components/lists/loaded-table.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { isWholeNumber } from "../../rules/names.ts";
 
@@ -33,13 +32,13 @@ export default function ProvisionedLimits() {
   useTitle(text.title);
   return (
     <>
-      <Table
+      <LoadedTable
+        loaded={loaded}
         variant="full-page"
         items={loaded.value ?? []}
         trackBy={categoryOf}
         enableKeyboardNavigation
         loading={loaded.isLoading && loaded.value === undefined}
-        loadingText={common.loading}
         ariaLabels={{ tableLabel: text.title }}
         header={
           <Header
@@ -72,7 +71,7 @@ export default function ProvisionedLimits() {
             ),
           },
         ]}
-        empty={<ProblemAlert error={loaded.error} onRetry={loaded.reload} />}
+        none={null}
       />
       {edited && (
         <LimitDialog
