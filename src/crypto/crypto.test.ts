@@ -44,6 +44,16 @@ describe("sealing", () => {
     );
   });
 
+  it("rejects sealed bytes that were cut at any length", () => {
+    const sealed = crypto.sealer.seal(text, "context");
+    for (let length = 0; length < sealed.length; length++)
+      expect(() => crypto.sealer.open(sealed.subarray(0, length), "context")).toThrow(CannotOpen);
+  });
+
+  it("seals nothing as something that opens as nothing", () => {
+    expect(crypto.sealer.open(crypto.sealer.seal(new Uint8Array(), "context"), "context")).toHaveLength(0);
+  });
+
   it("seals the same bytes differently each time", () => {
     expect(crypto.sealer.seal(text, "c")).not.toEqual(crypto.sealer.seal(text, "c"));
   });
@@ -121,6 +131,15 @@ describe("sealed tokens", () => {
     expect(tokens.openRefreshToken(respelt)).toBeUndefined();
     expect(tokens.openRefreshToken(`${refresh}=`)).toBeUndefined();
     expect(tokens.openRefreshToken(`${refresh}.`)).toBeUndefined();
+    expect(tokens.openRefreshToken(`x${refresh}`)).toBeUndefined();
+    const [header = "", ...parts] = refresh.split(".");
+    const bytes = Buffer.concat(parts.map((part) => Buffer.from(part, "base64url")));
+    const otherParts = [bytes.subarray(0, 3), bytes.subarray(3, 6), bytes.subarray(6, 9), bytes.subarray(9)];
+    for (const others of [
+      otherParts.map((part) => part.toString("base64url")),
+      [bytes.toString("base64url"), "", "", "*"],
+    ])
+      expect(tokens.openRefreshToken([header, ...others].join("."))).toBeUndefined();
 
     const block = tokens.sealSecretBlock(value);
     expect(tokens.openSecretBlock(` ${block}`)).toBeUndefined();
@@ -273,6 +292,13 @@ describe("the master key file", () => {
     await writeFile(file, "not a key\n");
     await chmod(file, 0o600);
     expect(() => readMasterKeys(file)).toThrow("not 32 bytes");
+  });
+
+  it("is rejected with the place of the key that is none", () => {
+    const keys = [newKey, oldKey].map((key) => key.toString("base64"));
+    expect(() => parseMasterKeys([...keys, "AAAA"].join(","))).toThrow(
+      "Master key 3 is not 32 bytes in base64",
+    );
   });
 
   it("is rejected when it is a folder", () => {

@@ -62,29 +62,33 @@ export function createSealedTokens(sealer: Sealer): SealedTokens {
     sealSecretBlock: (value) => sealBytes("SECRET_BLOCK", value).toString("base64"),
     openSecretBlock: (text) => openBytes("SECRET_BLOCK", decode(text, "base64")),
 
-    sealRefreshToken(value) {
-      const bytes = sealBytes("refresh token", value);
-      // The parts of a JWE: how to find the key, the nonce, the ciphertext, the tag.
-      const [keyEnd, nonceEnd, tagStart] = [
-        HEADER_BYTES - NONCE_BYTES,
-        HEADER_BYTES,
-        bytes.length - TAG_BYTES,
-      ];
-      const parts = [
-        bytes.subarray(0, keyEnd),
-        bytes.subarray(keyEnd, nonceEnd),
-        bytes.subarray(nonceEnd, tagStart),
-        bytes.subarray(tagStart),
-      ];
-      return [REFRESH_HEADER, ...parts.map((part) => part.toString("base64url"))].join(".");
-    },
+    sealRefreshToken: (value) => asRefreshToken(sealBytes("refresh token", value)),
     openRefreshToken(text) {
-      const [header, ...parts] = text.split(".", 6);
-      if (header !== REFRESH_HEADER || parts.length !== 4) return undefined;
-      const decoded = parts.map((part) => decode(part, "base64url")).filter((part) => part !== undefined);
-      return decoded.length === 4 ? openBytes("refresh token", Buffer.concat(decoded)) : undefined;
+      const bytes = Buffer.concat(
+        text
+          .split(".", 6)
+          .slice(1)
+          .map((part) => Buffer.from(part, "base64url")),
+      );
+      return asRefreshToken(bytes) === text ? openBytes("refresh token", bytes) : undefined;
     },
   };
+}
+
+/** The parts of a JWE after its header: how to find the key, the nonce, the ciphertext, the tag. */
+function asRefreshToken(bytes: Buffer): string {
+  const [nonceStart, textStart, tagStart] = [
+    HEADER_BYTES - NONCE_BYTES,
+    HEADER_BYTES,
+    bytes.length - TAG_BYTES,
+  ];
+  const parts = [
+    bytes.subarray(0, nonceStart),
+    bytes.subarray(nonceStart, textStart),
+    bytes.subarray(textStart, tagStart),
+    bytes.subarray(tagStart),
+  ];
+  return [REFRESH_HEADER, ...parts.map((part) => part.toString("base64url"))].join(".");
 }
 
 /**
