@@ -1,5 +1,5 @@
 import { createHmac, sign } from "node:crypto";
-import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { compactVerify, createLocalJWKSet } from "jose";
@@ -35,13 +35,11 @@ describe("sealing", () => {
 
   it("rejects sealed bytes with any changed bit", () => {
     const sealed = crypto.sealer.seal(text, "context");
-    fc.assert(
-      fc.property(fc.nat(sealed.length - 1), fc.integer({ min: 1, max: 255 }), (index, flip) => {
-        const altered = Uint8Array.from(sealed);
-        altered[index] = (altered[index] ?? 0) ^ flip;
-        expect(() => crypto.sealer.open(altered, "context")).toThrow(CannotOpen);
-      }),
-    );
+    for (let bit = 0; bit < sealed.length * 8; bit++) {
+      const altered = Uint8Array.from(sealed);
+      altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => crypto.sealer.open(altered, "context")).toThrow(CannotOpen);
+    }
   });
 
   it("rejects sealed bytes that were cut at any length", () => {
@@ -117,8 +115,8 @@ describe("sealed tokens", () => {
       }),
     );
     const filler = (length: number) => ({ name: "x".repeat(length) });
-    expect(tokens.sealSession(filler(1470)).length).toBeLessThanOrEqual(2048);
-    expect(() => tokens.sealSession(filler(1480))).toThrow(RangeError);
+    expect(tokens.sealSession(filler(1472))).toHaveLength(2048);
+    expect(() => tokens.sealSession(filler(1473))).toThrow(RangeError);
   });
 
   it("open only in the exact spelling that was issued", () => {
@@ -299,6 +297,16 @@ describe("the master key file", () => {
     expect(() => parseMasterKeys([...keys, "AAAA"].join(","))).toThrow(
       "Master key 3 is not 32 bytes in base64",
     );
+  });
+
+  it("is rejected when it is there and cannot be opened", async () => {
+    const file = join(temporaryFolder(), "master.key");
+    await symlink(file, file);
+    expect(() => readMasterKeys(file)).toThrow("ELOOP");
+  });
+
+  it("is not written where its folder is missing", async () => {
+    await expect(keep(join(temporaryFolder(), "missing", "master.key"))).rejects.toThrow("ENOENT");
   });
 
   it("is rejected when it is a folder", () => {

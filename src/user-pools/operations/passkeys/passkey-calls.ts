@@ -17,25 +17,36 @@ export async function passkeyScene(context: TestContext, pool: UserPoolSettings 
   const client = await here.addClient({
     ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
   });
-  const { AuthenticationResult } = await here.call("InitiateAuth", {
-    ClientId: client.id,
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME: "alice", PASSWORD: "Correct-horse-1" },
-  });
-  const AccessToken = AuthenticationResult?.AccessToken ?? "";
-  const start = async () => {
+  const accessTokenOf = async (USERNAME: string) => {
+    const { AuthenticationResult } = await here.call("InitiateAuth", {
+      ClientId: client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME, PASSWORD: "Correct-horse-1" },
+    });
+    return AuthenticationResult?.AccessToken ?? "";
+  };
+  const startBy = async (AccessToken: string) => {
     const { CredentialCreationOptions } = await here.call("StartWebAuthnRegistration", { AccessToken });
     return CredentialCreationOptions as { challenge: string; rp: { id: string } };
   };
-  const complete = (Credential: unknown) =>
+  const completeBy = (AccessToken: string, Credential: unknown) =>
     here.call("CompleteWebAuthnRegistration", { AccessToken, Credential: Credential as JsonValue });
+  const registerBy = async (token: string, changes: Partial<Ceremony> = {}) => {
+    const authenticator = createAuthenticator();
+    const { challenge } = await startBy(token);
+    await completeBy(token, authenticator.register({ challenge, rpId: RP, ...changes }));
+    return authenticator;
+  };
+  const AccessToken = await accessTokenOf("alice");
+  const start = () => startBy(AccessToken);
+  const complete = (credential: unknown) => completeBy(AccessToken, credential);
   const refusesToComplete = (Credential: unknown) =>
     here.refusal("CompleteWebAuthnRegistration", { AccessToken, Credential: Credential as JsonValue });
-  const register = async (changes: Partial<Ceremony> = {}) => {
-    const authenticator = createAuthenticator();
-    const { challenge } = await start();
-    await complete(authenticator.register({ challenge, rpId: RP, ...changes }));
-    return authenticator;
+  const register = (changes?: Partial<Ceremony>) => registerBy(AccessToken, changes);
+  /** Adds a user with a passkey. */
+  const registerFor = async (username: string) => {
+    await here.addUser({ username });
+    return registerBy(await accessTokenOf(username));
   };
   const begin = (USERNAME = "alice") =>
     here.call("InitiateAuth", {
@@ -49,7 +60,18 @@ export async function passkeyScene(context: TestContext, pool: UserPoolSettings 
     Session,
     ChallengeResponses: { USERNAME, CREDENTIAL },
   });
-  return { ...here, client, AccessToken, start, complete, refusesToComplete, register, begin, answer };
+  return {
+    ...here,
+    client,
+    AccessToken,
+    start,
+    complete,
+    refusesToComplete,
+    register,
+    registerFor,
+    begin,
+    answer,
+  };
 }
 
 export const optionsOf = ({ ChallengeParameters }: RespondToAuthChallengeResponse) =>

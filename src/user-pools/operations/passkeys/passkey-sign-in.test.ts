@@ -119,6 +119,29 @@ describe("signing in with a passkey", () => {
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
   });
 
+  it("rejects a passkey of another user of the pool", async () => {
+    const here = await scene();
+    await here.register();
+    const bobs = await here.registerFor("bob");
+    const challenge = await here.begin();
+    const answer = here.answer(challenge, credentialFor(bobs, challenge));
+    expect(await here.refusal("RespondToAuthChallenge", answer)).toEqual(REFUSED);
+  });
+
+  it("rejects a passkey that was registered for the relying party that the pool had before", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    await context.store.pools.update(here.pool.id, (pool) => ({
+      ...pool,
+      settings: { ...pool.settings, WebAuthnConfiguration: { RelyingPartyId: "example.com" } },
+    }));
+    const challenge = await here.begin();
+    for (const rpId of [RP, "example.com"]) {
+      const credential = credentialFor(authenticator, challenge, { rpId, origin: `https://${RP}` });
+      expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+    }
+  });
+
   it("requires user verification if the pool requires it", async () => {
     const here = await scene({
       ...ALLOWED,
