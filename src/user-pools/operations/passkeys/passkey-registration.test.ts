@@ -82,6 +82,34 @@ describe("registering a passkey", () => {
     expect(Credentials[0]?.FriendlyCredentialName).toBe("Platform passkey");
   });
 
+  it("names a passkey after whether it is part of the device", async () => {
+    const here = await scene();
+    const { challenge } = await here.start();
+    const made = createAuthenticator().register({ challenge, rpId: RP });
+    await here.complete({ ...made, authenticatorAttachment: "cross-platform" });
+    const { Credentials } = await here.call("ListWebAuthnCredentials", { AccessToken: here.AccessToken });
+    expect(Credentials[0]).toMatchObject({
+      AuthenticatorAttachment: "cross-platform",
+      FriendlyCredentialName: "Roaming passkey",
+    });
+  });
+
+  it("is refused to a user with 20 passkeys, also if it was started before the last of them", async () => {
+    const here = await scene();
+    const { credentialId } = await here.register();
+    const first = await context.store.passkeys.get(here.pool.id, credentialId);
+    if (first === undefined) throw new Error("no passkey was stored");
+    const insert = (name: string) => context.store.passkeys.insert({ ...first, credentialId: name });
+    for (let count = 2; count <= 19; count++) await insert(`key${count}`);
+    const { challenge } = await here.start();
+    await insert("key20");
+    const LIMIT = ["LimitExceededException", "A user can have at most 20 passkeys."];
+    const made = createAuthenticator().register({ challenge, rpId: RP });
+    expect(await here.refusesToComplete(made)).toEqual(LIMIT);
+    const { AccessToken } = here;
+    expect(await here.refusal("StartWebAuthnRegistration", { AccessToken })).toEqual(LIMIT);
+  });
+
   it.each<[string, Partial<Ceremony>, string]>([
     ["another origin", { origin: "https://evil.example.com" }, "WebAuthnOriginNotAllowedException"],
     [
@@ -130,7 +158,9 @@ describe("registering a passkey", () => {
       WebAuthnConfiguration: { RelyingPartyId: RP, UserVerification: "required" },
     });
     const authenticator = createAuthenticator();
-    const { challenge } = await here.start();
+    const options = await here.start();
+    expect(options).toMatchObject({ authenticatorSelection: { userVerification: "required" } });
+    const { challenge } = options;
     const made = authenticator.register({ challenge, rpId: RP, isVerified: false });
     expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnCredentialNotSupportedException");
   });
@@ -143,6 +173,17 @@ describe("registering a passkey", () => {
     expect(
       (await here.call("ListWebAuthnCredentials", { AccessToken: here.AccessToken })).Credentials,
     ).toEqual([]);
+  });
+
+  it("refuses a malformed attestation for the right challenge", async () => {
+    const here = await scene();
+    const { challenge } = await here.start();
+    const made = createAuthenticator().register({ challenge, rpId: RP });
+    const response = { ...(made.response as object), attestationObject: "AAAA" };
+    expect(await here.refusesToComplete({ ...made, response })).toEqual([
+      "InvalidParameterException",
+      "Credential data is not valid",
+    ]);
   });
 
   it("rejects a passkey for the challenge of another user", async () => {
@@ -167,6 +208,9 @@ describe("registering a passkey", () => {
         })
       )[0],
     ).toBe("WebAuthnClientMismatchException");
+    const inTime = await here.start();
+    context.clock.advance(5 * 60_000 - 1);
+    await here.complete(authenticator.register({ challenge: inTime.challenge, rpId: RP }));
     const late = await here.start();
     context.clock.advance(5 * 60_000);
     expect(
