@@ -139,6 +139,15 @@ describe("registering a passkey", () => {
     expect(await here.register({ origin: `https://login.${RP}:8443` })).toBeDefined();
   });
 
+  it("accepts an origin of this machine by HTTP where the relying party is localhost", async () => {
+    const here = await scene({ ...ALLOWED, WebAuthnConfiguration: { RelyingPartyId: "localhost" } });
+    for (const host of ["localhost:3000", "app.localhost"])
+      expect(await here.register({ rpId: "localhost", origin: `http://${host}` })).toBeDefined();
+    const { challenge } = await here.start();
+    const made = createAuthenticator().register({ challenge, rpId: "localhost", origin: "ws://localhost" });
+    expect((await here.refusesToComplete(made))[0]).toBe("WebAuthnOriginNotAllowedException");
+  });
+
   it.each([
     ["an empty object", {}],
     ["a string", "x"],

@@ -74,6 +74,44 @@ describe("signing in with a passkey", () => {
     ).toBeDefined();
   });
 
+  it("rejects a credential with the signature of another", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    const read = (credential: string) => JSON.parse(credential) as { response: { signature: string } };
+    const [credential, other] = [1, 2].map((count) =>
+      read(credentialFor(authenticator, challenge, {}, count)),
+    );
+    const signature = other?.response.signature;
+    const forged = JSON.stringify({ ...credential, response: { ...credential?.response, signature } });
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, forged))).toEqual(REFUSED);
+  });
+
+  it("accepts each credential of an authenticator that counts nothing", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    for (let signIn = 0; signIn < 2; signIn++) {
+      const challenge = await here.begin();
+      const answer = here.answer(challenge, credentialFor(authenticator, challenge, {}, 0));
+      expect((await here.call("RespondToAuthChallenge", answer)).AuthenticationResult).toBeDefined();
+    }
+  });
+
+  it("accepts one of several parallel credentials with the same counter", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenges = await Promise.all(Array.from({ length: 4 }, () => here.begin()));
+    const results = await Promise.allSettled(
+      challenges.map((challenge) =>
+        here.call(
+          "RespondToAuthChallenge",
+          here.answer(challenge, credentialFor(authenticator, challenge, {}, 5)),
+        ),
+      ),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
   it("accepts a passkey with an RSA key, as Windows creates them", async () => {
     const here = await scene();
     const authenticator = createAuthenticator("RS256");
@@ -138,7 +176,9 @@ describe("signing in with a passkey", () => {
     const challenge = await here.begin();
     for (const rpId of [RP, "example.com"]) {
       const credential = credentialFor(authenticator, challenge, { rpId, origin: `https://${RP}` });
-      expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+      expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(
+        REFUSED,
+      );
     }
   });
 
@@ -151,6 +191,17 @@ describe("signing in with a passkey", () => {
     const challenge = await here.begin();
     const unverified = credentialFor(authenticator, challenge, { isVerified: false });
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, unverified))).toEqual(REFUSED);
+  });
+
+  it.each<[string, UserPoolSettings]>([
+    ["allows none any more", { WebAuthnConfiguration: { RelyingPartyId: RP } }],
+    ["has no relying party any more", ALLOWED],
+  ])("is not offered by a pool that %s", async (_, settings) => {
+    const here = await scene();
+    await here.register();
+    await context.store.pools.update(here.pool.id, (pool) => ({ ...pool, settings }));
+    const { AvailableChallenges } = await here.begin();
+    expect(AvailableChallenges).not.toContain("WEB_AUTHN");
   });
 
   it("is not offered to a user without a passkey", async () => {
