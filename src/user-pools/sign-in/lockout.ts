@@ -28,8 +28,7 @@ export function lockoutSeconds(failures: number): number {
 /** Whether every sign-in is refused at `now` (milliseconds), the right password included. */
 export function isLockedOut(failed: FailedSignIns | undefined, now: number): boolean {
   if (failed === undefined) return false;
-  const seconds = lockoutSeconds(failed.count);
-  return seconds > 0 && now < lastFailureAt(failed, now) + seconds * 1000;
+  return now < lastFailureAt(failed, now) + lockoutSeconds(failed.count) * 1000;
 }
 
 /**
