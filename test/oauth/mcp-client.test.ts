@@ -1,9 +1,6 @@
 /** An MCP client that finds the authorization server of a protected resource, registers itself, and signs a person in. */
 import { createServer, type Server } from "node:http";
-import {
-  CreateResourceServerCommand,
-  UpdateUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import {
   auth,
   discoverOAuthProtectedResourceMetadata,
@@ -47,9 +44,6 @@ beforeAll(async () => {
     );
   });
   resource = `http://localhost:${await listen(resourceServer)}/mcp`;
-  await server.cognito.send(
-    new CreateResourceServerCommand({ UserPoolId, Identifier: resource, Name: "mcp" }),
-  );
 });
 afterAll(async () => {
   resourceServer.close();

@@ -3,7 +3,6 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminUserGlobalSignOutCommand,
-  CreateResourceServerCommand,
   InitiateAuthCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
@@ -59,14 +58,7 @@ describe("/oauth2/token", () => {
     expect(claimsOf(without.id_token)).toMatchObject({ name: "Alice" });
   });
 
-  it("refuses a code for a resource that no resource server is named after", async () => {
-    const code = (await authorize({ scope: "openid", resource: "https://nowhere.example.com" })).get("code");
-    expect(await exchange(code)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-  });
-
   it("issues access tokens for the resource, also after a refresh", async () => {
-    const registered = { UserPoolId: poolId, Identifier: "https://api.example.com", Name: "API" };
-    await server.cognito.send(new CreateResourceServerCommand(registered));
     const { refresh_token, access_token } = await tokens("openid", { resource: "https://api.example.com" });
     expect(claimsOf(access_token).aud).toBe("https://api.example.com");
     const refreshed = await post("/oauth2/token", {

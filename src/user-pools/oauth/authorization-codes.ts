@@ -41,7 +41,6 @@ interface StoredCode extends CodeBinding {
   readonly clientCreatedAt: number;
   readonly originJti: string;
   readonly scopes: readonly string[];
-  readonly resource?: string | undefined;
   readonly tokens: AuthenticationResultType;
 }
 
@@ -93,7 +92,7 @@ export async function grantToSession(
 
 /** An authorization code. The tokens behind it are those of the sign-in, made with it. */
 export async function issueCode(
-  { client, signIn, scopes, resource }: UserGrant,
+  { client, signIn, scopes }: UserGrant,
   tokens: AuthenticationResultType,
   { redirectUri, codeChallenge }: CodeBinding,
   { store, random, clock }: OperationContext,
@@ -104,7 +103,6 @@ export async function issueCode(
     clientCreatedAt: client.createdAt,
     originJti: signIn.originJti,
     scopes,
-    resource,
     tokens,
     redirectUri,
     codeChallenge,
@@ -120,8 +118,8 @@ export async function issueCode(
 /**
  * The tokens for a code. A code works once, whatever comes of it: a second use revokes the sign-in (RFC 6749 §4.1.2).
  *
- * @throws OAuthError `invalid_grant` it is unknown, used, expired or another client's, its verifier is wrong, or the resource that was
- *   asked for is not registered; `unauthorized_client` the redirect URI is not that of the request
+ * @throws OAuthError `invalid_grant` it is unknown, used, expired or another client's, or its verifier is wrong;
+ *   `unauthorized_client` the redirect URI is not that of the request
  */
 export async function redeemCode(
   client: AppClientRecord,
@@ -152,22 +150,7 @@ export async function redeemCode(
   if (!attributesNeededBy(stored.scopes).every(isReadable)) throw new OAuthError("invalid_grant");
   const signIn = await store.signIns.get(stored.originJti);
   if (signIn === undefined || signIn.revokedAt !== undefined) throw new OAuthError("invalid_grant");
-  await requireRegistered(stored, pool, context);
   return stored.tokens;
-}
-
-/** @see docs/decisions/0368-resources-that-are-not-registered.md */
-async function requireRegistered(
-  { clientId, resource }: StoredCode,
-  pool: UserPoolRecord,
-  { store, log }: OperationContext,
-): Promise<void> {
-  if (resource === undefined || (await store.resourceServers.get(pool.id, resource))) return;
-  log.warn(
-    { poolId: pool.id, clientId, resource },
-    "A code was refused, because no resource server has the requested resource as its identifier",
-  );
-  throw new OAuthError("invalid_grant");
 }
 
 function rowOf(code: string): string {
