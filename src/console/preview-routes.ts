@@ -64,24 +64,21 @@ export function registerPreviewRoutes(app: FastifyInstance, { open, requireVisit
     await requireVisitor(request);
     const wanted = preview.safeParse(open(request).json());
     if (!wanted.success) throw new Refused(400, "That is not a preview of a sign-in page.");
-    return { html: previewHtml(wanted.data) };
+    return drawPreview(wanted.data);
   });
 }
 
-function previewHtml({
-  style,
-  classic,
-  scheme,
-  language,
-  providers,
-  names,
-}: z.infer<typeof preview>): string {
+function drawPreview({ style, classic, scheme, language, providers, names }: z.infer<typeof preview>): {
+  html: string;
+  isAdaptive: boolean;
+} {
   const made = previewAppearance({
     style: style && { settings: style.settings, assets: style.assets.map(assetOf) },
     classic: { css: classic?.css, logo: classic?.logo },
   });
   // The editor chooses the color scheme, not the browser.
-  const appearance: Appearance = made.colorScheme === "adaptive" ? { ...made, colorScheme: scheme } : made;
+  const isAdaptive = made.colorScheme === "adaptive";
+  const appearance: Appearance = isAdaptive ? { ...made, colorScheme: scheme } : made;
   const texts = textsOf(language);
   const model = {
     hidden: {},
@@ -95,7 +92,7 @@ function previewHtml({
     takesFocus: false,
   } as const;
   const { script: _none, ...page } = signInPage(model, texts, appearance);
-  return renderPage(page, { texts, appearance, nonce: "preview" }).html;
+  return { html: renderPage(page, { texts, appearance, nonce: "preview" }).html, isAdaptive };
 }
 
 function assetOf({ Bytes, ...rest }: z.infer<typeof asset>): AssetType {

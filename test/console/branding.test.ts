@@ -119,6 +119,19 @@ describe("the branding editor", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("offers the dark preview of a style that follows the browser alone", async () => {
+    const { poolId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "dark" });
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    const preview = page.frameLocator(frameText);
+    await preview.getByRole("button", { name: "Sign in" }).waitFor();
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    const dark = page.getByRole("button", { name: "Dark", exact: true });
+    expect(await dark.count()).toBe(0);
+    await choose(page, "Color mode", "As the browser prefers");
+    await dark.click();
+    await expect.poll(() => preview.locator("style").first().textContent()).toContain("color-scheme:dark");
+  });
+
   it("shows the server's error, and deletes a style", async () => {
     const { poolId, clientId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "deleted" });
     await cognate.server.cognito.send(

@@ -77,17 +77,22 @@ export interface PreviewRequest {
   readonly names: Pick<UserPoolType, "UsernameAttributes" | "AliasAttributes">;
 }
 
-/** The sign-in page as it would be, as HTML. */
-export async function previewLogin({ style, ...rest }: PreviewRequest): Promise<string> {
+export interface LoginPagePreview {
+  readonly html: string;
+  /** Whether the page follows the browser's color scheme; else it has one. */
+  readonly isAdaptive: boolean;
+}
+
+/** The sign-in page as it would be. */
+export async function previewLogin({ style, ...rest }: PreviewRequest): Promise<LoginPagePreview> {
   const assets = style?.assets.map(({ Bytes, ...asset }) => ({
     ...asset,
     ...(Bytes && { Bytes: base64Of(Bytes) }),
   }));
-  const { html } = await control<{ html: string }>("POST", "login-preview", {
+  return control<LoginPagePreview>("POST", "login-preview", {
     ...rest,
     ...(style && { style: { settings: style.settings, assets } }),
   });
-  return html;
 }
 
 export function base64Of(bytes: Uint8Array): string {

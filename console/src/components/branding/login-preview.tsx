@@ -5,7 +5,7 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useMemo, useState } from "react";
-import { type PreviewRequest, previewLogin } from "../../api/branding.ts";
+import { type LoginPagePreview, type PreviewRequest, previewLogin } from "../../api/branding.ts";
 import { usePool } from "../../app/pool.tsx";
 import { usePreferences } from "../../app/preferences.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -42,7 +42,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
   const [scheme, setScheme] = useState<"light" | "dark">("light");
   const [width, setWidth] = useState("wide");
   const [language, setLanguage] = useState<string>(usePreferences().language);
-  const [html, setHtml] = useState("");
+  const [page, setPage] = useState<LoginPagePreview>({ html: "", isAdaptive: false });
   const [hasFailed, setFailed] = useState(false);
 
   useEffect(() => {
@@ -51,7 +51,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
       previewLogin({ ...look, scheme, language, names }).then(
         (drawn) => {
           if (!isCurrent) return;
-          setHtml(drawn);
+          setPage(drawn);
           setFailed(false);
         },
         () => isCurrent && setFailed(true),
@@ -67,15 +67,17 @@ export function LoginPreview({ look }: { readonly look: Look }) {
     <Container header={<Header>{text.preview}</Header>}>
       <SpaceBetween size="m">
         <SpaceBetween direction="horizontal" size="m" alignItems="end">
-          <SegmentedControl
-            label={text.previewMode}
-            selectedId={scheme}
-            options={[
-              { id: "light", text: text.colorSchemes.LIGHT },
-              { id: "dark", text: text.colorSchemes.DARK },
-            ]}
-            onChange={({ detail }) => setScheme(detail.selectedId === "dark" ? "dark" : "light")}
-          />
+          {page.isAdaptive && (
+            <SegmentedControl
+              label={text.previewMode}
+              selectedId={scheme}
+              options={[
+                { id: "light", text: text.colorSchemes.LIGHT },
+                { id: "dark", text: text.colorSchemes.DARK },
+              ]}
+              onChange={({ detail }) => setScheme(detail.selectedId === "dark" ? "dark" : "light")}
+            />
+          )}
           <SegmentedControl
             label={text.previewWidth}
             selectedId={width}
@@ -94,7 +96,7 @@ export function LoginPreview({ look }: { readonly look: Look }) {
         </SpaceBetween>
         {hasFailed && <Alert type="warning">{text.previewFailed}</Alert>}
         <PreviewFrame
-          html={html}
+          html={page.html}
           title={text.preview}
           className={width === "phone" ? "login-preview narrow" : "login-preview"}
         />
