@@ -67,7 +67,12 @@ describe("a policy that is saved", () => {
   it.each([
     ["arn:aws:*:::b", "Resource vendor must be fully qualified and cannot contain regexes."],
     ["arn:aws:s3*:::b", "Resource vendor must be fully qualified and cannot contain regexes."],
+    ["arn:aws", "Resource vendor must be fully qualified and cannot contain regexes."],
     ["arn:aws:s3:b", "The policy failed legacy parsing"],
+    ["arn:aws:s3::b", "The policy failed legacy parsing"],
+    ["arn:aws:sqs", undefined],
+    ["arn:aws:cognito-idp:*", undefined],
+    ["arn:aws:cognito-idp:us-east-1:123456789012", undefined],
     ["arn:aws:s3:::b*", undefined],
   ])("with the resource %s is answered %j", (Resource, message) =>
     expect(refusal({ Resource })).toBe(message),

@@ -75,11 +75,21 @@ function checkActionVendor(action: string): void {
   throw new PolicySyntaxError("Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.");
 }
 
+const REGION_OF_RESOURCE = /[*?]|^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * An ARN may end after any part: IAM completes it with `*`. One with an empty part, or with something else in the place of the
+ * region, as in `arn:aws:s3:bucket`, is not taken for such a beginning.
+ *
+ * @see IAM User Guide, "IAM identifiers"
+ */
 function checkResourceArn(resource: string): void {
   if (/^\*+$/.test(resource)) return;
   const parts = resource.split(":");
-  if (parts.length < ARN_PARTS) throw new PolicySyntaxError(LEGACY_ERROR);
-  if (/[*?]/.test(parts[2] ?? "")) {
+  const [, , vendor, region = "*"] = parts;
+  const isBeginning = !resource.includes("::") && REGION_OF_RESOURCE.test(region);
+  if (parts.length < ARN_PARTS && !isBeginning) throw new PolicySyntaxError(LEGACY_ERROR);
+  if (vendor === undefined || /[*?]/.test(vendor)) {
     throw new PolicySyntaxError("Resource vendor must be fully qualified and cannot contain regexes.");
   }
 }
