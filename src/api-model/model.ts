@@ -54,6 +54,8 @@ export interface StringShape {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
+  /** Whether a blank value passes in spite of the pattern. */
+  readonly mayBeBlank?: true;
   readonly enum?: readonly string[];
   readonly sensitive?: true;
 }

@@ -198,11 +198,6 @@ async function requireFreePendingNames(
   }
 }
 
-/** The address that a code for an attribute goes to: the new one that waits for its code, else the user's. */
-export function verifiableValue(user: UserRecord, attribute: Address): string | undefined {
-  return user.pendingAttributes?.[attribute] ?? user.attributes[attribute];
-}
-
 /**
  * Sends a user a code by which they prove an address.
  *
@@ -264,12 +259,13 @@ function withVerifiedAddress(
   { attribute, value }: CodeDestination,
   now: number,
 ): UserRecord {
-  if (verifiableValue(user, attribute) !== value) throw expiredCode();
+  const isWaiting = user.pendingAttributes?.[attribute] === value;
+  if (!isWaiting && user.attributes[attribute] !== value) throw expiredCode();
   const attributes = { ...user.attributes, [attribute]: value, [`${attribute}_verified`]: "true" };
   return {
     ...user,
     attributes,
-    pendingAttributes: withoutNames(user.pendingAttributes, [attribute]),
+    pendingAttributes: isWaiting ? withoutNames(user.pendingAttributes, [attribute]) : user.pendingAttributes,
     signInNames: signInNamesOf(pool, user.username, attributes),
     lastModifiedAt: now,
   };

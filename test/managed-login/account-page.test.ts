@@ -141,6 +141,8 @@ for (const [title, javaScriptEnabled] of VARIANTS)
       await act("attributes", "We have sent you a code.", { fields: { "attribute.email": changed } });
       expect((await user()).attributes.email).toBe(email);
       const of = ":has(input[name=attribute][value=email])";
+      // To the address that waits, not to the present one, whose code would not verify it.
+      await act("send_code", "We have sent you a code.", { more: of });
       await act("verify", "The verification code is incorrect.", { more: of, fields: { code: "000000" } });
       await act("verify", "Your changes have been saved.", {
         more: of,

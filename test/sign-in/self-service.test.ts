@@ -94,7 +94,10 @@ describe("a user of Amplify", () => {
     });
     expect(await fetchUserAttributes()).toMatchObject({ email: OLD, email_verified: "true", name: "Jane" });
     await takeCode(NEW);
+    // A code for the present address; another one for the new address comes with the change.
     await sendUserAttributeVerificationCode({ userAttributeKey: "email" });
+    expect(await takeCode(OLD)).toMatch(/^\d{6}$/);
+    await updateUserAttributes({ userAttributes: { email: NEW } });
     await confirmUserAttribute({ userAttributeKey: "email", confirmationCode: await takeCode(NEW) });
     expect(await fetchUserAttributes()).toMatchObject({ email: NEW, email_verified: "true" });
     await signOut();

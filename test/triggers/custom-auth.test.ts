@@ -36,6 +36,7 @@ describe("CUSTOM_AUTH", () => {
       event.response.privateChallengeParameters = { answer: "42", filler: "x".repeat(1500) };
       event.response.challengeMetadata = "CODE-" + event.request.session.length;`);
     const verify = await functionOf(`
+      if (event.request.challengeAnswer === "fail") throw new Error("down");
       event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer;`);
     const pool = await poolWith(
       {
@@ -136,7 +137,26 @@ describe("CUSTOM_AUTH", () => {
     await expect(pool.answer(Session, "wrong")).rejects.toMatchObject(
       refused("NotAuthorizedException", "Incorrect username or password."),
     );
-    await expect(pool.answer(Session, "42")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(pool.answer(Session, "42")).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Invalid session for the user."),
+    );
+  });
+
+  it("tells a Session of a failed sign-in from one that was answered", async () => {
+    const pool = await passwordless();
+    await pool.addJane();
+    const { Session } = await pool.begin();
+    await expect(pool.answer(Session, "fail")).rejects.toMatchObject(
+      refused("UserLambdaValidationException", "VerifyAuthChallengeResponse failed with error down."),
+    );
+    await expect(pool.answer(Session, "42")).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Invalid session for the user."),
+    );
+    const next = await pool.begin();
+    await pool.answer(next.Session, "41");
+    await expect(pool.answer(next.Session, "42")).rejects.toMatchObject(
+      refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."),
+    );
   });
 
   it("accepts each Session once, also in parallel answers", async () => {

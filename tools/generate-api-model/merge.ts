@@ -29,6 +29,12 @@ const PATTERNS_OF_THE_SERVICE: Readonly<Record<string, string>> = {
   SmsVerificationMessageType: CODE_IN_SMS,
 };
 
+/** Passwords that may be blank, which the operation judges: API Reference, "SignUp", Password; "AdminCreateUser", TemporaryPassword. */
+const MAY_BE_BLANK: ReadonlyMap<string, string> = new Map([
+  ["SignUpRequest", "Password"],
+  ["AdminCreateUserRequest", "TemporaryPassword"],
+]);
+
 /**
  * @param older has lengths, patterns and ranges
  * @param newer has more operations and members, and the newer word on what is required
@@ -44,7 +50,22 @@ export function merge(older: ModelSource, newer: ModelSource): ServiceModel {
   for (const name of namesOf(older.shapes, newer.shapes)) {
     shapes[name] = asTheServiceHasIt(name, mergeShape(name, older.shapes.get(name), newer.shapes.get(name)));
   }
-  return { operations, shapes: reachable(operations, shapes) };
+  return { operations, shapes: reachable(operations, withBlankPasswords(shapes)) };
+}
+
+function withBlankPasswords(shapes: Readonly<Record<string, Shape>>): Readonly<Record<string, Shape>> {
+  const password = shapes.PasswordType;
+  if (password?.type !== "string") return shapes;
+  const changed: Record<string, Shape> = {
+    ...shapes,
+    PasswordOrBlankType: { ...password, mayBeBlank: true },
+  };
+  for (const [name, member] of MAY_BE_BLANK) {
+    const shape = shapes[name];
+    if (shape?.type !== "structure") continue;
+    changed[name] = { ...shape, members: { ...shape.members, [member]: "PasswordOrBlankType" } };
+  }
+  return Object.fromEntries(Object.entries(changed).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function namesOf(...maps: readonly ReadonlyMap<string, unknown>[]): string[] {

@@ -151,7 +151,7 @@ function textConstraints(
     constraints.push({
       constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
       ownText: ownTexts?.get(shape.pattern),
-      isMet: (value) => matches(String(value)),
+      isMet: (value) => (shape.mayBeBlank && value === "") || matches(String(value)),
     });
   }
   if (shape.enum) {

@@ -28,6 +28,7 @@ export function describeCodes(store: () => Store): void {
       await store().codes.put(codeRecord(user, { code: "111111" }));
       const newer = codeRecord(user, {
         code: "222222",
+        replaced: ["111111"],
         sentTo: { attribute: "phone_number", value: "+15551234567" },
         expiresAt: 6000,
       });

@@ -16,5 +16,7 @@ export interface CodeRecord {
   readonly code: string;
   /** *Sealed.* */
   readonly sentTo: CodeDestination;
+  /** The codes before it that a sign-up was sent, the newest first. *Sealed.* */
+  readonly replaced?: readonly string[] | undefined;
   readonly expiresAt: number;
 }

@@ -35,8 +35,8 @@ export class SqlCodeRepository implements CodeRepository {
     this.#sealer = sealer;
   }
 
-  async put({ poolId, sub, purpose, code, sentTo, expiresAt }: CodeRecord): Promise<void> {
-    const sealed = sealJson(this.#sealer, { code, sentTo }, codeContext(poolId, sub, purpose));
+  async put({ poolId, sub, purpose, code, sentTo, replaced, expiresAt }: CodeRecord): Promise<void> {
+    const sealed = sealJson(this.#sealer, { code, sentTo, replaced }, codeContext(poolId, sub, purpose));
     await this.#session.write((writer) =>
       insertingOwned(`user as ${sub} of ${poolId}`, () =>
         writer.run(putCode, { poolId, sub, purpose, sealed_code: sealed, expires_at: expiresAt }),
@@ -47,7 +47,7 @@ export class SqlCodeRepository implements CodeRepository {
   async get(poolId: string, sub: string, purpose: CodePurpose): Promise<CodeRecord | undefined> {
     const row = await this.#session.reader.first(selectCode, { poolId, sub, purpose });
     if (!row) return undefined;
-    const content = openJson<Pick<CodeRecord, "code" | "sentTo">>(
+    const content = openJson<Pick<CodeRecord, "code" | "sentTo" | "replaced">>(
       this.#sealer,
       row.sealed_code,
       codeContext(poolId, sub, purpose),

@@ -109,13 +109,22 @@ export async function sendCode(
  * @param kept the code that the user was sent, if there is one
  * @param now milliseconds
  * @returns the code as kept
- * @throws ExpiredCodeException there is no code to compare with, or its time is over
+ * @throws ExpiredCodeException there is no code to compare with, its time is over, or another has replaced it
  * @throws CodeMismatchException it is another
  */
 export function checkCode(kept: CodeRecord | undefined, given: string, now: number): CodeRecord {
   if (kept === undefined || now >= kept.expiresAt) throw expiredCode();
-  if (!equalSecrets(given, kept.code)) throw codeMismatch();
-  return kept;
+  if (equalSecrets(given, kept.code)) return kept;
+  throw kept.replaced?.some((code) => equalSecrets(given, code)) ? expiredCode() : codeMismatch();
+}
+
+/** More replaced codes are not remembered. An hour allows five new ones. */
+const MAX_REPLACED = 10;
+
+/** A code that also tells which codes it replaces. */
+export function replacing(code: CodeRecord, before: CodeRecord | undefined): CodeRecord {
+  if (before === undefined) return code;
+  return { ...code, replaced: [before.code, ...(before.replaced ?? [])].slice(0, MAX_REPLACED) };
 }
 
 /**
@@ -188,7 +197,7 @@ export function codeMismatch(): CodeMismatchException {
   return new CodeMismatchException("Invalid verification code provided, please try again.");
 }
 
-/** The answer where no code can be right: none was sent, it was used, or its time is over. */
+/** The answer to a code that was right before, or where no code can be: none was sent, it was used, or its time is over. */
 export function expiredCode(): ExpiredCodeException {
   return new ExpiredCodeException("Invalid code provided, please request a code again.");
 }

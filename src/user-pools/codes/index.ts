@@ -14,6 +14,7 @@ export {
   makeCode,
   RefusedCode,
   redeemCode,
+  replacing,
   sendCode,
   useCode,
 } from "./codes.ts";

@@ -7,6 +7,7 @@
 export { checkHistory, withPassword } from "./history.ts";
 export {
   allowsPasswordless,
+  blankPassword,
   checkPassword,
   isTemporaryPasswordExpired,
   passwordPolicyOf,

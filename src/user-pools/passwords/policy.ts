@@ -1,4 +1,4 @@
-import { InvalidPasswordException } from "../../api-model/index.ts";
+import { InvalidParameterException, InvalidPasswordException } from "../../api-model/index.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { brokenRules, completePolicy, type PasswordPolicy } from "./rules.ts";
 
@@ -35,6 +35,17 @@ export function checkPassword(pool: UserPoolRecord, password: string, occasion: 
 export function allowsPasswordless(pool: UserPoolRecord): boolean {
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   return factors.includes("EMAIL_OTP") || factors.includes("SMS_OTP");
+}
+
+/**
+ * The refusal of a blank password where users have one, in the words of the model's check of other passwords.
+ *
+ * @param member as the message prints it
+ */
+export function blankPassword(member: "password" | "temporaryPassword"): InvalidParameterException {
+  return new InvalidParameterException(
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
+  );
 }
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

@@ -78,11 +78,20 @@ export async function openEnvelope(
   if (attempt === undefined) throw invalid();
   if (name !== undefined && !isAnsweredBy(name, attempt, carrier)) throw invalid();
   // Accepting an answer uses the ticket up; this only saves a late answer the work up to there.
-  if (carrier === "Session" && (await context.store.usedTickets.isUsed(envelope.ticket))) throw used();
+  if (carrier === "Session") await requireUnused(envelope.ticket, context);
   if (hasPasswordChanged(envelope, attempt)) throw invalid();
   if (attempt.proved.length > 0 && attempt.user?.enabled === false) throw disabledUser();
   const ticket = { id: envelope.ticket, expiresAt: envelope.expiresAt, used };
   return { attempt, state: whole.state, ticket };
+}
+
+/** The id that is used up where the answer to a challenge ended the sign-in. */
+export const failureOf = (ticket: string) => `${ticket}:failed`;
+
+/** @throws NotAuthorizedException the Session was used; the text is another if the sign-in failed by that */
+async function requireUnused(ticket: string, { store: { usedTickets } }: SignInContext): Promise<void> {
+  if (!(await usedTickets.isUsed(ticket))) return;
+  throw (await usedTickets.isUsed(failureOf(ticket))) ? invalidSession() : usedSession();
 }
 
 function sentEnvelope({ session, responses }: AnswerRequest, carrier: Carrier): string {

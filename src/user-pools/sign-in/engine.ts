@@ -15,7 +15,7 @@ import {
 } from "../risk/index.ts";
 import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { accept } from "./accept.ts";
-import { hasNoSession, openAnswer } from "./answer.ts";
+import { failureOf, hasNoSession, openAnswer } from "./answer.ts";
 import type {
   AnswerRequest,
   Attempt,
@@ -117,12 +117,19 @@ export async function answerChallenge(request: AnswerRequest, context: SignInCon
 
   // 4. Prove. A challenge that a pool's own function judges can be answered once, whatever the result.
   const given = request.responses;
-  const isOnce = challenge.usedUpBy !== undefined;
-  if (challenge.usedUpBy !== undefined) required(given, challenge.usedUpBy);
-  const attempt = isOnce ? await withTicketUsed(answered, ticket, context) : answered;
-  const verdict = await challenge.verify({ attempt, state: open.state }, given, context);
-  const judged = { attempt, verdict, given, challenge: challenge.name };
-  return settle({ ...judged, ticket: isOnce ? undefined : ticket }, context);
+  const judge = async (attempt: Attempt, unused: Ticket | undefined) => {
+    const verdict = await challenge.verify({ attempt, state: open.state }, given, context);
+    return settle({ attempt, verdict, given, challenge: challenge.name, ticket: unused }, context);
+  };
+  if (challenge.usedUpBy === undefined) return judge(answered, ticket);
+  required(given, challenge.usedUpBy);
+  const attempt = await withTicketUsed(answered, ticket, context);
+  try {
+    return await judge(attempt, undefined);
+  } catch (error) {
+    await context.store.usedTickets.use(failureOf(ticket.id), ticket.expiresAt);
+    throw error;
+  }
 }
 
 /**

@@ -17,7 +17,7 @@ export {
 
 export const lockedOut = () => new NotAuthorizedException("Password attempts exceeded");
 
-/** The Session is not from this server, or not of this client, user or challenge. */
+/** The Session is not from this server, not of this client, user or challenge, or of a sign-in that has failed. */
 export const invalidSession = () => new NotAuthorizedException("Invalid session for the user.");
 
 export const usedSession = () =>

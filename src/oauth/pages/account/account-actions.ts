@@ -35,8 +35,15 @@ export const accountActions: Readonly<Record<string, Action>> = {
   },
   send_code: {
     needsFresh: false,
-    async run(fields, { callAsUser }) {
-      await callAsUser("GetUserAttributeVerificationCode", { AttributeName: fields.get("attribute") ?? "" });
+    async run(fields, { callAsUser, user }) {
+      const attribute = fields.get("attribute") ?? "";
+      const waiting = ADDRESSES.has(attribute) ? user.pendingAttributes?.[attribute] : undefined;
+      // The other operation sends codes to present addresses alone.
+      if (waiting === undefined) {
+        await callAsUser("GetUserAttributeVerificationCode", { AttributeName: attribute });
+      } else {
+        await callAsUser("UpdateUserAttributes", { UserAttributes: [{ Name: attribute, Value: waiting }] });
+      }
       return "codeSent";
     },
   },

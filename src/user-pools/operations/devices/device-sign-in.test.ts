@@ -131,6 +131,20 @@ describe("a device in place of a second factor", () => {
     expect(tokens.AuthenticationResult).toBeDefined();
   });
 
+  it("names itself in both answers", async () => {
+    const here = await withMfa(trusting);
+    const { answer } = await here.signIn(here.key);
+    const missing = ["InvalidParameterException", "Missing required parameter DEVICE_KEY"];
+    expect(await here.refuses(answer, { SRP_A: "abcdef" })).toEqual(missing);
+    const asked = await here.answer(answer, { DEVICE_KEY: here.key, SRP_A: "abcdef" });
+    const claim = {
+      PASSWORD_CLAIM_SECRET_BLOCK: asked.ChallengeParameters?.SECRET_BLOCK ?? "",
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      TIMESTAMP: "Thu Jan 1 00:00:00 UTC 2026",
+    };
+    expect(await here.refuses(asked, claim)).toEqual(missing);
+  });
+
   it("gets no tokens with the proof of another device", async () => {
     const here = await withMfa(trusting);
     const { answer } = await here.signIn(here.key);

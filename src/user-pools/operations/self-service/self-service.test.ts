@@ -255,13 +255,26 @@ describe("GetUserAttributeVerificationCode", () => {
     expect(await jane.verify(sentCode())).toEqual({});
   });
 
-  it("sends it to the new address that waits for verification, if there is one", async () => {
+  it("sends it to the present address while another waits for verification, which then still waits", async () => {
     const jane = await signedIn({ pool: FIRST });
     await jane.update({ email: NEW });
     await jane.askCode();
-    expect(context.sent.at(-1)?.destination).toBe(NEW);
+    expect(context.sent.at(-1)?.destination).toBe(OLD);
     expect(await jane.verify(sentCode())).toEqual({});
-    expect(await jane.shown()).toMatchObject({ email: NEW });
+    expect(await jane.shown()).toMatchObject({ email: OLD, email_verified: "true" });
+    expect(await jane.update({ email: NEW })).toEqual({ CodeDeliveryDetailsList: [toNew] });
+    expect(await jane.verify(sentCode())).toEqual({});
+    expect(await jane.shown()).toMatchObject({ email: NEW, email_verified: "true" });
+  });
+
+  it("sends none to an address that waits where the user has no other", async () => {
+    const jane = await signedIn({ pool: FIRST, values: {} });
+    expect(await jane.update({ email: NEW })).toEqual({ CodeDeliveryDetailsList: [toNew] });
+    expect(await jane.askCode()).toBe(
+      "InvalidParameterException: User does not have a valid registered email",
+    );
+    expect(await jane.verify(sentCode())).toEqual({});
+    expect(await jane.shown()).toMatchObject({ email: NEW, email_verified: "true" });
   });
 
   it("rejects other attributes, and addresses that the user does not have", async () => {

@@ -5,6 +5,7 @@ import {
   countAttempt,
   countAttemptOfUnknown,
   makeCode,
+  replacing,
   sendCode,
   simulatedDelivery,
 } from "../../codes/index.ts";
@@ -46,7 +47,7 @@ export const resendConfirmationCode: Operation<"ResendConfirmationCode"> = async
       return countAttempt(current, "ResendConfirmationCode", now);
     });
     if (!counted) throw unknownName();
-    await codes.put(code);
+    await codes.put(replacing(code, await codes.get(pool.id, user.sub, "SignUp")));
   });
   await noteUserEvent("ResendCode", { pool, client, user }, context);
   const details = await sendCode(context, pool, user, code, {

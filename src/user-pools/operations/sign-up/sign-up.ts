@@ -8,7 +8,7 @@ import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
 import { makeCode, sendCode } from "../../codes/index.ts";
 import { confirmationDestination, postConfirmation, sealSignUp } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
-import { allowsPasswordless, checkPassword } from "../../passwords/index.ts";
+import { allowsPasswordless, blankPassword, checkPassword } from "../../passwords/index.ts";
 import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { createUser } from "../../users/index.ts";
 
@@ -77,6 +77,7 @@ function acceptedPassword(pool: UserPoolRecord, password: string | undefined): s
     return password;
   }
   if (allowsPasswordless(pool)) return undefined;
+  if (password === "") throw blankPassword("password");
   // In the form of the model's checks, which cannot know of the pool; not seen in Cognito.
   throw new InvalidParameterException(
     "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",

@@ -10,6 +10,7 @@ import { invitationMedia, sendInvitation } from "../../messages/index.ts";
 import type { Operation, OperationContext } from "../../operation.ts";
 import {
   allowsPasswordless,
+  blankPassword,
   checkPassword,
   makePassword,
   passwordPolicyOf,
@@ -85,6 +86,7 @@ async function inviteUser(
  *
  * @returns undefined if users can have no password and the request has none
  * @throws InvalidPasswordException the given one breaks the pool's policy
+ * @throws InvalidParameterException it is blank, and users have passwords
  */
 function temporaryPassword(
   pool: UserPoolRecord,
@@ -95,7 +97,9 @@ function temporaryPassword(
     checkPassword(pool, TemporaryPassword, "adminCreateUser");
     return TemporaryPassword;
   }
-  return allowsPasswordless(pool) ? undefined : generatePassword(random, passwordPolicyOf(pool));
+  if (allowsPasswordless(pool)) return undefined;
+  if (TemporaryPassword === "") throw blankPassword("temporaryPassword");
+  return generatePassword(random, passwordPolicyOf(pool));
 }
 
 /** Attributes in a RESEND request are ignored; whether Cognito ignores them is not documented. */

@@ -39,6 +39,7 @@ export const devicePasswordVerifier: Challenge = {
   },
 
   async verify({ attempt, state }, responses, context) {
+    required(responses, "DEVICE_KEY");
     const secretBlock = Buffer.from(required(responses, "PASSWORD_CLAIM_SECRET_BLOCK"), "base64");
     const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
     const timestamp = required(responses, "TIMESTAMP");
