@@ -69,7 +69,10 @@ export async function openEnvelope(
   context: SignInContext,
   name?: string,
 ): Promise<OpenAttempt> {
-  const { invalid, expired, used } = refusals[carrier];
+  const { invalid, expired } = refusals[carrier];
+  // Where a wrong answer uses the Session up, a used one is refused like an unknown one, as was observed of custom challenges.
+  const isSpentByFailure = challengeNamed(envelope.challenge)?.usedUpBy !== undefined;
+  const used = isSpentByFailure ? invalid : refusals[carrier].used;
   if (!isOfParty(envelope, party)) throw invalid();
   if (context.clock.now() >= envelope.expiresAt) throw expired();
   const whole = await withStoredState(envelope, context);
