@@ -44,7 +44,7 @@ export function brokenBy(shape: StringShape, value: string): string[] {
     ...(shape.max !== undefined && value.length > shape.max
       ? [`Member must have length less than or equal to ${shape.max}`]
       : []),
-    ...(shape.pattern !== undefined && !matcherOf(shape.pattern)(value)
+    ...(shape.pattern !== undefined && !(shape.mayBeBlank && value === "") && !matcherOf(shape.pattern)(value)
       ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
       : []),
     ...(shape.enum !== undefined && !shape.enum.includes(value)
