@@ -5,13 +5,18 @@ import { dirname } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
 import {
+  AdminInitiateAuthCommand,
   CreateResourceServerCommand,
+  CreateUserPoolClientCommand,
   CreateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { SimpleFetcher } from "aws-jwt-verify/https";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { need } from "../support/machine.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { CALLBACK, createClient, openPool, type TestClient } from "./scene.ts";
+import { CALLBACK, createClient, openPool, PASSWORD, type TestClient } from "./scene.ts";
 
 let server: TestServer;
 let poolId: string;
@@ -29,8 +34,9 @@ afterAll(() => server.stop());
 function get(
   name: string,
   path: string,
+  { tls } = server,
 ): Promise<{ status: number | undefined; location: string | undefined; body: string }> {
-  const { port } = new URL(server.tls?.url ?? "");
+  const { port } = new URL(tls?.url ?? "");
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -39,7 +45,7 @@ function get(
         port,
         path,
         headers: { host: `${name}:${port}` },
-        ca: readFileSync(server.tls?.authorityFile ?? ""),
+        ca: readFileSync(tls?.authorityFile ?? ""),
       },
       (answer) => {
         let body = "";
@@ -100,6 +106,58 @@ describe("--tls local", () => {
     ]);
     expect(said.stdout).toBe('{"status":"ok"}');
     expect(statSync(`${dirname(file)}/tls-authority.key`).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("AWS's names, resolved to this server", () => {
+  let aws: TestServer;
+  beforeAll(async () => {
+    const hosts = ["cognito-idp.us-east-1.amazonaws.com"];
+    aws = await startTestServer({ tls: "local", tlsPort: 0, issuer: "aws", hosts });
+  });
+  afterAll(() => aws.stop());
+
+  it("give the keys to a verifier that knows no other addresses", async () => {
+    const userPoolId = await openPool(aws);
+    const { UserPoolClient } = await aws.cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId: userPoolId,
+        ClientName: "api",
+        ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+      }),
+    );
+    const clientId = UserPoolClient?.ClientId ?? "";
+    const { AuthenticationResult } = await aws.cognito.send(
+      new AdminInitiateAuthCommand({
+        ...{ UserPoolId: userPoolId, ClientId: clientId, AuthFlow: "ADMIN_USER_PASSWORD_AUTH" },
+        AuthParameters: { USERNAME: "alice", PASSWORD },
+      }),
+    );
+
+    // In place of /etc/hosts and the port 443.
+    const here = {
+      lookup: (_name: string, _options: object, found: (error: null, addresses: object[]) => void) =>
+        found(null, [{ address: "127.0.0.1", family: 4 }]),
+      port: new URL(aws.tls?.url ?? "").port,
+      ca: readFileSync(aws.tls?.authorityFile ?? ""),
+    };
+    const jwksCache = new SimpleJwksCache({ fetcher: new SimpleFetcher({ defaultRequestOptions: here }) });
+    const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "access" }, { jwksCache });
+    await expect(verifier.verify(AuthenticationResult?.AccessToken ?? "")).resolves.toMatchObject({
+      iss: `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`,
+      username: "alice",
+    });
+  });
+
+  it("need no setting for a pool's prefix domain", async () => {
+    const UserPoolId = await openPool(aws);
+    await aws.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "acme" }));
+    const { status } = await get(
+      "acme.auth.us-east-1.amazoncognito.com",
+      `/${UserPoolId}/.well-known/jwks.json`,
+      aws,
+    );
+    expect(status).toBe(200);
   });
 });
 
