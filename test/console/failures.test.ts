@@ -1,5 +1,6 @@
 /** The console when the server does not answer, or has other files than the loaded page. */
 import {
+  AdminCreateUserCommand,
   CreateResourceServerCommand,
   DescribeUserPoolClientCommand,
   UpdateUserPoolClientCommand,
@@ -12,7 +13,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole, takeScreenshot } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } from "./support.ts";
 
 const iamOf = ({ server }: ConsoleUnderTest) =>
   new IAMClient({
@@ -140,6 +141,64 @@ describe("a page that was shown before", () => {
       AllowedOAuthScopes: ["openid", "shop/read"],
       SupportedIdentityProviders: ["COGNITO"],
     });
+  });
+
+  describe("with one part that the server does not answer", () => {
+    let poolId: string;
+    beforeAll(async () => {
+      const { cognito } = tested.server;
+      ({ poolId } = await createPoolAndClient(cognito, {
+        UserPoolTier: "PLUS",
+        UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+      }));
+      await cognito.send(
+        new AdminCreateUserCommand({ UserPoolId: poolId, Username: "jane", MessageAction: "SUPPRESS" }),
+      );
+    });
+
+    it.each([
+      ["threat-protection", "ListUserPoolClients"],
+      ["extensions", "/functions"],
+      ["users/detail/jane", "ListIdentityProviders"],
+      ["users/detail/jane", "/pending-attributes"],
+      ["domain", "/openid-configuration"],
+    ])("says so on the page %s without %s, and Retry loads it", async (path, missing) => {
+      const page = await tested.open("/clock");
+      await page.route("**/*", (route, request) =>
+        `${request.headers()["x-amz-target"]} ${request.url()}`.includes(missing)
+          ? route.abort()
+          : route.continue(),
+      );
+      await visit(page, `/console/user-pools/${poolId}/${path}`);
+      const alert = page.getByRole("alert").filter({ hasText: "The server doesn't answer" });
+      await alert.waitFor();
+      await page.unroute("**/*");
+      await alert.getByRole("button", { name: "Retry" }).click();
+      await alert.waitFor({ state: "detached" });
+    });
+  });
+
+  it("keeps a message of the inbox open that could not be deleted", async () => {
+    const { cognito } = tested.server;
+    const { poolId } = await createPoolAndClient(cognito);
+    const UserAttributes = [{ Name: "email", Value: "lee@example.com" }];
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username: "lee",
+        UserAttributes,
+        DesiredDeliveryMediums: ["EMAIL"],
+      }),
+    );
+    const page = await tested.open("/inbox");
+    await page.getByText("Your temporary password").first().click();
+    const dialog = page.getByRole("dialog");
+    await page.route("**/console/api/inbox/*", (route) => route.abort());
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await dialog.getByText("The server doesn't answer").waitFor();
+    await page.unroute("**/console/api/inbox/*");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await dialog.waitFor({ state: "detached" });
   });
 });
 

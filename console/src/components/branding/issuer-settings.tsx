@@ -8,6 +8,7 @@ import { useText } from "../../i18n/text.tsx";
 import { fetchDiscovery } from "../../tokens/discovery.ts";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
+import { Loading } from "../basics/loading.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
@@ -32,7 +33,11 @@ export function IssuerSettings() {
           { label: text.type, value: text.types[type].label },
           {
             label: text.now,
-            value: discovery.value ? <Copyable value={discovery.value.issuer} label={text.now} /> : "–",
+            value: (
+              <Loading loaded={discovery}>
+                {({ issuer }) => <Copyable value={issuer} label={text.now} />}
+              </Loading>
+            ),
           },
         ]}
       />

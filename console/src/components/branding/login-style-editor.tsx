@@ -42,7 +42,7 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const show = useFlash();
   const action = useAction();
   const id = style.ManagedLoginBrandingId;
-  const { value: providers = [] } = useLoad(["provider names", poolId], async () =>
+  const providers = useLoad(["provider names", poolId], async () =>
     (await allPages(identityProvidersOf(poolId))).map(({ ProviderName = "" }) => ProviderName),
   );
   const [draft, setDraft] = useState<string>();
@@ -89,9 +89,10 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
           <SpaceBetween size="l">
             <LayoutFields settings={settings} onChange={setSettings} />
             <ColorFields settings={settings} onChange={setSettings} />
+            <ProblemAlert error={providers.error} onRetry={providers.reload} />
             <LoginImages
               assets={assets}
-              providers={providers}
+              providers={providers.value ?? []}
               onChange={(changed, added) => {
                 // An image that was just chosen is meant to be seen.
                 const paths = added === undefined ? [] : switchesOf(added.Category);

@@ -12,6 +12,7 @@ import { useText } from "../../i18n/text.tsx";
 import { attributeOfLink, type Identity, SUBJECT } from "../../rules/users/linked-identity.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
+import { ProblemAlert } from "../basics/problem.tsx";
 import { Time } from "../basics/time.tsx";
 import { LinkIdentityDialog } from "./link-identity.tsx";
 
@@ -34,7 +35,7 @@ export function LinkedIdentities({ poolId, username, sub, identities, onChanged 
   const { linkedBy, bySubject, notUsedYet } = useText().identityLinks;
   const [isLinking, setLinking] = useState(false);
   const [unlinked, setUnlinked] = useState<Identity>();
-  const { value: providers } = useLoad(["linkable providers", poolId], () =>
+  const providers = useLoad(["linkable providers", poolId], () =>
     identityProvidersOf(poolId)(MAX_LISTED, undefined),
   );
   // Again whenever the identities have changed.
@@ -42,12 +43,14 @@ export function LinkedIdentities({ poolId, username, sub, identities, onChanged 
     ["identity links", poolId, sub, identities],
     identities === "" ? undefined : () => listIdentityLinks(poolId, sub),
   );
-  const names = (providers?.items ?? []).flatMap(({ ProviderName }) => ProviderName ?? []);
+  const names = (providers.value?.items ?? []).flatMap(({ ProviderName }) => ProviderName ?? []);
   const items = identities === "" ? [] : (JSON.parse(identities) as readonly Identity[]);
   const canLink = names.length > 0;
-  if (items.length === 0 && !canLink) return null;
+  const problem = <ProblemAlert error={providers.error} onRetry={providers.reload} />;
+  if (items.length === 0 && !canLink) return problem;
   return (
     <>
+      {problem}
       <Table
         items={items}
         wrapLines

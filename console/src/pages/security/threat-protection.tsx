@@ -22,6 +22,7 @@ import { useAddressState } from "../../app/router.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { SignInChart } from "../../components/pools/sign-in-chart.tsx";
 import { ProtectionModePanel } from "../../components/security/protection-mode.tsx";
 import type { RiskScope } from "../../components/security/risk-dialog.tsx";
@@ -79,6 +80,7 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
   ];
   return (
     <SpaceBetween size="l">
+      <ProblemAlert error={clients.error} onRetry={clients.reload} />
       <FormField label={text.scope}>
         <Select
           options={options}

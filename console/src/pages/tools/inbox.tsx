@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 import { deleteAllMessages, deleteMessage, type InboxMessage, listInbox } from "../../api/control.ts";
+import { useAction } from "../../api/load.ts";
 import { filteredPages, type LoadPage, usePages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { InfoLink } from "../../app/help.tsx";
@@ -19,6 +20,7 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { OpenLink } from "../../components/basics/open-link.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { PagedTable } from "../../components/lists/paged-table.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -158,6 +160,7 @@ interface MessageProps {
 function Message({ message, onDismiss, onDelete }: MessageProps) {
   const text = useText().inbox;
   const common = useText().common;
+  const action = useAction();
   const readable = withoutMarkup(message.body);
   return (
     <Modal
@@ -168,7 +171,9 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={() => void onDelete()}>{common.delete}</Button>
+            <Button loading={action.isRunning} onClick={() => void action.run(onDelete)}>
+              {common.delete}
+            </Button>
             <Button variant="primary" onClick={onDismiss}>
               {common.close}
             </Button>
@@ -177,6 +182,7 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
       }
     >
       <SpaceBetween size="l">
+        <ProblemAlert error={action.error} />
         <KeyValues
           columns={2}
           items={[

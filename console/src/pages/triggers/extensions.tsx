@@ -8,6 +8,7 @@ import { listFunctions, type PoolFunction } from "../../api/functions.ts";
 import { useLoad } from "../../api/load.ts";
 import { usePool } from "../../app/pool.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { FunctionTargetLabel } from "../../components/triggers/function-target.tsx";
 import { InvocationList } from "../../components/triggers/invocation-list.tsx";
 import { RemoveTriggerDialog } from "../../components/triggers/remove-trigger.tsx";
@@ -32,6 +33,7 @@ export default function Extensions({ poolId }: { readonly poolId: string }) {
   return (
     <ContentLayout header={<PageHeader title={navigation.extensions} description={text.description} />}>
       <SpaceBetween size="l">
+        <ProblemAlert error={functions.error} onRetry={functions.reload} />
         <Table
           items={triggerNames}
           enableKeyboardNavigation
