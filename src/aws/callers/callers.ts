@@ -19,7 +19,14 @@ import { poolArn } from "../../pool-ids.ts";
 import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
 import { type Authenticated, authenticate, type ServiceName, unsignedLookup } from "./authenticate.ts";
 import type { TrustSettings } from "./settings.ts";
-import { furtherActions, isInRegion, passedRoles, poolRequestKeys, poolTarget } from "./user-pools.ts";
+import {
+  DENIED_WITH,
+  furtherActions,
+  isInRegion,
+  passedRoles,
+  poolRequestKeys,
+  poolTarget,
+} from "./user-pools.ts";
 
 /** Authentication and authorization for the AWS surfaces. */
 export interface Callers {
@@ -71,10 +78,10 @@ interface CallersDependencies {
 export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): Callers {
   const sealer = rememberOpened(iam.sealer);
   const dependencies = { iam: { ...iam, sealer }, trust, signingKeys: new SigningKeys() };
-  const allow = async (
+  const decisionOn = async (
     { caller, lookup }: Authenticated,
     { action, resource, poolId, keys }: Question,
-  ): Promise<Caller> => {
+  ): Promise<Decision> => {
     const all: KeyValues = {
       ...keys,
       ...(poolId !== undefined && usesConditionKey(caller.policies, "aws:resourcetag/")
@@ -84,11 +91,15 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
     const isAmbiguous = ambiguousKeys(all).some((key) =>
       usesConditionKey(caller.policies, key.toLowerCase()),
     );
-    const decision: Decision = isAmbiguous
+    return isAmbiguous
       ? { effect: "implicitDeny", by: "identity" }
       : decide(caller.policies, { action, resource, lookup: withKeys(lookup, all) });
-    if (decision.effect === "allowed") return caller;
-    throw new WireError(ACCESS_DENIED, denialText({ callerArn: caller.arn, action, resource }, decision));
+  };
+  const allow = async (authenticated: Authenticated, question: Question): Promise<Caller> => {
+    const { caller } = authenticated;
+    const decision = await decisionOn(authenticated, question);
+    if (decision.effect !== "allowed") throw denial(caller, question, decision);
+    return caller;
   };
   return {
     authenticate: (request, service) => authenticate(request, service, dependencies),
@@ -98,12 +109,14 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
       const authenticated = await authenticate(request, "cognito-idp", dependencies);
       const { resource, poolId } = poolTarget(operation, input, authenticated.caller);
       const keys = poolRequestKeys(operation, input);
-      const caller = await allow(authenticated, {
-        action: `cognito-idp:${operation}`,
-        resource,
-        poolId,
-        keys,
-      });
+      const question = { action: `cognito-idp:${operation}`, resource, poolId, keys };
+      const caller = await allow(authenticated, question);
+      const wider = DENIED_WITH[operation];
+      if (wider !== undefined) {
+        const onWider = { ...question, action: `cognito-idp:${wider}` };
+        const decision = await decisionOn(authenticated, onWider);
+        if (decision.effect === "explicitDeny") throw denial(caller, onWider, decision);
+      }
       for (const { roleArn, keys: ofRole } of passedRoles(operation, input))
         await allow(authenticated, {
           action: "iam:PassRole",
@@ -144,6 +157,14 @@ export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): 
       });
     },
   };
+}
+
+function denial(
+  { arn }: Caller,
+  { action, resource }: Question,
+  decision: Exclude<Decision, { effect: "allowed" }>,
+): WireError {
+  return new WireError(ACCESS_DENIED, denialText({ callerArn: arn, action, resource }, decision));
 }
 
 /** The input of a policy evaluation. */

@@ -215,6 +215,28 @@ describe("permissions on user pools", () => {
     expect((await call("prod")).code).toBe("AccessDeniedException");
   });
 
+  it.each([
+    ["allow DescribeTermsByClient alone", { Action: "cognito-idp:DescribeTermsByClient" }, undefined],
+    [
+      "do not follow from DescribeTerms",
+      { Action: "cognito-idp:DescribeTerms" },
+      /cognito-idp:DescribeTermsByClient on .* because no/,
+    ],
+    [
+      "are denied with DescribeTerms",
+      { Effect: "Deny", Action: "cognito-idp:DescribeTerms" },
+      /cognito-idp:DescribeTerms on .* with an explicit deny in an identity-based policy$/,
+    ],
+  ])("on terms of a client %s", async (_, statement, refusal) => {
+    const keys = await alice(statement, ...("Effect" in statement ? [{}] : []));
+    const call = { operation: "DescribeTermsByClient", input: { UserPoolId: "us-east-1_Ab" } } as const;
+    const { code, message } = await outcomeOf(
+      callersOf(strictTrust).authorizeUserPools(await poolCall(keys), call),
+    );
+    expect(code).toBe(refusal && "AccessDeniedException");
+    if (refusal) expect(message).toMatch(refusal);
+  });
+
   it("can depend on source address, time, region and TLS", async () => {
     const keys = await alice({
       Condition: {

@@ -132,6 +132,15 @@ export function passedRoles(operation: OperationName, input: RawInput): PassedRo
   }
 }
 
+/**
+ * Operations that a Deny on another one denies too. An Allow on the other one is not needed.
+ *
+ * @see API Reference, "DescribeTermsByClient"
+ */
+export const DENIED_WITH: Readonly<Partial<Record<OperationName, OperationName>>> = {
+  DescribeTermsByClient: "DescribeTerms",
+};
+
 /** An action in another service of AWS that a call takes as well. */
 export interface FurtherAction {
   readonly action: string;
