@@ -9,7 +9,7 @@ describe("the frame of the console", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { announces: true });
     const { cognito } = tested.server;
     ({ poolId } = await createPoolAndClient(cognito, {
       PoolName: "findable",

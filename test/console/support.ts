@@ -27,14 +27,16 @@ export interface ConsolePage extends Page {
 /**
  * @param staysLoaded whether a test gets the page of the one before without loading the console anew, which takes most of the
  *   time of a short test. Not where tests move the clock or look at how the console starts.
+ * @param announces whether the console repeats its messages for screen readers, which a test may look for
  */
 export async function startConsole(
   overrides: Partial<Settings> = {},
-  { staysLoaded = false } = {},
+  { staysLoaded = false, announces = false } = {},
 ): Promise<ConsoleUnderTest> {
   const server = await startTestServer(overrides);
   const browsing = startBrowsing({
     plainPage: `${server.url}/_cognate/health`,
+    announces,
     ...(staysLoaded && { tidy }),
   });
   return {

@@ -27,6 +27,21 @@ const STAND_STILL = `{
   document.adoptedStyleSheets = [sheet];
 }`;
 
+/**
+ * A second after a message or an error of a field has appeared, the design system repeats its text for screen readers in an element
+ * at the end of the body. On a busy machine a test that looks for the text would then find it twice.
+ */
+const ANNOUNCE_NOTHING = `addEventListener("DOMContentLoaded", () => {
+  const silence = (element) => {
+    element.textContent = "";
+    Object.defineProperty(element, "textContent", { set() {} });
+  };
+  const isAnnouncer = (node) => node instanceof HTMLElement && node.className.includes("awsui_announcer");
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) [...addedNodes].filter(isAnnouncer).forEach(silence);
+  }).observe(document.body, { childList: true });
+})`;
+
 let launched: Promise<Browser> | undefined;
 
 /** Playwright ends it together with this process. */
@@ -80,9 +95,11 @@ interface BrowsingOptions {
   readonly plainPage?: string;
   /** Makes the loaded page of an earlier test as good as new. @returns false if it must be loaded anew */
   readonly tidy?: (page: Page) => Promise<boolean>;
+  /** Whether the pages repeat their messages for screen readers. */
+  readonly announces?: boolean;
 }
 
-export function startBrowsing({ plainPage, tidy }: BrowsingOptions = {}): Browsing {
+export function startBrowsing({ plainPage, tidy, announces = false }: BrowsingOptions = {}): Browsing {
   const all = new Set<Page>();
   const idle = new Map<string, Page[]>();
 
@@ -91,6 +108,7 @@ export function startBrowsing({ plainPage, tidy }: BrowsingOptions = {}): Browsi
     // A slow machine must not fail the test.
     context.setDefaultTimeout(45_000);
     await context.addInitScript(STAND_STILL);
+    if (!announces) await context.addInitScript(ANNOUNCE_NOTHING);
     const page = await context.newPage();
     lookOften(page);
     all.add(page);
