@@ -39,16 +39,17 @@ describe("/logout", () => {
     });
   });
 
-  it.each([[{ logout_uri: "https://evil.example" }], [{}]])(
-    "ends at the sign-in page, which refuses, with %j",
-    async (parameters) => {
-      const { status, location } = await logout({ client_id: client.client_id, ...parameters });
-      expect([status, new URL(location).pathname]).toEqual([302, "/login"]);
-      const refused = await openBrowser().visit(location);
-      expect(refused.status).toBe(400);
-      expect(refused.html).toContain("Required String parameter 'redirect_uri' is not present");
-    },
-  );
+  it.each<[Parameters]>([
+    [{ logout_uri: "https://evil.example" }],
+    [{ post_logout_redirect_uri: "https://evil.example", state: "x" }],
+    [{}],
+  ])("ends at the sign-in page, which refuses, with %j", async (parameters) => {
+    const { status, location } = await logout({ client_id: client.client_id, ...parameters });
+    expect([status, new URL(location).pathname]).toEqual([302, "/login"]);
+    const refused = await openBrowser().visit(location);
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain("Required String parameter 'redirect_uri' is not present");
+  });
 
   it("sends no browser to an address that is not registered", async () => {
     const { location } = await logout({
