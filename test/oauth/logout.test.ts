@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
-import { client, type Parameters, server, startCodeFlow, tokens, urlOf } from "./code-flow.ts";
-import { CALLBACK } from "./scene.ts";
+import { client, type Parameters, poolId, server, startCodeFlow, tokens, urlOf } from "./code-flow.ts";
+import { CALLBACK, createClient } from "./scene.ts";
 
 startCodeFlow();
 
@@ -29,6 +29,33 @@ describe("/logout", () => {
     });
     expect(location).toBe("https://app.example.com/bye");
   });
+
+  it("adds the state to the query of a registered URI", async () => {
+    const address = "https://app.example.com/bye?from=app";
+    const { client_id } = await createClient(server, poolId, { LogoutURLs: [address] });
+    const { location } = await logout({ client_id, post_logout_redirect_uri: address, state: "x" });
+    expect(location).toBe(`${address}&state=x`);
+  });
+
+  it("ends at /signed-out with an ID token and no address", async () => {
+    const { client_id } = client;
+    const { id_token } = await tokens();
+    const { location } = await logout({ id_token_hint: id_token });
+    expect(location).toBe(urlOf("/signed-out", { client_id }));
+    for (const name of ["logout_uri", "post_logout_redirect_uri", "redirect_uri"]) {
+      const { location } = await logout({ id_token_hint: id_token, [name]: "https://evil.example" });
+      expect(new URL(location).pathname).toBe("/login");
+    }
+  });
+
+  it.each<[Parameters]>([[{}], [{ id_token_hint: "x.y.z" }]])(
+    "refuses a request that names no client, with %j",
+    async (parameters) => {
+      const { status, html } = await logout({ logout_uri: "https://app.example.com/bye", ...parameters });
+      expect(status).toBe(400);
+      expect(html).toContain("Required String parameter 'client_id' is not present");
+    },
+  );
 
   it("redirects to the sign-in page with redirect_uri, for all scopes of the client", async () => {
     const request = { client_id: client.client_id, redirect_uri: CALLBACK, response_type: "code" };
