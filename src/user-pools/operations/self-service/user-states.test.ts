@@ -119,7 +119,7 @@ const expected: Readonly<Record<keyof typeof operations, readonly string[]>> = {
     "tokens",
     "NEW_PASSWORD_REQUIRED",
     WAS_RESET,
-    "NotAuthorizedException: Incorrect username or password.",
+    "NotAuthorizedException: User is not authorized to get auth details",
     DISABLED,
   ],
   GetUser: ["done", "done", "done", "done", "done", DISABLED],
