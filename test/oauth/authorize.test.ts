@@ -241,8 +241,31 @@ describe("the browser's session", () => {
     await browser.visit(
       urlOf("/logout", { client_id: client.client_id, logout_uri: "https://app.example.com/bye" }),
     );
+    expect([...browser.cookies.keys()]).toEqual(["XSRF-TOKEN"]);
     for (const [name, value] of kept) browser.cookies.set(name, value);
     expect((await browser.visit(authorizeUrl({ prompt: "none" }))).location).toContain(
+      "error=login_required",
+    );
+  });
+
+  it("ends when another sign-in of the browser begins one, even if its cookie was kept", async () => {
+    const browser = openBrowser();
+    await authorize({}, browser);
+    const earlier = openBrowser();
+    for (const [name, value] of browser.cookies) earlier.cookies.set(name, value);
+    await authorize({ prompt: "login" }, browser);
+    const silent = authorizeUrl({ prompt: "none" });
+    expect((await browser.visit(silent)).location).toContain("code=");
+    expect((await earlier.visit(silent)).location).toContain("error=login_required");
+  });
+
+  it("is none for another pool, even if its cookie is sent under that pool's name", async () => {
+    const browser = openBrowser();
+    await authorize({}, browser);
+    const otherId = await openPool(server);
+    const { client_id } = await createClient(server, otherId);
+    browser.cookies.set(`cognito-${otherId}`, browser.cookies.get(`cognito-${poolId}`) ?? "");
+    expect((await browser.visit(authorizeUrl({ client_id, prompt: "none" }))).location).toContain(
       "error=login_required",
     );
   });
