@@ -69,10 +69,7 @@ export async function openEnvelope(
   context: SignInContext,
   name?: string,
 ): Promise<OpenAttempt> {
-  const { invalid, expired } = refusals[carrier];
-  // Where a wrong answer uses the Session up, a used one is refused like an unknown one, as was observed of custom challenges.
-  const isSpentByFailure = challengeNamed(envelope.challenge)?.usedUpBy !== undefined;
-  const used = isSpentByFailure ? invalid : refusals[carrier].used;
+  const { invalid, expired, used } = refusals[carrier];
   if (!isOfParty(envelope, party)) throw invalid();
   if (context.clock.now() >= envelope.expiresAt) throw expired();
   const whole = await withStoredState(envelope, context);
