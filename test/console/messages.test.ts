@@ -36,7 +36,8 @@ describe("messages in the console", () => {
     await dialog
       .getByRole("textbox", { name: "Email message" })
       .fill('<h2 style="color: red">Hello {username}</h2><script>parent.hacked = 1</script><b>{####}</b>');
-    await dialog.getByText("Welcome jane").waitFor();
+    // The server leaves a subject as it is.
+    await dialog.getByText("Welcome {username}").waitFor();
     const mail = page.frameLocator('iframe[title="Email"]');
     await mail.getByRole("heading", { name: "Hello jane" }).waitFor();
     const color = await mail
@@ -140,6 +141,52 @@ describe("messages in the console", () => {
     await takeScreenshot(page, "inbox-search");
     await page.getByRole("searchbox", { name: /Find messages/ }).fill("nobody");
     await page.getByText("No matches").waitFor();
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("are shown in the inbox as their readers see them: an email as HTML, a text message as text", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, {
+      PoolName: "HTML",
+      AutoVerifiedAttributes: ["email"],
+      SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
+      AdminCreateUserConfig: {
+        InviteMessageTemplate: {
+          EmailSubject: "Welcome ".repeat(17).trim(),
+          EmailMessage: '<p>Hello {username}, {####}</p><p><a href="https://example.com/start">Start</a></p>',
+          SMSMessage: "Hello {username}, {####}",
+        },
+      },
+    });
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username: "<i>amir</i>",
+        UserAttributes: [
+          { Name: "email", Value: "amir@example.com" },
+          { Name: "phone_number", Value: "+819012345678" },
+        ],
+        DesiredDeliveryMediums: ["EMAIL", "SMS"],
+      }),
+    );
+    const page = await tested.open("/inbox");
+    const email = page.getByRole("row", { name: /amir@example.com/ });
+    // A long subject leaves the other columns in view.
+    const sentBy = await page.getByRole("columnheader", { name: "Sent by", exact: true }).boundingBox();
+    expect((sentBy?.x ?? Infinity) + (sentBy?.width ?? 0)).toBeLessThan(1400);
+    await email.getByRole("link", { name: /Welcome/ }).click();
+    const dialog = page.getByRole("dialog");
+    const shown = dialog.frameLocator('[class~="message-frame"]');
+    await shown.getByText("Hello <i>amir</i>, ").waitFor();
+    expect(await shown.getByRole("link", { name: "Start" }).getAttribute("href")).toBe(
+      "https://example.com/start",
+    );
+    await takeScreenshot(page, "inbox-email");
+    await dialog.getByRole("button", { name: "Close", exact: true }).click();
+
+    await page.getByRole("link", { name: /Hello <i>amir/ }).click();
+    await dialog.getByText("Hello <i>amir</i>, ").waitFor();
+    expect(await dialog.locator("iframe").count()).toBe(0);
     expect(page.complaints).toEqual([]);
   });
 });

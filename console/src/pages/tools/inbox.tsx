@@ -20,10 +20,12 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { OpenLink } from "../../components/basics/open-link.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
+import { PreviewFrame } from "../../components/basics/preview-frame.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { PagedTable } from "../../components/lists/paged-table.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { emailDocument } from "../../rules/messages/message-preview.ts";
 
 /** How often the first page is loaded again while it is visible. */
 const REFRESH_MILLISECONDS = 5000;
@@ -161,7 +163,7 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
   const text = useText().inbox;
   const common = useText().common;
   const action = useAction();
-  const readable = withoutMarkup(message.body);
+  const isHtml = message.medium === "EMAIL" && /<\w+[^>]*>/.test(message.body);
   return (
     <Modal
       visible
@@ -198,25 +200,22 @@ function Message({ message, onDismiss, onDelete }: MessageProps) {
               : [{ label: text.code, value: <Copyable value={message.code} label={text.code} /> }]),
           ]}
         />
-        <Code wraps label={text.message}>
-          {readable}
-        </Code>
-        {readable !== message.body && (
-          <div>
-            <Box variant="awsui-key-label">{text.source}</Box>
-            <Code wraps label={text.source}>
-              {message.body}
-            </Code>
+        {isHtml && (
+          <div className="message-preview">
+            <PreviewFrame
+              html={emailDocument(message.body)}
+              title={text.message}
+              className="message-frame received"
+            />
           </div>
         )}
+        <div>
+          {isHtml && <Box variant="awsui-key-label">{text.source}</Box>}
+          <Code wraps label={isHtml ? text.source : text.message}>
+            {message.body}
+          </Code>
+        </div>
       </SpaceBetween>
     </Modal>
   );
-}
-
-/** The visible text of a message in HTML. The parser makes a document in which no script runs. */
-function withoutMarkup(body: string): string {
-  if (!/<\w+[^>]*>/.test(body)) return body;
-  const parsed = new DOMParser().parseFromString(body.replace(/<br\s*\/?>/gi, "\n"), "text/html");
-  return parsed.body.textContent?.trim() ?? body;
 }

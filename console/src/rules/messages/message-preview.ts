@@ -12,14 +12,19 @@ export interface PreviewedMessage {
   readonly sms: string;
 }
 
-/** A message with its placeholders filled in as the server does it. */
+/** A message with its placeholders filled in as the server does it: a subject has none. */
 export function previewOf({ subject, email, sms }: MessageTexts): PreviewedMessage {
   const inHtml = Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [name, asHtml(value)]));
-  const body = fillInLink(fillIn(email, inHtml), LINK);
-  const style = "body{margin:16px;font:14px/1.5 system-ui,sans-serif;color:#0f141a;background:#fff}";
   return {
-    subject: fillIn(subject, VALUES),
-    emailHtml: `<html lang="en"><head><style>${style}</style></head><body>${body}</body></html>`,
+    subject,
+    emailHtml: emailDocument(fillInLink(fillIn(email, inHtml), LINK)),
     sms: fillIn(sms, VALUES),
   };
+}
+
+const STYLE = "body{margin:16px;font:14px/1.5 system-ui,sans-serif;color:#0f141a;background:#fff}";
+
+/** The document of an email for a frame. Its links open a window of their own. */
+export function emailDocument(body: string): string {
+  return `<html lang="en"><head><base target="_blank"><style>${STYLE}</style></head><body>${body}</body></html>`;
 }
