@@ -113,6 +113,45 @@ describe("a device in place of a second factor", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
+  it("cannot begin or end its proof once it is no longer remembered", async () => {
+    const here = await scene(trusting, mfa);
+    const { AccessToken, NewDeviceMetadata } = await here.signIn();
+    const device = softwareDevice(NewDeviceMetadata ?? {});
+    const config = { DeviceKey: device.key, DeviceSecretVerifierConfig: device.verifier };
+    await here.call("ConfirmDevice", { AccessToken, ...config });
+    const remember = (DeviceRememberedStatus: "remembered" | "not_remembered") =>
+      here.call("AdminUpdateDeviceStatus", { ...here.named, DeviceKey: device.key, DeviceRememberedStatus });
+    const REFUSED = ["NotAuthorizedException", "Incorrect username or password."];
+    const { answer } = await here.signIn(device.key);
+    await remember("not_remembered");
+    expect(await here.refuses(answer, device.begin)).toEqual(REFUSED);
+    await remember("remembered");
+    const asked = await here.answer(answer, device.begin);
+    const claim = device.claim(asked.ChallengeParameters);
+    await remember("not_remembered");
+    expect(await here.refuses(asked, claim)).toEqual(REFUSED);
+    await remember("remembered");
+    expect((await here.answer(asked, claim)).AuthenticationResult).toBeDefined();
+  });
+
+  it("is refused with an SRP_A that is no number, and with another form of the time", async () => {
+    const here = await withMfa(trusting);
+    const begin = async (SRP_A: string) =>
+      [(await here.signIn(here.key)).answer, { DEVICE_KEY: here.key, SRP_A }] as const;
+    expect(await here.refuses(...(await begin("xyz")))).toEqual([
+      "InvalidParameterException",
+      "Invalid SRP_A",
+    ]);
+    const asked = await here.answer(...(await begin("abcdef")));
+    const claim = {
+      DEVICE_KEY: here.key,
+      PASSWORD_CLAIM_SECRET_BLOCK: asked.ChallengeParameters?.SECRET_BLOCK ?? "",
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      TIMESTAMP: "2026-01-01T00:00:00Z",
+    };
+    expect((await here.refuses(asked, claim))[1]).toMatch(/^TIMESTAMP format should be /);
+  });
+
   it("returns no tokens if the user has since set up a second factor that was not proved on it", async () => {
     const here = await scene(trusting, mfa);
     const { AccessToken, NewDeviceMetadata } = await here.signIn();

@@ -35,13 +35,12 @@ export const softwareTokenMfa: Challenge = {
       const refusal = new CodeMismatchException("Invalid code received for user");
       return { outcome: "failed", refusal, counts: true };
     }
-    if (isStepUsed(totp, step, clock.now())) throw usedCode();
     return {
       outcome: "passed",
       factor: "totp",
       change(current) {
         const present = requireTotpOf(current);
-        // Another app was registered meanwhile, or another answer with this code was faster.
+        // This code was used before, or another app was registered meanwhile.
         if (present.secret !== totp.secret || isStepUsed(present, step, clock.now())) throw usedCode();
         return { ...current, totp: { ...present, lastUsedStep: step } };
       },
