@@ -202,6 +202,20 @@ describe("a session that ends while a form is filled in", () => {
     await iam.send(new DetachUserPolicyCommand({ UserName: "jane", PolicyArn }));
   });
 
+  it("shows no message about what was done before to another person", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await signIn(page, "jane", PASSWORD);
+    await page.getByLabel("Group name").fill("hidden-from-kim");
+    await page.getByRole("button", { name: "Create group" }).click();
+    await flash(page, /hidden-from-kim/).waitFor();
+    await changePassword("jane", OTHER_PASSWORD);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    await signIn(page, "kim", PASSWORD);
+    await page.getByRole("link", { name: "hidden-from-kim" }).waitFor();
+    expect(await flash(page, /hidden-from-kim/).count()).toBe(0);
+  });
+
   it("shows nothing of it to another person", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
     await signIn(page, "jane", PASSWORD);

@@ -3,6 +3,7 @@ import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flas
 import { createContext, memo, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 import { useNavigation } from "./router.tsx";
+import { useSession } from "./session.tsx";
 
 type FlashKind = "success" | "info" | "warning" | "error";
 
@@ -43,6 +44,10 @@ export function FlashProvider({ children }: { children: ReactNode }) {
             .filter((flash) => flash.paths.length <= 2),
     );
   }, [path]);
+
+  const { arn } = useSession().me;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person must not see messages about this one's actions
+  useEffect(() => setFlashes([]), [arn]);
 
   const changes = useMemo<Changes>(
     () => ({
