@@ -159,8 +159,8 @@ export const ja: Texts = {
     confirmPassword: "パスワード（確認）",
     passwordsDiffer: "2 つのパスワードが一致しません。",
     showPassword: "パスワードを表示",
-    phoneHint: "国番号から入力してください（例：+819012345678）",
-    birthdateHint: "年-月-日の形式で入力してください（例：1990-12-31）",
+    phoneHint: "例：+819012345678（国番号から入力）",
+    birthdateHint: "例：1990-12-31（年-月-日）",
     attributes: {
       address: "住所",
       birthdate: "生年月日",

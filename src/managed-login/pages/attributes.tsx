@@ -36,7 +36,7 @@ export function AttributeFields({
 }) {
   return (
     <>
-      {attributes.map(({ attribute, name, value, required, placeholder }) => (
+      {inOrderOf(texts, attributes).map(({ attribute, name, value, required, placeholder }) => (
         <Field
           key={name}
           name={name}
@@ -51,6 +51,17 @@ export function AttributeFields({
       ))}
     </>
   );
+}
+
+/** The languages in which a family name comes before the given name. */
+const FAMILY_NAME_FIRST: ReadonlySet<string> = new Set(["ja", "ko", "zh-CN", "zh-TW"]);
+
+function inOrderOf({ tag }: Texts, attributes: readonly AttributeField[]): readonly AttributeField[] {
+  const familyName = attributes.find(({ attribute }) => attribute === "family_name");
+  const others = attributes.filter((field) => field !== familyName);
+  const place = others.findIndex(({ attribute }) => attribute === "given_name");
+  if (familyName === undefined || place < 0 || !FAMILY_NAME_FIRST.has(tag)) return attributes;
+  return [...others.slice(0, place), familyName, ...others.slice(place)];
 }
 
 export function attributeLabel(attribute: string, { fields: { attributes } }: Texts): string {
