@@ -50,6 +50,24 @@ describe("setting up a factor inside of a sign-in", () => {
     expect((await here.begin()).ChallengeName).toBe("EMAIL_OTP");
   });
 
+  it("refuses a malformed e-mail address, after which the same Session accepts another", async () => {
+    const here = await mfaScene({ ...ON, ...APP, ...EMAIL });
+    const challenge = await here.begin();
+    expect(await here.refuses(challenge, { EMAIL: "jane" })).toEqual([
+      "InvalidParameterException",
+      "Invalid email address format.",
+    ]);
+    expect((await here.answer(challenge, { EMAIL: "new@example.com" })).ChallengeName).toBe("EMAIL_OTP");
+  });
+
+  it("takes no phone number, for which the API has no parameter", async () => {
+    const here = await mfaScene({ ...ON, ...SMS });
+    expect(await here.refuses(await here.begin(), { PHONE_NUMBER: "+15550104567" })).toEqual([
+      "InvalidParameterException",
+      "No MFA method has been set up.",
+    ]);
+  });
+
   it("cannot be completed before a factor is set up", async () => {
     const here = await mfaScene({ ...ON, ...APP });
     const challenge = await here.begin();
