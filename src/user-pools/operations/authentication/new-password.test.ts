@@ -106,6 +106,20 @@ describe("a new password", () => {
     expect(await respond(here, session)).toEqual(granted);
   });
 
+  it("is rejected if the user had it before the temporary one, and the Session stays usable", async () => {
+    const pool = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 2 } } };
+    const here = await sceneOfNewUser({ pool });
+    const named = { UserPoolId: here.pool.id, Username: "alice" };
+    const earlier = { ...named, Password: "Earlier-horse-3", Permanent: true };
+    await operations.AdminSetUserPassword(earlier, context);
+    await operations.AdminSetUserPassword({ ...named, Password: PASSWORD, Permanent: false }, context);
+    const session = await sessionOf(here);
+    expect(await respond(here, session, { NEW_PASSWORD: earlier.Password })).toBe(
+      "PasswordHistoryPolicyViolationException: Password has previously been used",
+    );
+    expect(await respond(here, session)).toEqual(granted);
+  });
+
   it("may contain a space, which counts as a symbol", async () => {
     const here = await sceneOfNewUser();
     expect(await respond(here, await sessionOf(here), { NEW_PASSWORD: "Battery staple 2" })).toEqual(granted);
