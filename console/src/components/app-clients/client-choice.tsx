@@ -29,11 +29,14 @@ interface Props {
   readonly children: (chosen: ChosenClient) => ReactNode;
 }
 
+/** So many can a quota allow: an address can name each of them. Developer Guide, "Quotas in Amazon Cognito" */
+const MOST = 10_000;
+
 /** One of the app clients of a pool: that of the address, which names none for the first. */
 export function ClientChoice({ poolId, none, children }: Props) {
   const text = useText().appClients;
   const [{ client: chosen }, change] = useAddressState({ client: "" });
-  const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId)));
+  const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId), MOST));
   const isGone = loaded.value?.every(({ ClientId }) => ClientId !== chosen) ?? false;
   useEffect(() => {
     if (isGone && chosen !== "") change({ client: "" });
