@@ -126,6 +126,15 @@ describe("a Session", () => {
     },
   );
 
+  it("is rejected for a user who was disabled meanwhile, before the answer is looked at", async () => {
+    const here = await sceneOfNewUser();
+    const session = await sessionOf(here);
+    await operations.AdminDisableUser({ UserPoolId: here.pool.id, Username: "alice" }, context);
+    expect(await respond(here, session, { NEW_PASSWORD: "weak" })).toBe(
+      "NotAuthorizedException: User is disabled.",
+    );
+  });
+
   it("is rejected after an administrator set another temporary password", async () => {
     const here = await sceneOfNewUser();
     const session = await sessionOf(here);
