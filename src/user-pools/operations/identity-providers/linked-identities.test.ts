@@ -145,7 +145,9 @@ describe("AdminDisableProviderForUser", () => {
     await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
     await api.signIn(ClientId, "jane", Password);
     expect(await disable({ ...destination(), ProviderAttributeName: "Cognito_Subject" })).toEqual({});
-    await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow("Incorrect username or password.");
+    await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow(
+      "User is not authorized to get auth details",
+    );
     expect((await api.call("AdminGetUser", { UserPoolId, Username: "jane" })).UserStatus).toBe(
       "EXTERNAL_PROVIDER",
     );
