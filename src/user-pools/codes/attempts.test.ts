@@ -23,3 +23,10 @@ it("allows no new attempts when the clock is set back, and allows them after an 
   expect(putBack.accepted).toBe(0);
   expect(acceptedAt(11 * HOUR, putBack.user).accepted).toBe(ahead.accepted);
 });
+
+it("counts an attempt of a clock that was ahead for an hour from the next one", () => {
+  const ahead = countAttempt({} as UserRecord, "RecoverPassword", 10 * HOUR);
+  const putBack = countAttempt(ahead, "RecoverPassword", HOUR);
+  expect(acceptedAt(2 * HOUR - 1, putBack).accepted).toBe(18);
+  expect(acceptedAt(2 * HOUR, putBack).accepted).toBe(20);
+});
