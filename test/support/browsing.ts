@@ -54,7 +54,7 @@ async function sharedBrowser(): Promise<Browser> {
 
 /**
  * The next page is one of a new browser. Seen once, on 2026-11-30 on a busy machine: in a browser that went on running, nearly every
- * page of twenty tests in a row stopped to change after its first clicks.
+ * page of twenty tests in a row stopped changing after its first clicks.
  */
 function leaveBrowser(): void {
   launched = undefined;
