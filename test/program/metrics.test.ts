@@ -46,7 +46,7 @@ async function countOf(name: string, labels: Readonly<Record<string, string>>): 
 }
 
 async function poolWithUser(cognito: CognitoIdentityProviderClient) {
-  const { poolId, clientId } = await createPoolAndClient(cognito);
+  const { poolId, clientId } = await createPoolAndClient(cognito, { AutoVerifiedAttributes: ["email"] });
   await createConfirmedUser(cognito, { UserPoolId: poolId, Username: "hanako", Password: PASSWORD });
   const signIn = (parameters: Record<string, string> = { USERNAME: "hanako", PASSWORD }) =>
     cognito.send(
@@ -122,6 +122,8 @@ describe("the metrics", () => {
     const { user_pool } = labels;
     const created = (occasion: string) => countOf("cognate_users_created_total", { user_pool, occasion });
     expect([await created("AdminCreateUser"), await created("SignUp")]).toEqual([1, 1]);
+    const message = { user_pool, medium: "EMAIL", occasion: "SignUp", outcome: "delivered" };
+    await expect.poll(() => countOf("cognate_messages_total", message)).toBe(1);
   });
 
   it("count calls of the API by operation and exception", async () => {

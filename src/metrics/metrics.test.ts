@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { type AuthEvent, createEvents, type EventName, type EventTypes } from "../events.ts";
+import { createMetrics } from "./metrics.ts";
+
+/** The samples of Cognate's own metrics after some events, without those of histograms' buckets. */
+async function samplesAfter(publish: (events: ReturnType<typeof createEvents>) => void): Promise<string[]> {
+  const events = createEvents();
+  const metrics = createMetrics({ events, mode: "serve", token: "0123456789abcdef" });
+  publish(events);
+  const lines = (await metrics.text()).split("\n");
+  return lines.filter((line) => /^cognate_(?!info|\w+_bucket)/.test(line));
+}
+
+const message = { poolId: "pool", username: "jane", medium: "SMS", occasion: "SignUp" } as const;
+const invocation = {
+  requestId: "r",
+  at: 0,
+  poolId: "pool",
+  trigger: "PreSignUp",
+  source: "PreSignUp_SignUp",
+  arn: "arn",
+  event: "{}",
+  durationMilliseconds: 250,
+};
+const call = {
+  requestId: "r",
+  at: 0,
+  service: "iam",
+  caller: undefined,
+  status: 400,
+  durationMilliseconds: 500,
+  userAgent: "jane's browser",
+  sourceIp: "192.0.2.1",
+  input: undefined,
+  requestBytes: 0,
+  answer: "{}",
+};
+const authEvent: AuthEvent = {
+  poolId: "pool",
+  sub: "sub",
+  username: "jane",
+  clientId: "client",
+  requestId: "r",
+  hasContextData: false,
+  change: "outcome",
+  event: { EventRisk: { RiskDecision: "AccountTakeover" } },
+};
+
+interface Case<Name extends EventName> {
+  readonly name: Name;
+  readonly event: EventTypes[Name];
+  readonly samples: readonly string[];
+}
+const counted = <Name extends EventName>(
+  name: Name,
+  event: EventTypes[Name],
+  ...samples: readonly string[]
+): Case<Name> => ({ name, event, samples });
+
+describe("the metrics", () => {
+  it.each([
+    counted(
+      "message",
+      { ...message, failure: undefined },
+      `cognate_messages_total{user_pool="pool",medium="SMS",occasion="SignUp",outcome="delivered"} 1`,
+    ),
+    counted(
+      "message",
+      { ...message, failure: "refused" },
+      `cognate_messages_total{user_pool="pool",medium="SMS",occasion="SignUp",outcome="failed"} 1`,
+    ),
+    counted(
+      "invocation",
+      { ...invocation, response: "{}", error: undefined },
+      `cognate_trigger_invocations_total{user_pool="pool",trigger="PreSignUp",outcome="succeeded"} 1`,
+      `cognate_trigger_duration_seconds_sum{trigger="PreSignUp"} 0.25`,
+      `cognate_trigger_duration_seconds_count{trigger="PreSignUp"} 1`,
+    ),
+    counted(
+      "invocation",
+      { ...invocation, response: undefined, error: "down" },
+      `cognate_trigger_invocations_total{user_pool="pool",trigger="PreSignUp",outcome="failed"} 1`,
+      `cognate_trigger_duration_seconds_sum{trigger="PreSignUp"} 0.25`,
+      `cognate_trigger_duration_seconds_count{trigger="PreSignUp"} 1`,
+    ),
+    counted(
+      "call",
+      { ...call, operation: undefined, error: "InvalidAction" },
+      `cognate_api_calls_total{service="iam",operation="unknown",error="InvalidAction"} 1`,
+      `cognate_api_call_duration_seconds_sum{service="iam",operation="unknown"} 0.5`,
+      `cognate_api_call_duration_seconds_count{service="iam",operation="unknown"} 1`,
+    ),
+    counted(
+      "federatedSignIn",
+      { poolId: "pool", clientId: "client", providerName: "Corp" },
+      `cognate_federated_sign_ins_total{user_pool="pool",app_client="client",identity_provider="Corp"} 1`,
+    ),
+    counted(
+      "signInFailed",
+      { poolId: "pool", clientId: "client", challenge: "SMS_MFA" },
+      `cognate_sign_ins_failed_total{user_pool="pool",app_client="client",challenge="SMS_MFA"} 1`,
+    ),
+    counted(
+      "authEvent",
+      authEvent,
+      `cognate_risk_decisions_total{user_pool="pool",decision="AccountTakeover"} 1`,
+    ),
+  ])("count the event $name as $samples", async ({ name, event, samples }) => {
+    expect(await samplesAfter((events) => events.publish(name, event))).toEqual(samples);
+  });
+
+  it.each(["begun", "feedback"] as const)(
+    "do not count an event of threat protection whose change is %s",
+    async (change) =>
+      expect(await samplesAfter((events) => events.publish("authEvent", { ...authEvent, change }))).toEqual(
+        [],
+      ),
+  );
+});
