@@ -5,9 +5,10 @@ import {
   CreateGroupCommand,
   DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateUserCommand } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, partsThatTouch, seriousFindings, startConsole } from "./support.ts";
 
@@ -21,11 +22,7 @@ beforeAll(async () => {
   ({ poolId: UserPoolId } = await createPoolAndClient(cognito));
   await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username: "jane", MessageAction: "SUPPRESS" }));
   await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: "editors" }));
-  const iam = new IAMClient({
-    endpoint: tested.server.url,
-    region: "us-east-1",
-    credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-  });
+  const iam = iamClient(tested.server);
   await iam.send(new CreateUserCommand({ UserName: "kim" }));
   iam.destroy();
 });

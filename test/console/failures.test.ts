@@ -5,22 +5,11 @@ import {
   DescribeUserPoolClientCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import {
-  CreateAccessKeyCommand,
-  CreateLoginProfileCommand,
-  CreateUserCommand,
-  IAMClient,
-} from "@aws-sdk/client-iam";
+import { CreateAccessKeyCommand, CreateLoginProfileCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } from "./support.ts";
-
-const iamOf = ({ server }: ConsoleUnderTest) =>
-  new IAMClient({
-    endpoint: server.url,
-    region: "us-east-1",
-    credentials: server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-  });
 
 describe("a page that was shown before", () => {
   let tested: ConsoleUnderTest;
@@ -50,7 +39,7 @@ describe("a page that was shown before", () => {
   });
 
   it("keeps the rows of a table that cannot be loaded again, with the error beside them until it is loaded", async () => {
-    const iam = iamOf(tested);
+    const iam = iamClient(tested.server);
     await iam.send(new CreateUserCommand({ UserName: "kim" }));
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "kim" }));
     iam.destroy();
@@ -73,7 +62,7 @@ describe("a page that was shown before", () => {
   });
 
   it("offers no console password of an IAM user while it is unknown whether there is one", async () => {
-    const iam = iamOf(tested);
+    const iam = iamClient(tested.server);
     await iam.send(new CreateUserCommand({ UserName: "lee" }));
     await iam.send(new CreateLoginProfileCommand({ UserName: "lee", Password: "Console-pass1" }));
     iam.destroy();

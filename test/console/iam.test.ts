@@ -3,11 +3,12 @@ import {
   DeleteAccountPasswordPolicyCommand,
   GetRoleCommand,
   GetUserPolicyCommand,
-  IAMClient,
+  type IAMClient,
   ListAttachedUserPoliciesCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } from "./support.ts";
 
 describe("IAM in the console", () => {
@@ -16,11 +17,7 @@ describe("IAM in the console", () => {
 
   beforeAll(async () => {
     tested = await startConsole();
-    iam = new IAMClient({
-      endpoint: tested.server.url,
-      region: "us-east-1",
-      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-    });
+    iam = iamClient(tested.server);
   });
   afterAll(async () => {
     iam.destroy();

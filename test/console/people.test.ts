@@ -7,11 +7,11 @@ import {
   CreateLoginProfileCommand,
   CreateUserCommand,
   DeleteLoginProfileCommand,
-  IAMClient,
   PutUserPolicyCommand,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient, type TestServer } from "../support/server.ts";
 import {
   type ConsolePage,
@@ -21,14 +21,6 @@ import {
   takeScreenshot,
 } from "./support.ts";
 
-function iamOf(server: TestServer): IAMClient {
-  return new IAMClient({
-    endpoint: server.url,
-    region: "us-east-1",
-    credentials: server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-  });
-}
-
 /** An IAM user with a password for the console and one managed policy. */
 async function createPerson(
   server: TestServer,
@@ -36,7 +28,7 @@ async function createPerson(
   policy: string,
   PasswordResetRequired = false,
 ): Promise<void> {
-  const iam = iamOf(server);
+  const iam = iamClient(server);
   await iam.send(new CreateUserCommand({ UserName }));
   await iam.send(
     new CreateLoginProfileCommand({ UserName, Password: "Console-pass1", PasswordResetRequired }),
@@ -158,7 +150,7 @@ describe("console users of cognate serve", () => {
     const page = await tested.open("/user-pools");
     await signIn(page, "leaver");
     await page.getByRole("link", { name: "guarded" }).waitFor();
-    const iam = iamOf(tested.server);
+    const iam = iamClient(tested.server);
     await iam.send(new DeleteLoginProfileCommand({ UserName: "leaver" }));
     iam.destroy();
     await page.getByRole("link", { name: "Activity" }).click();
@@ -233,7 +225,7 @@ describe("a session of the console", () => {
     await expect(first.listPools()).rejects.toThrow("The security token included in the request is expired");
     await second.listPools();
 
-    const iam = iamOf(tested.server);
+    const iam = iamClient(tested.server);
     await iam.send(new UpdateLoginProfileCommand({ UserName: "holder", Password: "Console-pass2" }));
     iam.destroy();
     await expect(second.listPools()).rejects.toThrow("The security token included in the request is expired");
@@ -243,7 +235,7 @@ describe("a session of the console", () => {
     const session = await startSession("elsewhere");
     const inbox = () =>
       fetch(`${tested.server.url}/console/api/inbox`, { headers: { ...headers(), cookie: session.cookie } });
-    const iam = iamOf(tested.server);
+    const iam = iamClient(tested.server);
     const deny = (address: string) =>
       iam.send(
         new PutUserPolicyCommand({

@@ -4,11 +4,12 @@ import {
   CreateLoginProfileCommand,
   CreateUserCommand,
   DetachUserPolicyCommand,
-  IAMClient,
+  type IAMClient,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
@@ -23,11 +24,7 @@ describe("a session that ends while a form is filled in", () => {
   beforeAll(async () => {
     tested = await startConsole({ mode: "serve" });
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "guarded" }));
-    iam = new IAMClient({
-      endpoint: tested.server.url,
-      region: "us-east-1",
-      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-    });
+    iam = iamClient(tested.server);
     for (const UserName of ["jane", "kim"]) {
       await iam.send(new CreateUserCommand({ UserName }));
       await iam.send(new CreateLoginProfileCommand({ UserName, Password: PASSWORD }));

@@ -16,9 +16,9 @@ import {
   CreateUserCommand,
   DeleteAccessKeyCommand,
   GetUserCommand,
-  IAMClient,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
@@ -132,11 +132,7 @@ describe("a page that was loaded before somebody else's change", () => {
   });
 
   it("deletes an IAM user whose access key somebody else deletes at the same time", async () => {
-    const iam = new IAMClient({
-      endpoint: tested.server.url,
-      region: "us-east-1",
-      credentials: tested.server.administrator ?? { accessKeyId: "", secretAccessKey: "" },
-    });
+    const iam = iamClient(tested.server);
     const UserName = "kim";
     await iam.send(new CreateUserCommand({ UserName }));
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));

@@ -7,7 +7,6 @@ import { promisify } from "node:util";
 import {
   AdminInitiateAuthCommand,
   CreateResourceServerCommand,
-  CreateUserPoolClientCommand,
   CreateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
@@ -119,17 +118,14 @@ describe("AWS's names, resolved to this server", () => {
 
   it("give the keys to a verifier that knows no other addresses", async () => {
     const userPoolId = await openPool(aws);
-    const { UserPoolClient } = await aws.cognito.send(
-      new CreateUserPoolClientCommand({
-        UserPoolId: userPoolId,
-        ClientName: "api",
-        ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
-      }),
-    );
-    const clientId = UserPoolClient?.ClientId ?? "";
+    const { client_id: clientId } = await createClient(aws, userPoolId, {
+      ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+    });
     const { AuthenticationResult } = await aws.cognito.send(
       new AdminInitiateAuthCommand({
-        ...{ UserPoolId: userPoolId, ClientId: clientId, AuthFlow: "ADMIN_USER_PASSWORD_AUTH" },
+        UserPoolId: userPoolId,
+        ClientId: clientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
         AuthParameters: { USERNAME: "alice", PASSWORD },
       }),
     );
