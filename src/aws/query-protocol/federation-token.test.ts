@@ -118,6 +118,34 @@ describe("a federated user", () => {
     );
   });
 
+  it("has the tags of the request over those of the user", async () => {
+    const tags = { "Tags.member.1.Key": "team", "Tags.member.2.Key": "place", "Tags.member.2.Value": "here" };
+    const ofUser = { UserName: "cognate", ...tags, "Tags.member.1.Value": "blue" };
+    await query("iam", administrator, { Action: "TagUser", ...ofUser });
+    const Policy = allow("cognito-idp:*", {
+      Condition: { StringEquals: { "aws:PrincipalTag/team": "red", "aws:PrincipalTag/place": "here" } },
+    });
+    const ofRequest = { "Tags.member.1.Key": "team", "Tags.member.1.Value": "red" };
+    expect(await calls(await poolCall(await sessionOfBob({ Policy, ...ofRequest })))).toMatchObject({
+      arn: BOB,
+    });
+    expect((await calls(await poolCall(await sessionOfBob({ Policy })))).code).toBe("AccessDeniedException");
+  });
+
+  it("is limited by the permissions boundary of the user", async () => {
+    const PermissionsBoundary = "arn:aws:iam::aws:policy/IAMFullAccess";
+    const bob = await sessionOfBob({ Policy: allow("*") });
+    expect(await calls(await poolCall(bob))).toMatchObject({ arn: BOB });
+    await query("iam", administrator, {
+      Action: "PutUserPermissionsBoundary",
+      UserName: "cognate",
+      PermissionsBoundary,
+    });
+    expect((await calls(await poolCall(bob))).message).toMatch(
+      / because no permissions boundary allows the /,
+    );
+  });
+
   it("cannot call IAM, nor STS but for GetCallerIdentity", async () => {
     const bob = await sessionOfBob({ Policy: allow("*") });
     expect(await query("iam", bob, { Action: "ListUsers" })).toMatchObject({ Code: "InvalidClientTokenId" });
