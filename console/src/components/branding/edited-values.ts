@@ -12,20 +12,22 @@ interface EditedValues<Values extends object> {
 
 /**
  * The values of an editor that stays on the page after a save. It begins with what was loaded, and takes what is loaded later if
- * nothing is unsaved.
+ * nothing is unsaved then. What is loaded beside unsaved changes is older than their save, so it is not taken after that either.
  *
  * @param loaded the same object until something is loaded again
  */
 export function useEditedValues<Values extends object>(loaded: Values): EditedValues<Values> {
-  const [taken, setTaken] = useState(loaded);
+  const [lastLoaded, setLastLoaded] = useState(loaded);
   const [values, setValues] = useState(loaded);
   const [saved, setSaved] = useState(loaded);
   const hasChanges = (Object.keys(values) as (keyof Values)[]).some((name) => values[name] !== saved[name]);
   useUnsavedChanges(hasChanges);
-  if (taken !== loaded && !hasChanges) {
-    setTaken(loaded);
-    setValues(loaded);
-    setSaved(loaded);
+  if (lastLoaded !== loaded) {
+    setLastLoaded(loaded);
+    if (!hasChanges) {
+      setValues(loaded);
+      setSaved(loaded);
+    }
   }
   return {
     values,
