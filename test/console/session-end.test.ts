@@ -131,6 +131,40 @@ describe("a session that ends while a form is filled in", () => {
     await form.close();
   });
 
+  it("uses no answer about the session that comes after a later one", async () => {
+    const page = await tested.open("/user-pools");
+    await signIn(page, "jane", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
+    const form = await page.context().newPage();
+    await form.goto(`${tested.server.url}/console/user-pools/${poolId}/groups/create`);
+    await form.getByLabel("Group name").fill("editors");
+
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked = 0;
+    await form.route("**/console/api/me", async (route) => {
+      const isFirst = asked++ === 0;
+      const response = await route.fetch();
+      if (isFirst) await answered;
+      await route.fulfill({ response });
+    });
+    const isAnswered = () => form.waitForEvent("requestfinished", (request) => request.url().endsWith("/me"));
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect.poll(() => asked).toBe(1);
+    const second = isAnswered();
+    await signIn(page, "jane", PASSWORD);
+    await second;
+    const first = isAnswered();
+    answer();
+    await first;
+    await form.evaluate("new Promise(requestAnimationFrame)");
+    expect(await form.getByLabel("Group name").isVisible()).toBe(true);
+    await form.close();
+  });
+
   it("keeps the sign-in page, with an error, if the server does not say who signed in", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
     await signIn(page, "jane", PASSWORD);

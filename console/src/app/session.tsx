@@ -2,6 +2,7 @@
 import {
   createContext,
   type ReactNode,
+  type RefObject,
   useCallback,
   useContext,
   useEffect,
@@ -15,7 +16,7 @@ import { loadedData, setPolling } from "../api/load.ts";
 
 /** The windows of a browser share the session: each follows a sign-in and a sign-out in another. */
 const otherWindows = new BroadcastChannel("cognate-console-session");
-const announce = () => otherWindows.postMessage("changed");
+const announceChange = () => otherWindows.postMessage("changed");
 
 export interface SessionValue {
   readonly me: Me;
@@ -40,8 +41,10 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
 
   /** Whose data the pages have loaded. */
   const person = useRef<string>(undefined);
+  /** Counts the questions who is signed in: an answer that comes after a later question is not used. */
+  const questions = useRef(0);
 
-  const take = useCallback((found: Me) => {
+  const showAs = useCallback((found: Me) => {
     forgetCredentials();
     // The page of a person whose session ended is still there. What it could not load meanwhile is loaded again.
     if (found.arn === person.current) void loadedData.invalidateQueries();
@@ -52,10 +55,10 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     setMe(found);
   }, []);
 
-  const start = useCallback(() => void getMe().then(take, () => setMe("failed")), [take]);
+  const loadFirst = useCallback(() => void getMe().then(showAs, () => setMe("failed")), [showAs]);
 
   /** Keeps the page, hidden, until somebody signs in. */
-  const expire = useCallback(() => {
+  const hideExpired = useCallback(() => {
     setPolling(false);
     forgetCredentials();
     setHasExpired(true);
@@ -64,27 +67,25 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     );
   }, []);
 
-  useOtherWindows(async () => {
-    // A server that does not answer is noticed by the next call of the page.
-    const found = await getMe().catch(() => undefined);
-    if (found === undefined) return;
+  useOtherWindows(questions, (found) => {
     if (found.signedIn) {
-      if (hasExpired || found.arn !== person.current) take(found);
-    } else if (person.current !== undefined) expire();
+      if (hasExpired || found.arn !== person.current) showAs(found);
+    } else if (person.current !== undefined) hideExpired();
   });
 
   useEffect(() => {
-    start();
+    loadFirst();
     whenSignedOut(() => {
-      expire();
-      announce();
+      hideExpired();
+      announceChange();
     });
-  }, [start, expire]);
+  }, [loadFirst, hideExpired]);
 
   const refresh = useCallback(async () => {
-    announce();
-    take(await getMe());
-  }, [take]);
+    announceChange();
+    questions.current++;
+    showAs(await getMe());
+  }, [showAs]);
 
   const value = useMemo<SessionValue | undefined>(() => {
     if (me === undefined || me === "failed") return undefined;
@@ -95,26 +96,34 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
     return { me, hasExpired, refresh, endSession };
   }, [me, hasExpired, refresh]);
 
-  if (me === "failed") return whenFailed(start);
+  if (me === "failed") return whenFailed(loadFirst);
   return value === undefined ? whileLoading : <SessionContext value={value}>{children}</SessionContext>;
 }
 
-/** Runs `follow` after another window announced a change, and when this one is looked at again: a browser may have stopped it. */
-function useOtherWindows(follow: () => Promise<void>): void {
+/**
+ * Asks who is signed in after another window announced a change, and when this one is looked at again: a browser may have stopped it.
+ * A server that does not answer is noticed by the next call of the page.
+ */
+function useOtherWindows(questions: RefObject<number>, follow: (found: Me) => void): void {
   const latest = useRef(follow);
   useEffect(() => {
     latest.current = follow;
   });
   useEffect(() => {
-    const look = () => void latest.current();
-    const onVisible = () => document.visibilityState === "visible" && look();
-    otherWindows.addEventListener("message", look);
+    const look = async () => {
+      const question = ++questions.current;
+      const found = await getMe().catch(() => undefined);
+      if (found !== undefined && question === questions.current) latest.current(found);
+    };
+    const onMessage = () => void look();
+    const onVisible = () => document.visibilityState === "visible" && void look();
+    otherWindows.addEventListener("message", onMessage);
     document.addEventListener("visibilitychange", onVisible);
     return () => {
-      otherWindows.removeEventListener("message", look);
+      otherWindows.removeEventListener("message", onMessage);
       document.removeEventListener("visibilitychange", onVisible);
     };
-  }, []);
+  }, [questions]);
 }
 
 export function useSession(): SessionValue {
