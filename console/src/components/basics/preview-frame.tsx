@@ -31,6 +31,8 @@ export function PreviewFrame({ html, title, className }: Props) {
       className={className}
       title={title}
       src="/console/preview"
+      // A document leads neither the console nor itself elsewhere. Its links open windows, which are not sandboxed.
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       onLoad={() => setLoaded(true)}
     />
   );
