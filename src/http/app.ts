@@ -68,8 +68,10 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** For a route whose answer is the same for everybody: health checks name the server by its address. */
     readonly answersToAnyHost?: boolean;
-    /** For a route whose requests another app answers. */
-    readonly isHandedOver?: boolean;
+  }
+  interface FastifyRequest {
+    /** Whether another app answers it. */
+    isHandedOver: boolean;
   }
   interface FastifyInstance {
     /** Makes an app of one surface, to which this app hands requests over once it has judged their host. */
@@ -122,6 +124,7 @@ function newApp(options: HttpOptions, budget: BodyBudget): FastifyInstance {
   });
   readBodiesAsBytes(app, budget);
   decorateWithReceivedRequest(app, trustProxy);
+  app.decorateRequest("isHandedOver", false);
   answerErrorsAsJson(app, options.log);
   if (options.onAnswered !== undefined) tellAnswers(app, options.onAnswered);
   app.decorate("appOf", (surface: Surface) => {
@@ -185,8 +188,8 @@ function insistOnTls(app: FastifyInstance): void {
 }
 
 function tellAnswers(app: FastifyInstance, onAnswered: (answered: Answered) => void): void {
-  app.addHook("onResponse", ({ method, routeOptions }, { statusCode, elapsedTime }, done) => {
-    if (!routeOptions.config.isHandedOver) {
+  app.addHook("onResponse", ({ method, routeOptions, isHandedOver }, { statusCode, elapsedTime }, done) => {
+    if (!isHandedOver) {
       onAnswered({ method, route: routeOptions.url, status: statusCode, seconds: elapsedTime / 1000 });
     }
     done();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type Log, silentLog } from "../log.ts";
-import { createHttpApp } from "./app.ts";
+import { type Answered, createHttpApp, type HttpOptions } from "./app.ts";
 import { lazySurface } from "./lazy-surface.ts";
 import type { Surface } from "./surface.ts";
 
@@ -8,8 +8,9 @@ const echo: Surface = async (app) => {
   app.post("/late/echo", (request) => Buffer.from(request.received().body).toString());
 };
 
-function appOf(load: () => Promise<Surface>, log: Log = silentLog) {
+function appOf(load: () => Promise<Surface>, log: Log = silentLog, more: Partial<HttpOptions> = {}) {
   return createHttpApp({
+    ...more,
     log,
     isOwnHost: () => false,
     trustProxy: false,
@@ -63,5 +64,19 @@ it("answers 404 to a path that the loaded surface does not have", async () => {
   const app = appOf(async () => echo);
   const answer = await app.inject({ ...post, url: "/late/other" });
   expect([answer.statusCode, answer.json()]).toEqual([404, { message: "There is nothing here." }]);
+  await app.close();
+});
+
+it("tells each answer once, whether the surface or the app around it gave it", async () => {
+  const answers: Answered[] = [];
+  const app = appOf(async () => echo, silentLog, { onAnswered: (answered) => void answers.push(answered) });
+  await app.inject(post);
+  await app.inject({ ...post, headers: { host: "evil.example" } });
+  await app.inject({ ...post, url: "/late/nothing" });
+  expect(answers.map(({ route, status }) => [route, status])).toEqual([
+    ["/late/echo", 200],
+    ["/late/*", 421],
+    [undefined, 404],
+  ]);
   await app.close();
 });

@@ -22,7 +22,6 @@ export function lazySurface(urls: readonly string[], load: () => Promise<Surface
     app.addHook("onClose", async () => loaded?.close());
     for (const url of urls) {
       app.all(url, {
-        config: { isHandedOver: true },
         // With a callback: once the part is loaded, no request waits for a promise.
         onRequest(request, reply, done) {
           if (loaded !== undefined) handOver(request, reply, loaded);
@@ -35,6 +34,7 @@ export function lazySurface(urls: readonly string[], load: () => Promise<Surface
 }
 
 function handOver(request: FastifyRequest, reply: FastifyReply, { routing }: FastifyInstance): void {
+  request.isHandedOver = true;
   reply.hijack();
   routing(request.raw, reply.raw);
 }
