@@ -11,11 +11,11 @@ export function hashMapOrder<Entry>(
 ): Entry[] {
   let buckets = 16;
   while (size > buckets * 0.75) buckets *= 2;
-  const bucketOf = (entry: Entry): number => {
+  const placed = entries.map((entry) => {
     const hash = stringHash(keyOf(entry));
-    return (hash ^ (hash >>> 16)) & (buckets - 1);
-  };
-  return entries.toSorted((one, other) => bucketOf(one) - bucketOf(other));
+    return { entry, bucket: (hash ^ (hash >>> 16)) & (buckets - 1) };
+  });
+  return placed.sort((one, other) => one.bucket - other.bucket).map(({ entry }) => entry);
 }
 
 /**
