@@ -75,6 +75,8 @@ export interface AuthEvent {
   readonly hasContextData: boolean;
   /** The reason why it is published: it started, it succeeded or failed, or feedback was given on it. */
   readonly change: "begun" | "outcome" | "feedback";
+  /** Whether it is published for the first time. */
+  readonly isNew: boolean;
   readonly event: AuthEventType;
 }
 

@@ -37,7 +37,7 @@ export const counters = {
   },
   riskDecisions: {
     name: "cognate_risk_decisions_total",
-    help: "Sign-ins and other events of users in pools with threat protection, by EventRisk.RiskDecision. A sign-in counts when it has succeeded or failed.",
+    help: "Sign-ins and other events of users in pools with threat protection, each once, by EventRisk.RiskDecision.",
     labelNames: ["user_pool", "decision"],
   },
   messages: {

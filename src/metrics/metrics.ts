@@ -66,9 +66,10 @@ export function createMetrics({ events, mode, token }: Options): Metrics {
     usersCreated.inc({ user_pool: poolId, occasion }),
   );
   const riskDecisions = counter(counters.riskDecisions);
-  events.subscribe("authEvent", ({ poolId, change, event }) => {
+  events.subscribe("authEvent", ({ poolId, isNew, event }) => {
     const decision = event.EventRisk?.RiskDecision;
-    if (change === "outcome" && decision !== undefined) riskDecisions.inc({ user_pool: poolId, decision });
+    // What becomes of a sign-in later does not change the decision.
+    if (isNew && decision !== undefined) riskDecisions.inc({ user_pool: poolId, decision });
   });
 
   const messages = counter(counters.messages);

@@ -90,7 +90,7 @@ export async function insertEvent(
     return;
   }
   const change = event.event.EventResponse === "InProgress" ? "begun" : "outcome";
-  publish(event, change, subject, context);
+  publish(event, { change, isNew: true }, subject, context);
 }
 
 /** Changes an event and publishes what has become of it. */
@@ -108,13 +108,13 @@ export async function updateEvent(
     ...record,
     event: change(record.event),
   }));
-  if (changed !== undefined) publish(changed, what, subject, context);
+  if (changed !== undefined) publish(changed, { change: what, isNew: false }, subject, context);
   return changed;
 }
 
 function publish(
   { poolId, sub, id, event, signals, createdAt }: AuthEventRecord,
-  change: AuthEvent["change"],
+  state: Pick<AuthEvent, "change" | "isNew">,
   { user }: EventSubject,
   { events, request }: EventContext,
 ): void {
@@ -125,7 +125,7 @@ function publish(
     clientId: signals?.clientId,
     requestId: request.requestId,
     hasContextData: signals?.hasContextData ?? false,
-    change,
+    ...state,
     event: { ...event, EventId: id, CreationDate: createdAt },
   });
 }

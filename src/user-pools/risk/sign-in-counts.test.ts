@@ -24,6 +24,7 @@ it("counts sign-ins by the hour in which they started and by outcome, and counts
       requestId: "request",
       hasContextData: false,
       change: EventResponse === "InProgress" ? "begun" : "outcome",
+      isNew: true,
       event: { EventType: "SignIn", EventResponse, EventRisk: { RiskDecision }, CreationDate: at },
       ...more,
     });

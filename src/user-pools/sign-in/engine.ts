@@ -150,12 +150,7 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
   switch (verdict.outcome) {
     case "failed": {
       const refusal = await countFailure(attempt, verdict, context);
-      await noteFailedProof(attempt, challenge, context);
-      context.events.publish("signInFailed", {
-        poolId: attempt.pool.id,
-        clientId: attempt.client.id,
-        challenge,
-      });
+      await noteFailure(attempt, challenge, context);
       throw refusal;
     }
     case "ask another":
@@ -177,6 +172,16 @@ async function settle(judged: Judged, context: SignInContext): Promise<Step> {
   }
 }
 
+async function noteFailure(
+  attempt: Attempt,
+  challenge: ChallengeNameType | undefined,
+  context: SignInContext,
+): Promise<void> {
+  const { pool, client } = attempt;
+  context.events.publish("signInFailed", { poolId: pool.id, clientId: client.id, challenge });
+  await noteFailedProof(attempt, challenge, context);
+}
+
 /** Uses up the ticket of a choice, because the challenge that it leads to has its own ticket. */
 async function withTicketUsed(
   attempt: Attempt,
@@ -195,7 +200,7 @@ async function withTicketUsed(
 /** Goes on from a round of a custom sign-in, as the pool's DefineAuthChallenge function says. */
 async function goOn(attempt: Attempt, given: Parameters, context: SignInContext): Promise<Step> {
   const next = await defineNext(attempt, context).catch(async (error) => {
-    if (error instanceof NotAuthorizedException) await noteFailedProof(attempt, "CUSTOM_CHALLENGE", context);
+    if (error instanceof NotAuthorizedException) await noteFailure(attempt, "CUSTOM_CHALLENGE", context);
     throw error;
   });
   if (next !== undefined) return offer(next, attempt, given, context);

@@ -33,6 +33,8 @@ describe("the actions of threat protection", () => {
       await enableApp(here);
       await here.act(action);
       here.later();
+      const published: unknown[] = [];
+      const end = context.events.subscribe("authEvent", ({ change, isNew }) => published.push([change, isNew]));
       const challenge = await here.begin(AWAY);
       expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
       expect((await here.events())[0]).toMatchObject({
@@ -59,6 +61,12 @@ describe("the actions of threat protection", () => {
           { ChallengeName: "Mfa", ChallengeResponse: "Success" },
         ],
       });
+      end();
+      expect(published).toEqual([
+        ["begun", true],
+        ["outcome", false],
+        ["outcome", false],
+      ]);
     },
   );
 
@@ -325,4 +333,15 @@ describe("the actions of threat protection", () => {
     await here.call("AdminSetUserPassword", { ...user, Password: "Another-horse-2", Permanent: true });
     expect(asked.filter((kind) => kind === "authEvents" || kind === "RiskConfiguration")).toEqual([]);
   });
+});
+
+it("a wrong answer in custom authentication is published as a failed sign-in, once, also without threat protection", async () => {
+  const context = await testContext({ triggers: askForNumber });
+  const here = await protectionScene(context, addOns("OFF"));
+  const failed: unknown[] = [];
+  context.events.subscribe("signInFailed", (event) => failed.push(event));
+  await here.answer(HOME, await here.beginCustom(HOME), { ANSWER: "6" });
+  expect(failed).toEqual([
+    { poolId: here.pool.id, clientId: here.client.id, challenge: "CUSTOM_CHALLENGE" },
+  ]);
 });
