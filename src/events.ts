@@ -80,26 +80,27 @@ export interface AuthEvent {
   readonly event: AuthEventType;
 }
 
-/** Tokens were issued: to a user who signed in or refreshed, or to a client alone. */
-export interface TokensIssued {
+interface OfClient {
   readonly poolId: string;
   readonly clientId: string;
+  /** Whether the client registered itself. Of these there can be any number. */
+  readonly isSelfRegistered: boolean;
+}
+
+/** Tokens were issued: to a user who signed in or refreshed, or to a client alone. */
+export interface TokensIssued extends OfClient {
   /** The occasion, as PreTokenGeneration is told it: for example `TokenGeneration_RefreshTokens`. */
   readonly source: string;
 }
 
 /** A password, a code or another answer of a sign-in was wrong. */
-export interface SignInFailed {
-  readonly poolId: string;
-  readonly clientId: string;
+export interface SignInFailed extends OfClient {
   /** The challenge that was answered; undefined for a password that began the sign-in. */
   readonly challenge: string | undefined;
 }
 
 /** A user of an identity provider signed in. */
-export interface FederatedSignIn {
-  readonly poolId: string;
-  readonly clientId: string;
+export interface FederatedSignIn extends OfClient {
   readonly providerName: string;
 }
 

@@ -3,10 +3,10 @@
  *
  * @see Prometheus documentation, "Metric and label naming"
  */
-interface Definition {
+export interface Definition<Label extends string = string> {
   readonly name: `cognate_${string}`;
   readonly help: string;
-  readonly labelNames: readonly string[];
+  readonly labelNames: readonly Label[];
 }
 
 export const counters = {

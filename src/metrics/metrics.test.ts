@@ -35,6 +35,7 @@ const call = {
   requestBytes: 0,
   answer: "{}",
 };
+const client = { poolId: "pool", clientId: "client", isSelfRegistered: false };
 const authEvent: AuthEvent = {
   poolId: "pool",
   sub: "sub",
@@ -42,7 +43,8 @@ const authEvent: AuthEvent = {
   clientId: "client",
   requestId: "r",
   hasContextData: false,
-  change: "outcome",
+  change: "begun",
+  isNew: true,
   event: { EventRisk: { RiskDecision: "AccountTakeover" } },
 };
 
@@ -92,12 +94,12 @@ describe("the metrics", () => {
     ),
     counted(
       "federatedSignIn",
-      { poolId: "pool", clientId: "client", providerName: "Corp" },
+      { ...client, providerName: "Corp" },
       `cognate_federated_sign_ins_total{user_pool="pool",app_client="client",identity_provider="Corp"} 1`,
     ),
     counted(
       "signInFailed",
-      { poolId: "pool", clientId: "client", challenge: "SMS_MFA" },
+      { ...client, challenge: "SMS_MFA" },
       `cognate_sign_ins_failed_total{user_pool="pool",app_client="client",challenge="SMS_MFA"} 1`,
     ),
     counted(
@@ -109,11 +111,22 @@ describe("the metrics", () => {
     expect(await samplesAfter((events) => events.publish(name, event))).toEqual(samples);
   });
 
-  it.each(["begun", "feedback"] as const)(
-    "do not count an event of threat protection whose change is %s",
-    async (change) =>
-      expect(await samplesAfter((events) => events.publish("authEvent", { ...authEvent, change }))).toEqual(
-        [],
-      ),
+  it.each(["outcome", "feedback"] as const)(
+    "do not count again a risk decision whose sign-in has got its %s",
+    async (change) => {
+      const later = { ...authEvent, change, isNew: false };
+      expect(await samplesAfter((events) => events.publish("authEvent", later))).toEqual([]);
+    },
   );
+
+  it("name all clients that registered themselves by one label", async () => {
+    const samples = await samplesAfter((events) => {
+      for (const clientId of ["one", "two"]) {
+        events.publish("tokensIssued", { ...client, clientId, isSelfRegistered: true, source: "source" });
+      }
+    });
+    expect(samples).toEqual([
+      'cognate_tokens_issued_total{user_pool="pool",app_client="registered",source="source"} 2',
+    ]);
+  });
 });

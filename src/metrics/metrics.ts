@@ -1,8 +1,8 @@
 import prometheus from "prom-client";
 import { equalSecrets } from "../crypto/index.ts";
-import type { Events } from "../events.ts";
+import type { Events, TokensIssued } from "../events.ts";
 import { version } from "../version.ts";
-import { counters, gauges, histograms } from "./definitions.ts";
+import { counters, type Definition, gauges, histograms } from "./definitions.ts";
 
 /** What this node has done since its start, in the text format of Prometheus. */
 export interface Metrics {
@@ -46,20 +46,16 @@ export function createMetrics({ events, mode, token }: Options): Metrics {
   });
 
   const tokensIssued = counter(counters.tokensIssued);
-  events.subscribe("tokensIssued", ({ poolId, clientId, source }) =>
-    tokensIssued.inc({ user_pool: poolId, app_client: clientId, source }),
+  events.subscribe("tokensIssued", ({ source, ...client }) =>
+    tokensIssued.inc({ ...labelsOf(client), source }),
   );
   const signInsFailed = counter(counters.signInsFailed);
-  events.subscribe("signInFailed", ({ poolId, clientId, challenge }) =>
-    signInsFailed.inc({
-      user_pool: poolId,
-      app_client: clientId,
-      ...(challenge !== undefined && { challenge }),
-    }),
+  events.subscribe("signInFailed", ({ challenge, ...client }) =>
+    signInsFailed.inc({ ...labelsOf(client), ...(challenge !== undefined && { challenge }) }),
   );
   const federatedSignIns = counter(counters.federatedSignIns);
-  events.subscribe("federatedSignIn", ({ poolId, clientId, providerName }) =>
-    federatedSignIns.inc({ user_pool: poolId, app_client: clientId, identity_provider: providerName }),
+  events.subscribe("federatedSignIn", ({ providerName, ...client }) =>
+    federatedSignIns.inc({ ...labelsOf(client), identity_provider: providerName }),
   );
   const usersCreated = counter(counters.usersCreated);
   events.subscribe("userCreated", ({ poolId, occasion }) =>
@@ -103,8 +99,11 @@ export function createMetrics({ events, mode, token }: Options): Metrics {
   };
 }
 
-interface Definition<Label extends string> {
-  readonly name: string;
-  readonly help: string;
-  readonly labelNames: readonly Label[];
+/** Clients that registered themselves have one label together: each value of a label takes memory, here and in Prometheus. */
+function labelsOf({
+  poolId,
+  clientId,
+  isSelfRegistered,
+}: Omit<TokensIssued, "source">): Record<"user_pool" | "app_client", string> {
+  return { user_pool: poolId, app_client: isSelfRegistered ? "registered" : clientId };
 }

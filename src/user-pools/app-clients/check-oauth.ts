@@ -6,10 +6,11 @@ import {
 import type { AppClientSettings } from "../../storage/index.ts";
 import { REGISTRATION_SCOPE, STANDARD_SCOPES } from "../resource-servers/index.ts";
 import type { ClientReferences } from "./references.ts";
+import { isSelfRegistered } from "./self-registered.ts";
 
 /** A client that registered itself can never have it. */
-function isForRegistering(scope: string, { ClientType }: AppClientSettings): boolean {
-  return scope === REGISTRATION_SCOPE && ClientType !== "DCR";
+function isForRegistering(scope: string, settings: AppClientSettings): boolean {
+  return scope === REGISTRATION_SCOPE && !isSelfRegistered(settings);
 }
 
 /**

@@ -2,6 +2,7 @@ import { InvalidParameterException, ResourceNotFoundException } from "../../api-
 import type { AppClientRecord, Repositories, UserPoolRecord } from "../../storage/index.ts";
 import { requirePool } from "../pools/index.ts";
 import { checkSecretHash } from "./secrets.ts";
+import { isSelfRegistered } from "./self-registered.ts";
 
 /** The answer for a client that is not there, or not in the pool named. */
 export function unknownClient(clientId: string): ResourceNotFoundException {
@@ -57,7 +58,7 @@ export async function requireRegularClient(
   clientId: string,
 ): Promise<AppClientRecord> {
   const client = await requireClient(repositories, poolId, clientId);
-  if (client.settings.ClientType !== "DCR") return client;
+  if (!isSelfRegistered(client.settings)) return client;
   throw new InvalidParameterException(
     "Client secrets of a dynamically registered client can not be managed by this operation.",
   );

@@ -7,6 +7,7 @@ import type {
   UserPoolRecord,
   UserRecord,
 } from "../../storage/index.ts";
+import { clientOfEvent } from "../app-clients/index.ts";
 import { assertedLevel, hasLevels, type SignInMethods } from "../assurance/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
@@ -114,11 +115,8 @@ export async function signInFederated(
   return { user, signIn, methods };
 }
 
-function publishSignIn(
-  { pool, client, provider }: Pick<Federated, "pool" | "client" | "provider">,
-  { events }: OperationContext,
-): void {
-  events.publish("federatedSignIn", { poolId: pool.id, clientId: client.id, providerName: provider.name });
+function publishSignIn({ client, provider }: Federated, { events }: OperationContext): void {
+  events.publish("federatedSignIn", { ...clientOfEvent(client), providerName: provider.name });
 }
 
 async function begin(

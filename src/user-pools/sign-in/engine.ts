@@ -5,6 +5,7 @@
  * @see Developer Guide, "Authentication with Amazon Cognito user pools"
  */
 import { type ChallengeNameType, type JsonValue, NotAuthorizedException } from "../../api-model/index.ts";
+import { clientOfEvent } from "../app-clients/index.ts";
 import { mfaChallenge } from "../mfa/index.ts";
 import {
   assessSignIn,
@@ -177,8 +178,7 @@ async function noteFailure(
   challenge: ChallengeNameType | undefined,
   context: SignInContext,
 ): Promise<void> {
-  const { pool, client } = attempt;
-  context.events.publish("signInFailed", { poolId: pool.id, clientId: client.id, challenge });
+  context.events.publish("signInFailed", { ...clientOfEvent(attempt.client), challenge });
   await noteFailedProof(attempt, challenge, context);
 }
 

@@ -21,8 +21,8 @@ export interface IssueRequest {
   readonly methods?: SignInMethods | undefined;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
-  /** The source of the tokens for the PreTokenGeneration trigger; an API sign-in when left out. */
-  readonly source?: TokenSource | undefined;
+  /** The source of the tokens for the PreTokenGeneration trigger. */
+  readonly source: TokenSource;
   readonly requestContext?: RequestContext | undefined;
 }
 

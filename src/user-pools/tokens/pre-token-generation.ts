@@ -34,7 +34,7 @@ const UNCHANGED: TokenChanges = { id: (claims) => claims, access: (claims) => cl
  * @throws UserLambdaValidationException @throws InvalidLambdaResponseException there are no tokens then
  */
 export async function preTokenGeneration(
-  { pool, client, user, signIn, source = "TokenGeneration_Authentication", requestContext }: IssueRequest,
+  { pool, client, user, signIn, source, requestContext }: IssueRequest,
   groups: readonly GroupRecord[],
   { triggers }: Pick<Environment, "triggers">,
 ): Promise<TokenChanges> {

@@ -23,6 +23,7 @@ async function tokensOf(here: Scene) {
     client: here.client,
     user,
     signIn,
+    source: "TokenGeneration_Authentication",
   });
   return { access: AccessToken, id: IdToken };
 }

@@ -3,6 +3,7 @@ import type { AuthenticationResultType, RevokeAssociatedSessionsType } from "../
 import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
 import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import { clientOfEvent } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
 import { ending } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
@@ -67,15 +68,15 @@ export function createTokenService(environment: Environment): TokenService {
   const { store, clock, random, crypto, events } = environment;
   const keyRing = createKeyRing(environment);
   const verification = { ...environment, keyRing, verifiedTokens: new VerifiedTokens() };
-  const publish = ({ poolId, id: clientId }: AppClientRecord, source: TokenSource) =>
-    events.publish("tokensIssued", { poolId, clientId, source });
+  const publish = (client: AppClientRecord, source: TokenSource) =>
+    events.publish("tokensIssued", { ...clientOfEvent(client), source });
   return {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
       const tokens = await issueTokens(request, environment, keyRing);
       const isByApi = request.source !== "TokenGeneration_HostedAuth";
       const needsDeviceKey = isByApi && request.signIn.deviceKey !== undefined ? true : undefined;
-      publish(request.client, request.source ?? "TokenGeneration_Authentication");
+      publish(request.client, request.source);
       return withRefreshToken(tokens, { ...request, needsDeviceKey }, environment);
     },
     async refresh(request) {

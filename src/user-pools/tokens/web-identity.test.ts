@@ -13,7 +13,8 @@ async function tokens() {
   const user = await here.addUser();
   const signIn = context.tokens.newSignIn(here.client, user);
   await context.store.signIns.insert(signIn);
-  const request = { pool: here.pool, client: here.client, user, signIn };
+  const source = "TokenGeneration_Authentication" as const;
+  const request = { pool: here.pool, client: here.client, user, signIn, source };
   const { AccessToken = "", IdToken = "" } = await context.tokens.issue(request);
   return { here, user, access: AccessToken, id: IdToken };
 }

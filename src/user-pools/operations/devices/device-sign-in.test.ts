@@ -62,7 +62,13 @@ describe("a device in place of a second factor", () => {
     const signIn = await context.store.signIns.get(String(origin_jti));
     const user = await context.store.users.getBySub(pool.id, signIn?.sub ?? "");
     if (!signIn || !user) throw new Error("There is no such sign-in.");
-    const { AccessToken = "" } = await context.tokens.issue({ pool, client, user, signIn });
+    const { AccessToken = "" } = await context.tokens.issue({
+      pool,
+      client,
+      user,
+      signIn,
+      source: "TokenGeneration_Authentication",
+    });
     await here.call("ConfirmDevice", {
       AccessToken,
       DeviceKey: key,

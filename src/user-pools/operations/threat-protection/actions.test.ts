@@ -34,7 +34,9 @@ describe("the actions of threat protection", () => {
       await here.act(action);
       here.later();
       const published: unknown[] = [];
-      const end = context.events.subscribe("authEvent", ({ change, isNew }) => published.push([change, isNew]));
+      const end = context.events.subscribe("authEvent", ({ change, isNew }) =>
+        published.push([change, isNew]),
+      );
       const challenge = await here.begin(AWAY);
       expect(challenge).toMatchObject({ ChallengeName: "SOFTWARE_TOKEN_MFA" });
       expect((await here.events())[0]).toMatchObject({
@@ -342,6 +344,11 @@ it("a wrong answer in custom authentication is published as a failed sign-in, on
   context.events.subscribe("signInFailed", (event) => failed.push(event));
   await here.answer(HOME, await here.beginCustom(HOME), { ANSWER: "6" });
   expect(failed).toEqual([
-    { poolId: here.pool.id, clientId: here.client.id, challenge: "CUSTOM_CHALLENGE" },
+    {
+      poolId: here.pool.id,
+      clientId: here.client.id,
+      isSelfRegistered: false,
+      challenge: "CUSTOM_CHALLENGE",
+    },
   ]);
 });
