@@ -74,6 +74,15 @@ describe("/oauth2/register", () => {
     });
   });
 
+  it("exists in a pool whose DcrConfiguration has no EnableStatus, and is described as it was given", async () => {
+    const DcrConfiguration = { OpenDcrEnabled: true };
+    const { UserPool } = await server.cognito.send(
+      new CreateUserPoolCommand({ PoolName: "p", DcrConfiguration }),
+    );
+    expect(UserPool?.DcrConfiguration).toEqual(DcrConfiguration);
+    expect((await register(UserPool?.Id ?? "", { redirect_uris: [REDIRECT] })).status).toBe(201);
+  });
+
   it("creates a confidential client and returns its secret", async () => {
     const { status, body } = await register(open, { redirect_uris: [REDIRECT] });
     expect([status, body]).toEqual([

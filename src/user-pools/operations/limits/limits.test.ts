@@ -31,6 +31,12 @@ describe.each(["GetProvisionedLimit", "UpdateProvisionedLimit"] as const)("%s", 
   });
 });
 
+describe("GetProvisionedLimit", () => {
+  it("describes a category that cannot be raised", async () => {
+    expect(await api.call("GetProvisionedLimit", definition("UserList"))).toEqual(limit("UserList", 30, 30));
+  });
+});
+
 describe("UpdateProvisionedLimit", () => {
   it("raises a limit of the request's region, and resets it at the free value or below", async () => {
     const category = definition("UserAuthentication");
