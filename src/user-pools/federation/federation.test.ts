@@ -81,6 +81,17 @@ describe("a first sign-in by a provider", () => {
     expect(new Set(asked.map(({ clientId }) => clientId)).size).toBe(1);
   });
 
+  it("is published, as later ones are, and a refused one is not", async () => {
+    const signIn = await scene();
+    const published: object[] = [];
+    context.events.subscribe("federatedSignIn", (event) => published.push(event));
+    await signIn({});
+    await signIn({});
+    await expect(signIn({}, "Jane Doe")).rejects.toThrow();
+    const event = { poolId: UserPoolId, clientId: expect.any(String), providerName: "Corp" };
+    expect(published).toEqual([event, event]);
+  });
+
   it("ignores autoConfirmUser and autoVerify… of PreSignUp", async () => {
     const signIn = await scene();
     functions = { PreSignUp_ExternalProvider: () => ({ autoConfirmUser: true, autoVerifyEmail: true }) };

@@ -62,6 +62,15 @@ describe("a code by SMS", () => {
     expect(await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
   });
 
+  it("is published with the challenge when it is wrong", async () => {
+    const here = await mfaScene({ ...ON, ...SMS }, phone);
+    const challenge = await here.begin();
+    const published: object[] = [];
+    here.context.events.subscribe("signInFailed", (event) => published.push(event));
+    await here.refuses(challenge, { SMS_MFA_CODE: "000000" });
+    expect(published).toEqual([{ poolId: here.pool.id, clientId: here.client.id, challenge: "SMS_MFA" }]);
+  });
+
   it("is accepted once", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
