@@ -119,3 +119,4 @@ export {
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { createFunctionInspection, createLambdaTriggers, type FunctionInspection } from "./triggers/index.ts";
+export { sendVerificationCode } from "./verification.ts";

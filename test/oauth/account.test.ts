@@ -228,6 +228,24 @@ describe("changes on the account page", () => {
     expect(await attribute("email")).toBe("alice@example.com");
   });
 
+  it("can send a waiting address another code five times in an hour", async () => {
+    const AutoVerifiedAttributes = ["email" as const];
+    await server.cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId: poolId,
+        AutoVerifiedAttributes,
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: AutoVerifiedAttributes },
+      }),
+    );
+    let page = await act(await signIn(), "attributes", { "attribute.email": "new@example.com" });
+    const told: boolean[] = [];
+    for (let round = 0; round < 6; round++) {
+      page = await act(page, "send_code", { attribute: "email" });
+      told.push(page.html.includes("We have sent you a code."));
+    }
+    expect(told).toEqual([true, true, true, true, true, false]);
+  });
+
   it("are limited to the attributes that the app client may write", async () => {
     const { UserPoolClient } = await server.cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId }),

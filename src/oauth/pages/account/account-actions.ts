@@ -5,6 +5,7 @@ import {
   ResourceNotFoundException,
 } from "../../../api-model/index.ts";
 import { type JsonObject, parseJsonObject } from "../../../json.ts";
+import { sendVerificationCode } from "../../../user-pools/index.ts";
 import type { Parameters } from "../../parameters.ts";
 import type { AccountVisit } from "./account-visit.ts";
 
@@ -35,14 +36,15 @@ export const accountActions: Readonly<Record<string, Action>> = {
   },
   send_code: {
     needsFresh: false,
-    async run(fields, { callAsUser, user }) {
+    async run(fields, { callAsUser, pool, client, user, context }) {
       const attribute = fields.get("attribute") ?? "";
-      const waiting = ADDRESSES.has(attribute) ? user.pendingAttributes?.[attribute] : undefined;
-      // The other operation sends codes to present addresses alone.
-      if (waiting === undefined) {
-        await callAsUser("GetUserAttributeVerificationCode", { AttributeName: attribute });
+      const isAddress = attribute === "email" || attribute === "phone_number";
+      const waiting = isAddress ? user.pendingAttributes?.[attribute] : undefined;
+      if (isAddress && waiting !== undefined) {
+        // UpdateUserAttributes would send one as well, but without a limit.
+        await sendVerificationCode(pool, user, { attribute, value: waiting }, client.id, context);
       } else {
-        await callAsUser("UpdateUserAttributes", { UserAttributes: [{ Name: attribute, Value: waiting }] });
+        await callAsUser("GetUserAttributeVerificationCode", { AttributeName: attribute });
       }
       return "codeSent";
     },
