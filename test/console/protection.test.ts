@@ -66,6 +66,18 @@ describe("threat protection in the console", { shuffle: false }, () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
 
+  it("shows the settings of the whole pool if its address names an app client that does not exist", async () => {
+    const { poolId: UserPoolId } = await createPoolAndClient(tested.server.cognito, {
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+    });
+    const page = await tested.open(`/user-pools/${UserPoolId}/threat-protection?client=gone`);
+    await page.getByRole("button", { name: /whole user pool/i }).waitFor();
+    await page.getByRole("heading", { name: "Compromised passwords" }).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(new URL(page.url()).search).toBe("");
+  });
+
   it("asks for a higher feature plan if the pool's plan lacks it", async () => {
     const other = await createPoolAndClient(tested.server.cognito, { PoolName: "small" });
     const page = await tested.open(`/user-pools/${other.poolId}/threat-protection`);

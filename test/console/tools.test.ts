@@ -16,6 +16,7 @@ import {
   partsThatTouch,
   startConsole,
   takeScreenshot,
+  visit,
 } from "./support.ts";
 
 describe("console tools that AWS's console lacks", () => {
@@ -189,6 +190,16 @@ describe("console tools that AWS's console lacks", () => {
     await row.getByRole("link", { name: "CreateUser" }).click();
     await page.getByRole("dialog").getByText("Request ID").waitFor();
     expect(await page.content()).not.toContain("Perm4nent!");
+  });
+
+  it("counts no calls beside a refusal to show them", async () => {
+    const page = await tested.open("/clock");
+    await page.route("**/console/api/activity", (route) =>
+      route.fulfill({ status: 403, json: { message: "Only an administrator sees this." } }),
+    );
+    await visit(page, "/console/activity");
+    await page.getByText("Only an administrator sees this.").waitFor();
+    await page.getByRole("heading", { level: 1, name: "Activity", exact: true }).waitFor();
   });
 
   it("shows request, answer and user of an application's call, without secrets and without the console's own calls", async () => {

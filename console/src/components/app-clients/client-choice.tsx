@@ -22,25 +22,31 @@ export interface ChosenClient {
   readonly clients: readonly UserPoolClientDescription[];
 }
 
+/** So many can a quota allow: an address can name each of them. Developer Guide, "Quotas in Amazon Cognito" */
+const MOST = 10_000;
+
+/** The app clients of a pool, and the one that the address names; empty for none. One that does not exist is removed from it. */
+export function useClientOfAddress(poolId: string) {
+  const [{ client: clientId }, change] = useAddressState({ client: "" });
+  const clients = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId), MOST));
+  const isGone = clientId !== "" && clients.value?.every(({ ClientId }) => ClientId !== clientId) === true;
+  useEffect(() => {
+    if (isGone) change({ client: "" });
+  });
+  return { clients, clientId, choose: (chosen: string) => change({ client: chosen }) };
+}
+
 interface Props {
   readonly poolId: string;
-  /** Called if the user pool has no app clients. */
+  /** The title if the user pool has no app clients. */
   readonly none: string;
   readonly children: (chosen: ChosenClient) => ReactNode;
 }
 
-/** So many can a quota allow: an address can name each of them. Developer Guide, "Quotas in Amazon Cognito" */
-const MOST = 10_000;
-
 /** One of the app clients of a pool: that of the address, which names none for the first. */
 export function ClientChoice({ poolId, none, children }: Props) {
   const text = useText().appClients;
-  const [{ client: chosen }, change] = useAddressState({ client: "" });
-  const loaded = useLoad(["allClients", poolId], () => allPages(appClientsOf(poolId), MOST));
-  const isGone = loaded.value?.every(({ ClientId }) => ClientId !== chosen) ?? false;
-  useEffect(() => {
-    if (isGone && chosen !== "") change({ client: "" });
-  });
+  const { clients: loaded, clientId: chosen, choose } = useClientOfAddress(poolId);
   return (
     <Loading loaded={loaded}>
       {(clients) => {
@@ -50,8 +56,9 @@ export function ClientChoice({ poolId, none, children }: Props) {
           return (
             <Empty title={none} action={<Link href={paths.createAppClient(poolId)}>{text.create}</Link>} />
           );
-        const choose = (client: string) => mayLeave() && change({ client });
-        const field = <ClientField clients={clients} clientId={clientId} onChange={choose} />;
+        const field = (
+          <ClientField clients={clients} clientId={clientId} onChange={(id) => mayLeave() && choose(id)} />
+        );
         return children({ clientId, field, clients });
       }}
     </Loading>

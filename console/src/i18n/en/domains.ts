@@ -4,7 +4,7 @@ export const domains = {
   kinds: { prefix: "Cognito domain", custom: "Custom domain" },
   descriptions: {
     prefix: "A prefix of your choice. Browsers reach it on this machine under localhost.",
-    custom: "A name of your own that points to this server.",
+    custom: "A name of your own that points to this server. Browsers allow passkeys there only over HTTPS.",
   },
   create: { prefix: "Create Cognito domain", custom: "Create custom domain" },
   none: { prefix: "No Cognito domain", custom: "No custom domain" },

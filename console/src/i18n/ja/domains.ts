@@ -6,7 +6,8 @@ export const domains: Messages["domains"] = {
   kinds: { prefix: "Cognito ドメイン", custom: "カスタムドメイン" },
   descriptions: {
     prefix: "任意のプレフィックスを指定します。このマシンのブラウザからは localhost の下でアクセスできます。",
-    custom: "このサーバーを指す独自のドメイン名を指定します。",
+    custom:
+      "このサーバーを指す独自のドメイン名を指定します。ブラウザでパスキーを使用するには、HTTPS が必要です。",
   },
   create: { prefix: "Cognito ドメインを作成", custom: "カスタムドメインを作成" },
   none: { prefix: "Cognito ドメインがありません", custom: "カスタムドメインがありません" },

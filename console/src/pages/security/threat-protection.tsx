@@ -12,13 +12,11 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { appClientsOf } from "../../api/lists.ts";
 import { useLoad } from "../../api/load.ts";
-import { allPages } from "../../api/pages.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useAddressState } from "../../app/router.tsx";
+import { useClientOfAddress } from "../../components/app-clients/client-choice.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
@@ -62,8 +60,7 @@ export default function ThreatProtection({ poolId }: { readonly poolId: string }
 
 function RiskSettings({ poolId }: { readonly poolId: string }) {
   const text = useText().threatProtection;
-  const [{ client: clientId }, change] = useAddressState({ client: "" });
-  const clients = useLoad(["appClients", poolId], () => allPages(appClientsOf(poolId)));
+  const { clients, clientId, choose } = useClientOfAddress(poolId);
   const loaded = useLoad(["riskConfiguration", poolId, clientId], async () => {
     const own = await riskConfigurationOf(poolId, clientId || undefined);
     if (clientId === "" || hasOwnConfiguration(own)) return { current: own, inherits: false };
@@ -85,7 +82,7 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
         <Select
           options={options}
           selectedOption={options.find(({ value }) => value === clientId) ?? null}
-          onChange={({ detail }) => change({ client: detail.selectedOption.value ?? "" })}
+          onChange={({ detail }) => choose(detail.selectedOption.value ?? "")}
         />
       </FormField>
       <Loading loaded={loaded}>

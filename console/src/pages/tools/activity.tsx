@@ -80,7 +80,9 @@ export default function Activity() {
         header={
           <Header
             variant="awsui-h1-sticky"
-            counter={`(${common.number(found.length)})`}
+            {...((feed.state === "live" || feed.calls.length > 0) && {
+              counter: `(${common.number(found.length)})`,
+            })}
             description={text.description}
             info={<InfoLink />}
             actions={
