@@ -68,7 +68,9 @@ describe("a code by SMS", () => {
     const published: object[] = [];
     here.context.events.subscribe("signInFailed", (event) => published.push(event));
     await here.refuses(challenge, { SMS_MFA_CODE: "000000" });
-    expect(published).toEqual([{ poolId: here.pool.id, clientId: here.client.id, challenge: "SMS_MFA" }]);
+    expect(published).toMatchObject([
+      { poolId: here.pool.id, clientId: here.client.id, challenge: "SMS_MFA" },
+    ]);
   });
 
   it("is accepted once", async () => {
