@@ -54,7 +54,7 @@ export const branding: Messages["branding"] = {
     PAGE_HEADER_BACKGROUND: "ページヘッダーの背景",
     PAGE_FOOTER_LOGO: "ページフッターのロゴ",
     PAGE_FOOTER_BACKGROUND: "ページフッターの背景",
-    EMAIL_GRAPHIC: "E メールで届くコードの画像",
+    EMAIL_GRAPHIC: "E メールで届くコードの画像",
     SMS_GRAPHIC: "SMS で届くコードの画像",
     AUTH_APP_GRAPHIC: "認証アプリケーションの画像",
     PASSWORD_GRAPHIC: "パスワードの画像",

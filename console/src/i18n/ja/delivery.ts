@@ -1,16 +1,16 @@
 import type { Messages } from "../messages.ts";
 
 export const emailDelivery: Messages["emailDelivery"] = {
-  title: "E メール設定",
+  title: "E メール設定",
   description:
-    "ユーザープールの E メールの送信元です。どのプロバイダーを選択しても、このサーバーの設定 (smtpUrl) に従って送信されます。",
-  account: "E メールプロバイダー",
+    "ユーザープールの E メールの送信元です。どのプロバイダーを選択しても、このサーバーの設定 (smtpUrl) に従って送信されます。",
+  account: "E メールプロバイダー",
   accounts: {
     COGNITO_DEFAULT: {
-      label: "Cognito で E メールを送信",
+      label: "Cognito で E メールを送信",
       description: "テストや小規模なユーザープール向けです。",
     },
-    DEVELOPER: { label: "Amazon SES で E メールを送信", description: "E メールによる MFA に必要です。" },
+    DEVELOPER: { label: "Amazon SES で E メールを送信", description: "E メールによる MFA に必要です。" },
   },
   fields: {
     sourceArn: "SES ID の ARN",
@@ -28,12 +28,12 @@ export const emailDelivery: Messages["emailDelivery"] = {
     sourceArn:
       "次のいずれかのリージョンにある SES ID の ARN を入力してください (例: arn:aws:ses:us-east-1:123456789012:identity/example.com)。",
     from: "no-reply@example.com または Example <no-reply@example.com> のような形式で入力してください。",
-    replyTo: "E メールアドレスを入力してください。",
+    replyTo: "E メールアドレスを入力してください。",
     configurationSet: "64 文字以内の英数字、ハイフン、アンダースコアを入力してください。",
   },
   needsArn: "送信元アドレスを指定するには、SES ID の ARN が必要です。",
   defaultFrom: "サーバーの既定値 (mailFrom)",
-  saved: "E メール設定が更新されました。",
+  saved: "E メール設定が更新されました。",
 };
 
 export const smsDelivery: Messages["smsDelivery"] = {

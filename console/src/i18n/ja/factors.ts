@@ -31,7 +31,7 @@ export const firstFactors: Messages["firstFactors"] = {
   choicesHint: "アプリケーションクライアントで ALLOW_USER_AUTH フローを許可する必要があります。",
   factors: {
     PASSWORD: "パスワード",
-    EMAIL_OTP: "E メールメッセージのワンタイムパスワード",
+    EMAIL_OTP: "E メールメッセージのワンタイムパスワード",
     SMS_OTP: "SMS メッセージのワンタイムパスワード",
     WEB_AUTHN: "パスキー",
   },

@@ -36,7 +36,7 @@ export const imports: Messages["imports"] = {
   file: "CSV ファイル",
   fileHint: "最大 100 MB、500,000 行です。cognate import-users に上限はありません。",
   needsVerification:
-    "インポートジョブを開始するには、ユーザープールで E メールアドレスまたは電話番号の検証が必要です。現在、どちらも検証されません。",
+    "インポートジョブを開始するには、ユーザープールで E メールアドレスまたは電話番号の検証が必要です。現在、どちらも検証されません。",
   fileFault: "100 MB 以下の CSV ファイルを選択してください。",
   drop: "CSV ファイルをここにドロップするか、",
   choose: "ファイルを選択",

@@ -76,8 +76,8 @@ export const poolFeatures: Messages["poolFeatures"] = {
     reachedBy: "必要な認証方法",
     ways: {
       Level1: "パスワード",
-      Level2: "SMS または E メールのコード",
-      Level3: "パスキー、またはパスワードと SMS もしくは E メールのコード",
+      Level2: "SMS または E メールのコード",
+      Level3: "パスキー、またはパスワードと SMS もしくは E メールのコード",
       Level4: "パスワードと認証アプリケーション",
     },
     value: "acr の値",

@@ -66,7 +66,7 @@ export const createPool: Messages["createPool"] = {
   options: "オプションを設定",
   identifiers: "サインイン識別子のオプション",
   identifiersHint:
-    "「ユーザー名」を選ばない場合は、E メールアドレスまたは電話番号でサインインし、ユーザー名はユーザープールが生成します。",
+    "「ユーザー名」を選ばない場合は、E メールアドレスまたは電話番号でサインインし、ユーザー名はユーザープールが生成します。",
   noIdentifier: "サインイン識別子を 1 つ以上選択してください。",
   selfRegistration: "自己登録",
   required: "サインアップのための必須属性",
@@ -128,7 +128,7 @@ export const signInSettings: Messages["signInSettings"] = {
   description: "サインイン時にユーザーを識別する属性です。",
   options: {
     username: "ユーザー名",
-    email: "E メール",
+    email: "E メール",
     phoneNumber: "電話番号",
     preferredUsername: "任意のユーザー名",
   },
@@ -192,9 +192,9 @@ export const messageTemplates: Messages["messageTemplates"] = {
       saved: "招待メッセージが更新されました。",
     },
   },
-  subject: "E メールの件名",
+  subject: "E メールの件名",
   subjectRule: "文字、数字、記号、スペースを使って 1～140 文字で入力してください。",
-  email: "E メールメッセージ",
+  email: "E メールメッセージ",
   htmlHint: "HTML タグを使用できます。",
   sms: "SMS メッセージ",
   reset: "デフォルトに戻す",
@@ -264,7 +264,7 @@ export const recommendations: Messages["recommendations"] = {
     },
     mfa: {
       title: "多要素認証を設定",
-      hint: "パスワードに加えて、アプリケーション、SMS、または E メールのコードを要求します。",
+      hint: "パスワードに加えて、アプリケーション、SMS、または E メールのコードを要求します。",
     },
     threatProtection: {
       title: "脅威保護を有効化",

@@ -61,7 +61,7 @@ export const threatProtection: Messages["threatProtection"] = {
   needsSender: "通知は送信されません。「通知」で送信者を設定してください。",
   notifications: "通知",
   notificationsDescription:
-    "リスクのあるサインインについての E メールです。本人によるサインインかどうかを回答するリンクを含みます。",
+    "リスクのあるサインインについての E メールです。本人によるサインインかどうかを回答するリンクを含みます。",
   sender: "送信者の ARN (SES)",
   senderHint:
     "us-east-1、us-west-2、eu-west-1 のいずれかの ID を指定します。このサーバーは独自のメール設定で送信します。空の場合、通知は送信されません。",
@@ -70,12 +70,12 @@ export const threatProtection: Messages["threatProtection"] = {
   from: "送信元アドレス",
   replyTo: "返信先アドレス",
   emails: {
-    BlockEmail: "ブロックされたサインインの E メール",
-    MfaEmail: "MFA を求めたサインインの E メール",
-    NoActionEmail: "許可されたサインインの E メール",
+    BlockEmail: "ブロックされたサインインの E メール",
+    MfaEmail: "MFA を求めたサインインの E メール",
+    NoActionEmail: "許可されたサインインの E メール",
   },
   subject: "件名",
-  subjectHint: "空の場合は、デフォルトの E メールが送信されます。",
+  subjectHint: "空の場合は、デフォルトの E メールが送信されます。",
   text: "プレーンテキスト",
   html: "HTML",
   placeholders:
@@ -132,7 +132,7 @@ export const logDelivery: Messages["logDelivery"] = {
   sources: {
     userNotification: {
       title: "メッセージの配信エラー",
-      description: "配信できなかった E メールとテキストメッセージを記録します。",
+      description: "配信できなかった E メールとテキストメッセージを記録します。",
     },
     userAuthEvents: {
       title: "ユーザーアクティビティ",

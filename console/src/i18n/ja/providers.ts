@@ -46,7 +46,7 @@ export const providers: Messages["providers"] = {
     attributes_url: "userInfo エンドポイント",
     jwks_uri: "JWKS エンドポイント",
     require_nonce: "ID トークンの nonce を必須にする",
-    link_by_verified_email: "検証済みの E メールアドレスでリンクする",
+    link_by_verified_email: "検証済みの E メールアドレスでリンクする",
   },
   linkByEmailHint:
     "初回のサインインを、同じ検証済みアドレスを持つローカルユーザーのサインインにします。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
@@ -56,7 +56,7 @@ export const providers: Messages["providers"] = {
   endpointHint: "空の場合は、プロバイダーのディスカバリードキュメントを使います。",
   required: "値を入力してください。",
   identifiers: "識別子",
-  identifiersHint: "E メールアドレスのドメインなど、プロバイダーの別名をカンマ区切りで入力します。",
+  identifiersHint: "E メールアドレスのドメインなど、プロバイダーの別名をカンマ区切りで入力します。",
   mapping: "属性マッピング",
   mappingHint: "サインインのたびに、プロバイダーからユーザーの属性にコピーされます。",
   attribute: "ユーザープール属性",

@@ -28,7 +28,7 @@ export const saml: Messages["saml"] = {
     "ユーザーはプロバイダーのポータルから開始できます。このサインインは第三者がユーザーに強制できます。",
   signsOut: "サインアウトフローを追加",
   signsOutHint: "ユーザープールからサインアウトすると、プロバイダーからもサインアウトします。",
-  linksByEmail: "検証済みの E メールアドレスでリンクする",
+  linksByEmail: "検証済みの E メールアドレスでリンクする",
   linksByEmailHint:
     "email と email_verified のマッピングが必要です。ユーザーのアドレスを検証するプロバイダーでのみ使ってください。",
   serviceProvider: "SAML プロバイダーに設定する値",

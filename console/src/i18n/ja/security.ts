@@ -19,15 +19,15 @@ export const mfaSettings: Messages["mfaSettings"] = {
   faults: {
     noMethod: "方法を 1 つ以上選択してください。",
     emailNeedsSes:
-      "E メールによる MFA には、E メールプロバイダーとして Amazon SES が必要です。先に「認証方法」ページで選択してください。",
-    emailRecovers: "アカウントの復旧方法が E メールのみの場合、E メールによる MFA は使用できません。",
+      "E メールによる MFA には、E メールプロバイダーとして Amazon SES が必要です。先に「認証方法」ページで選択してください。",
+    emailRecovers: "アカウントの復旧方法が E メールのみの場合、E メールによる MFA は使用できません。",
   },
-  factors: { app: "認証アプリケーション", sms: "SMS メッセージ", email: "E メールメッセージ" },
+  factors: { app: "認証アプリケーション", sms: "SMS メッセージ", email: "E メールメッセージ" },
   factorHints: {
     app: "時刻に基づくコード (TOTP) を使用します。",
     sms: "電話番号にコードを送信します。",
     email:
-      "E メールアドレスにコードを送信します。アカウントの復旧に E メールを使用している場合は選択できません。",
+      "E メールアドレスにコードを送信します。アカウントの復旧に E メールを使用している場合は選択できません。",
   },
   smsRole: "SMS の IAM ロール",
   smsRoleHint: "Cognito ではメッセージを送信するロールが必要です。このサーバーはロールを引き受けません。",
@@ -40,9 +40,9 @@ export const accountRecovery: Messages["accountRecovery"] = {
   description: "パスワードを忘れたユーザーにコードを送信する方法を設定します。",
   method: "セルフサービスのアカウントの復旧",
   options: {
-    emailThenPhone: "E メール (使用可能な場合)、それ以外の場合は SMS",
-    phoneThenEmail: "SMS (使用可能な場合)、それ以外の場合は E メール",
-    email: "E メールのみ",
+    emailThenPhone: "E メール (使用可能な場合)、それ以外の場合は SMS",
+    phoneThenEmail: "SMS (使用可能な場合)、それ以外の場合は E メール",
+    email: "E メールのみ",
     phone: "SMS のみ",
     admin: "なし (ユーザーは管理者に問い合わせます)",
   },
@@ -60,11 +60,11 @@ export const deviceTracking: Messages["deviceTracking"] = {
 
 export const attributeVerification: Messages["attributeVerification"] = {
   title: "属性の検証とユーザーアカウントの確認",
-  description: "E メールアドレスや電話番号がユーザー本人のものであることを、コードで検証します。",
+  description: "E メールアドレスや電話番号がユーザー本人のものであることを、コードで検証します。",
   attributes: "検証する属性",
   attributesHint: "新しいユーザーは、この宛先に送信されたコードでサインアップを確認します。",
   needsSms: "SMS のコードには SMS 設定が必要です。「認証方法」ページで設定できます。",
-  email: "E メールアドレス",
+  email: "E メールアドレス",
   phoneNumber: "電話番号",
   none: "なし",
   keepsOriginal: "更新が保留中のときは元の属性値を有効に保つ",
@@ -82,7 +82,7 @@ export const featurePlan: Messages["featurePlan"] = {
     ESSENTIALS: {
       label: "Essentials",
       description:
-        "パスワードレスのサインイン、E メール MFA、マネージドログイン、アクセストークンのカスタマイズも使用できます。",
+        "パスワードレスのサインイン、E メール MFA、マネージドログイン、アクセストークンのカスタマイズも使用できます。",
     },
     PLUS: { label: "Plus", description: "脅威保護とそのログも使用できます。" },
   },
@@ -96,17 +96,17 @@ export const userMfa: Messages["userMfa"] = {
   none: "なし",
   edit: "MFA 設定を更新",
   active: "有効な方法",
-  activeHint: "電話番号、E メールアドレス、または認証アプリケーションが設定されている方法のみ使用できます。",
+  activeHint: "電話番号、E メールアドレス、または認証アプリケーションが設定されている方法のみ使用できます。",
   faults: {
     notOfPool: "この方法はユーザープールで有効になっていません。「サインイン」ページで設定できます。",
     noPhone: "ユーザーに電話番号がありません。",
-    noEmail: "ユーザーに E メールアドレスがありません。",
+    noEmail: "ユーザーに E メールアドレスがありません。",
   },
   noPreference: "指定なし",
   factors: {
     SMS_MFA: "SMS メッセージ",
     SOFTWARE_TOKEN_MFA: "認証アプリケーション",
-    EMAIL_OTP: "E メールメッセージ",
+    EMAIL_OTP: "E メールメッセージ",
   },
   saved: (name) => `「${name}」の MFA 設定が更新されました。`,
 };
@@ -183,7 +183,7 @@ export const extensions: Messages["extensions"] = {
     CreateAuthChallenge: "認証チャレンジの作成",
     VerifyAuthChallengeResponse: "認証チャレンジレスポンスの検証",
     UserMigration: "ユーザーの移行",
-    CustomEmailSender: "カスタム E メール送信者",
+    CustomEmailSender: "カスタム E メール送信者",
     CustomSMSSender: "カスタム SMS 送信者",
     InboundFederation: "インバウンドフェデレーション",
   },
