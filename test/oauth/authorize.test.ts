@@ -10,6 +10,7 @@ import {
   client,
   confidential,
   exchange,
+  type Parameters,
   PKCE,
   poolId,
   server,
@@ -95,16 +96,17 @@ describe("/oauth2/authorize", () => {
     const { client_id } = await createClient(server, poolId, {
       AllowedOAuthScopes: ["openid", `${resource}/read`, "orders/read"],
     });
-    const visit = (scope: string, more: object = { resource }) =>
-      openBrowser().visit(authorizeUrl({ client_id, redirect_uri: PLAIN_CALLBACK, scope, ...more }));
-    for (const [scope, more] of [
-      [`openid ${resource}/read`],
-      ["openid"],
-      [`${resource}/read orders/read`, {}],
-    ] as const) {
-      expect((await visit(scope, more)).location).toContain("/login?");
+    const visit = (parameters: Parameters) =>
+      openBrowser().visit(authorizeUrl({ client_id, redirect_uri: PLAIN_CALLBACK, ...parameters }));
+    for (const granted of [
+      { resource, scope: `openid ${resource}/read` },
+      { resource, scope: "openid" },
+      { resource },
+      { scope: `${resource}/read orders/read` },
+    ]) {
+      expect((await visit(granted)).location).toContain("/login?");
     }
-    const { location } = await visit(`openid ${resource}/read orders/read`);
+    const { location } = await visit({ resource, scope: `openid ${resource}/read orders/read` });
     expect(Object.fromEntries(new URL(location).searchParams)).toEqual({
       error: "invalid_request",
       error_description:
