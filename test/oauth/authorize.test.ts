@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { CreateResourceServerCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminDisableProviderForUserCommand,
+  CreateResourceServerCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
 import {
@@ -278,6 +281,20 @@ describe("/login", () => {
     const { status, html } = await openBrowser().signIn(authorizeUrl(), "alice", "wrong");
     expect([status, html]).toEqual([200, expect.stringContaining("Incorrect username or password.")]);
     expect(html).toContain('value="alice"');
+  });
+
+  it("shows the same error for a user without a password, as those of identity providers are", async () => {
+    const { cognito } = server;
+    const UserPoolId = await openPool(server);
+    const User = {
+      ProviderName: "Cognito",
+      ProviderAttributeName: "Cognito_Subject",
+      ProviderAttributeValue: "alice",
+    };
+    await cognito.send(new AdminDisableProviderForUserCommand({ UserPoolId, User }));
+    const { client_id } = await createClient(server, UserPoolId, { PreventUserExistenceErrors: "LEGACY" });
+    const { status, html } = await openBrowser().signIn(authorizeUrl({ client_id }), "alice", PASSWORD);
+    expect([status, html]).toEqual([200, expect.stringContaining("Incorrect username or password.")]);
   });
 
   it("rejects a form without the CSRF token of its page", async () => {
