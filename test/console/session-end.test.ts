@@ -247,6 +247,34 @@ describe("a session that ends while a form is filled in", () => {
     expect(await flash(page, /hidden-from-kim/).count()).toBe(0);
   });
 
+  it("shows no message about an action that ends only after another person has signed in", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+    await signIn(page, "jane", PASSWORD);
+    await page.getByLabel("Group name").fill("late-for-kim");
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(`${tested.server.url}/`, async (route) => {
+      const target = await route.request().headerValue("x-amz-target");
+      const response = await route.fetch();
+      if (target?.endsWith(".CreateGroup")) await answered;
+      await route.fulfill({ response });
+    });
+    const created = page.waitForEvent("requestfinished", (request) =>
+      Boolean(request.headers()["x-amz-target"]?.endsWith(".CreateGroup")),
+    );
+    await page.getByRole("button", { name: "Create group" }).click();
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signIn(page, "kim", PASSWORD);
+    await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
+    answer();
+    await created;
+    await page.evaluate("new Promise(requestAnimationFrame)");
+    expect(await flash(page, /late-for-kim/).count()).toBe(0);
+  });
+
   it("shows nothing of it to another person", async () => {
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
     await signIn(page, "jane", PASSWORD);

@@ -46,18 +46,24 @@ export function FlashProvider({ children }: { children: ReactNode }) {
   }, [path]);
 
   const { arn } = useSession().me;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another person must not see messages about this one's actions
-  useEffect(() => setFlashes([]), [arn]);
+  const person = useRef(arn);
+  useEffect(() => {
+    // Another person must not see messages about this one's actions.
+    person.current = arn;
+    setFlashes([]);
+  }, [arn]);
 
   const changes = useMemo<Changes>(
     () => ({
       show(kind, content) {
+        // An action of the person before can end late.
+        if (person.current !== arn) return;
         const flash: Flash = { id: String(++shown), kind, content, paths: [current.current] };
         setFlashes((before) => [flash, ...before].slice(0, 3));
       },
       dismiss: (id) => setFlashes((before) => before.filter((flash) => flash.id !== id)),
     }),
-    [],
+    [arn],
   );
   return (
     <ChangeContext value={changes}>
