@@ -1,4 +1,5 @@
 /** What is on a page when the session ends, or the server cannot be reached, while a person fills in a form. */
+import { CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AttachUserPolicyCommand,
   CreateLoginProfileCommand,
@@ -247,32 +248,42 @@ describe("a session that ends while a form is filled in", () => {
     expect(await flash(page, /hidden-from-kim/).count()).toBe(0);
   });
 
-  it("shows no message about an action that ends only after another person has signed in", async () => {
-    const page = await tested.open(`/user-pools/${poolId}/groups/create`);
+  it("ends what its page still does when another person has signed in, in another window too", async () => {
+    const groups = ["first-of-jane", "second-of-jane"];
+    for (const GroupName of groups) {
+      await tested.server.cognito.send(new CreateGroupCommand({ UserPoolId: poolId, GroupName }));
+    }
+    const page = await tested.open(`/user-pools/${poolId}/groups`);
     await signIn(page, "jane", PASSWORD);
-    await page.getByLabel("Group name").fill("late-for-kim");
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
+    for (const name of groups) await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
+    const deleted: string[] = [];
+    let answerFirst = () => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answerFirst = resolve;
     });
-    await page.route(`${tested.server.url}/`, async (route) => {
-      const target = await route.request().headerValue("x-amz-target");
-      const response = await route.fetch();
-      if (target?.endsWith(".CreateGroup")) await answered;
-      await route.fulfill({ response });
+    await page.route(`${tested.server.url}/`, async (route, request) => {
+      if (!request.headers()["x-amz-target"]?.endsWith(".DeleteGroup")) return route.continue();
+      deleted.push(request.postDataJSON().GroupName);
+      await isAnswered;
+      // The page that asked is gone.
+      await route.continue().catch(() => undefined);
     });
-    const created = page.waitForEvent("requestfinished", (request) =>
-      Boolean(request.headers()["x-amz-target"]?.endsWith(".CreateGroup")),
-    );
-    await page.getByRole("button", { name: "Create group" }).click();
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
-    await signIn(page, "kim", PASSWORD);
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await expect.poll(() => deleted).toEqual(["first-of-jane"]);
+
+    const other = await page.context().newPage();
+    await other.goto(`${tested.server.url}/console/user-pools`);
+    await other.getByRole("button", { name: /^Account/ }).click();
+    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await signIn(other, "kim", PASSWORD);
     await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
-    answer();
-    await created;
-    await page.evaluate("new Promise(requestAnimationFrame)");
-    expect(await flash(page, /late-for-kim/).count()).toBe(0);
+    answerFirst();
+    await page.getByRole("link", { name: "second-of-jane" }).waitFor();
+    expect(deleted).toEqual(["first-of-jane"]);
+    await other.close();
   });
 
   it("shows nothing of it to another person", async () => {

@@ -13,6 +13,7 @@ import {
 import { forgetCredentials } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
 import { loadedData, setPolling } from "../api/load.ts";
+import { reloadWithoutChanges } from "./unsaved-changes.ts";
 
 /** The windows of a browser share the session: each follows a sign-in and a sign-out in another. */
 const otherWindows = new BroadcastChannel("cognate-console-session");
@@ -41,10 +42,15 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
 
   /** Whose data the pages have loaded. */
   const person = useRef<string>(undefined);
+  /** Who signed in last in this window. */
+  const lastSignedIn = useRef<string>(undefined);
   /** Counts the questions who is signed in: an answer that comes after a later question is not used. */
   const questions = useRef(0);
 
   const showAs = useCallback((found: Me) => {
+    // An action of several calls may still run for the person before, and must not go on with this one's credentials.
+    if (found.signedIn && (lastSignedIn.current ?? found.arn) !== found.arn) return reloadWithoutChanges();
+    if (found.signedIn) lastSignedIn.current = found.arn;
     forgetCredentials();
     // The page of a person whose session ended is still there. What it could not load meanwhile is loaded again.
     if (found.arn === person.current) void loadedData.invalidateQueries();

@@ -5,12 +5,17 @@ import { useText } from "../i18n/text.tsx";
 /** The questions of the parts of the page that have unsaved changes; their own objects, because the texts are the same. */
 const questions = new Set<{ readonly text: string }>();
 
+let areGivenUp = false;
+
+const onUnload = (event: BeforeUnloadEvent) => {
+  if (!areGivenUp) event.preventDefault();
+};
+
 /** Keeps the page until its changes are saved or given up. */
 export function useUnsavedChanges(hasChanges: boolean): void {
   const text = useText().common.unsavedQuestion;
   useEffect(() => {
     if (!hasChanges) return;
-    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const question = { text };
     questions.add(question);
     window.addEventListener("beforeunload", onUnload);
@@ -19,6 +24,12 @@ export function useUnsavedChanges(hasChanges: boolean): void {
       window.removeEventListener("beforeunload", onUnload);
     };
   }, [hasChanges, text]);
+}
+
+/** Loads the page again without a question: its changes are another person's. */
+export function reloadWithoutChanges(): void {
+  areGivenUp = true;
+  window.location.reload();
 }
 
 /** Whether the page can be left: it has no unsaved changes, or the person gives them up. */
