@@ -107,13 +107,21 @@ const staleCredentialErrors = new Set([
   "UnrecognizedClientException",
 ]);
 
+let callsUnderWay = 0;
+
+/** Whether a call waits for its answer. An action of several calls may be behind it. */
+export const isCalling = () => callsUnderWay > 0;
+
 /** Runs `work`, and again with new credentials if its credentials are rejected as expired. */
 export async function withFreshCredentials<T>(work: () => Promise<T>): Promise<T> {
+  callsUnderWay++;
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || !staleCredentialErrors.has(error.name)) throw error;
     forgetCredentials();
-    return work();
+    return await work();
+  } finally {
+    callsUnderWay--;
   }
 }

@@ -3,6 +3,7 @@ import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flas
 import { createContext, memo, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 import { useNavigation } from "./router.tsx";
+import { useSession } from "./session.tsx";
 
 type FlashKind = "success" | "info" | "warning" | "error";
 
@@ -44,15 +45,25 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     );
   }, [path]);
 
+  const { arn } = useSession().me;
+  const person = useRef(arn);
+  useEffect(() => {
+    // Another person must not see messages about this one's actions.
+    person.current = arn;
+    setFlashes([]);
+  }, [arn]);
+
   const changes = useMemo<Changes>(
     () => ({
       show(kind, content) {
+        // An action of the person before can end late.
+        if (person.current !== arn) return;
         const flash: Flash = { id: String(++shown), kind, content, paths: [current.current] };
         setFlashes((before) => [flash, ...before].slice(0, 3));
       },
       dismiss: (id) => setFlashes((before) => before.filter((flash) => flash.id !== id)),
     }),
-    [],
+    [arn],
   );
   return (
     <ChangeContext value={changes}>

@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { forgetCredentials } from "../api/aws.ts";
+import { forgetCredentials, isCalling } from "../api/aws.ts";
 import { getMe, type Me, signOut, whenSignedOut } from "../api/control.ts";
 import { loadedData, setPolling } from "../api/load.ts";
 import { reloadWithoutChanges } from "./unsaved-changes.ts";
@@ -48,8 +48,9 @@ export function SessionProvider({ children, whileLoading, whenFailed }: Props) {
   const questions = useRef(0);
 
   const showAs = useCallback((found: Me) => {
-    // An action of several calls may still run for the person before, and must not go on with this one's credentials.
-    if (found.signedIn && (lastSignedIn.current ?? found.arn) !== found.arn) return reloadWithoutChanges();
+    const isAnother = found.signedIn && (lastSignedIn.current ?? found.arn) !== found.arn;
+    // An action of several calls for the person before must not go on with this one's credentials.
+    if (isAnother && isCalling()) return reloadWithoutChanges();
     if (found.signedIn) lastSignedIn.current = found.arn;
     forgetCredentials();
     // The page of a person whose session ended is still there. What it could not load meanwhile is loaded again.
