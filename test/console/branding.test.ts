@@ -307,6 +307,22 @@ describe("the branding editor", () => {
     page.removeAllListeners("dialog");
   });
 
+  it("asks before a reload while one of two unsaved changes is left", async () => {
+    const { poolId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "reload" });
+    const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""));
+    const asks = () =>
+      page.evaluate<boolean>('!dispatchEvent(new Event("beforeunload", { cancelable: true }))');
+    expect(await asks()).toBe(false);
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await page.getByRole("button", { name: "All settings as JSON" }).click();
+    const json = page.getByRole("textbox", { name: "All settings as JSON" });
+    await json.fill("{");
+    await page.getByText("This is not JSON.").waitFor();
+    await json.fill("{}");
+    await page.getByText("This is not JSON.").waitFor({ state: "detached" });
+    expect(await asks()).toBe(true);
+  });
+
   it("asks before Back leaves unsaved changes, and stays where the person stays", async () => {
     const { poolId } = await createPoolAndClient(cognate.server.cognito, { PoolName: "back" });
     const page = await cognate.open(paths.groups(poolId).replace("/console", ""));

@@ -5,11 +5,7 @@ import { useText } from "../i18n/text.tsx";
 /** The questions of the parts of the page that have unsaved changes; their own objects, because the texts are the same. */
 const questions = new Set<{ readonly text: string }>();
 
-let areGivenUp = false;
-
-const onUnload = (event: BeforeUnloadEvent) => {
-  if (!areGivenUp) event.preventDefault();
-};
+const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** Keeps the page until its changes are saved or given up. */
 export function useUnsavedChanges(hasChanges: boolean): void {
@@ -21,14 +17,15 @@ export function useUnsavedChanges(hasChanges: boolean): void {
     window.addEventListener("beforeunload", onUnload);
     return () => {
       questions.delete(question);
-      window.removeEventListener("beforeunload", onUnload);
+      // The listener is one for all parts.
+      if (questions.size === 0) window.removeEventListener("beforeunload", onUnload);
     };
   }, [hasChanges, text]);
 }
 
 /** Loads the page again without a question: its changes are another person's. */
 export function reloadWithoutChanges(): void {
-  areGivenUp = true;
+  window.removeEventListener("beforeunload", onUnload);
   window.location.reload();
 }
 
