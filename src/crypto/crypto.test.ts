@@ -292,7 +292,7 @@ describe("the master key file", () => {
     expect(() => readMasterKeys(file)).toThrow("not 32 bytes");
   });
 
-  it("is rejected with the place of the key that is none", () => {
+  it("is rejected with the number of the malformed key in the list", () => {
     const keys = [newKey, oldKey].map((key) => key.toString("base64"));
     expect(() => parseMasterKeys([...keys, "AAAA"].join(","))).toThrow(
       "Master key 3 is not 32 bytes in base64",

@@ -45,6 +45,11 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
 
+  async function signOut(page: Page): Promise<void> {
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+  }
+
   /** Another password ends the sessions and the credentials that were given for the one before. */
   async function changePassword(UserName: string, Password: string): Promise<void> {
     await iam.send(new UpdateLoginProfileCommand({ UserName, Password }));
@@ -113,8 +118,7 @@ describe("a session that ends while a form is filled in", () => {
     await form.goto(`${tested.server.url}/console/user-pools/${poolId}/groups/create`);
     await form.getByLabel("Group name").fill("editors");
 
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(page);
     await form.getByText("Your session has ended. Sign in again to continue.").waitFor();
     expect(await form.getByLabel("Group name").isVisible()).toBe(false);
 
@@ -123,8 +127,7 @@ describe("a session that ends while a form is filled in", () => {
     expect(await form.getByLabel("Group name").inputValue()).toBe("editors");
 
     // Another person sees nothing of it.
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(page);
     await signIn(form, "kim", PASSWORD);
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
@@ -152,8 +155,7 @@ describe("a session that ends while a form is filled in", () => {
       await route.fulfill({ response });
     });
     const isAnswered = () => form.waitForEvent("requestfinished", (request) => request.url().endsWith("/me"));
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(page);
     await expect.poll(() => asked).toBe(1);
     const second = isAnswered();
     await signIn(page, "jane", PASSWORD);
@@ -187,8 +189,7 @@ describe("a session that ends while a form is filled in", () => {
     await signIn(page, "jane", PASSWORD);
     await page.getByRole("heading", { level: 1, name: "User pools" }).waitFor();
     await page.route("**/console/api/sign-out", (route) => route.abort());
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(page);
     await flash(page, "Check that the server is running").waitFor();
   });
 
@@ -276,8 +277,7 @@ describe("a session that ends while a form is filled in", () => {
 
     const other = await page.context().newPage();
     await other.goto(`${tested.server.url}/console/user-pools`);
-    await other.getByRole("button", { name: /^Account/ }).click();
-    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await signOut(other);
     await signIn(other, "kim", PASSWORD);
     await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
     answerFirst();
