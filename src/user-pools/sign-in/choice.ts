@@ -14,6 +14,7 @@ import {
 import { hasPasskey } from "../passkeys/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import type { Verdict } from "./challenge.ts";
+import { requireSrpA } from "./challenges/password-verifier.ts";
 import { required, wrongCredentials } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
 import { challengesTowards } from "./step-up.ts";
@@ -111,6 +112,7 @@ export async function choose(
   context: SignInContext,
 ): Promise<Verdict> {
   if (chosen === "PASSWORD" && given.PASSWORD) return provePassword(attempt, given, context);
-  const challenge = chosen === "PASSWORD_SRP" && given.SRP_A ? "PASSWORD_VERIFIER" : chosen;
-  return { outcome: "ask another", challenge };
+  if (chosen !== "PASSWORD_SRP" || !given.SRP_A) return { outcome: "ask another", challenge: chosen };
+  requireSrpA(given, context.crypto);
+  return { outcome: "ask another", challenge: "PASSWORD_VERIFIER" };
 }

@@ -158,6 +158,17 @@ describe("choice-based sign-in", () => {
     expect((await here.respond(asked, { SRP_A: "abcdef" })).ChallengeName).toBe("PASSWORD_VERIFIER");
   });
 
+  it("leaves the Session usable after an SRP_A that is no number", async () => {
+    const here = await scene();
+    const refused = ["InvalidParameterException", "Invalid SRP_A"];
+    const choice = await here.start();
+    const ANSWER = "PASSWORD_SRP";
+    expect(await here.refusesAnswer(choice, { ANSWER, SRP_A: "xyz" })).toEqual(refused);
+    const asked = await here.respond(choice, { ANSWER });
+    expect(await here.refusesAnswer(asked, { SRP_A: "xyz" })).toEqual(refused);
+    expect((await here.respond(asked, { SRP_A: "abcdef" })).ChallengeName).toBe("PASSWORD_VERIFIER");
+  });
+
   it("requires the second factor after a password", async () => {
     const here = await scene({ ...PASSWORDLESS, ...OPTIONAL, ...APP });
     const secret = await here.registerApp(

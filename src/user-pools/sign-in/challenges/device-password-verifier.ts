@@ -3,14 +3,13 @@
  *
  * @see Developer Guide, "Working with user devices in your user pool", section "Signing in with a device"
  */
-import { InvalidParameterException } from "../../../api-model/index.ts";
 import type { SrpIdentity } from "../../../crypto/index.ts";
 import type { DeviceRecord } from "../../../storage/index.ts";
 import { requireDevice } from "../../devices/index.ts";
 import type { Attempt, SignInContext } from "../attempt.ts";
 import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { invalidSession, required, wrongCredentials } from "../errors.ts";
-import { checkTimestamp, type SrpState } from "./password-verifier.ts";
+import { checkTimestamp, requireSrpA, type SrpState } from "./password-verifier.ts";
 
 interface DeviceSrpState extends SrpState {
   readonly deviceKey: string;
@@ -23,8 +22,7 @@ export const devicePasswordVerifier: Challenge = {
 
   async offer(attempt, given, context) {
     const { crypto } = context;
-    const publicA = required(given, "SRP_A");
-    if (!crypto.srp.isHexNumber(publicA)) throw new InvalidParameterException("Invalid SRP_A");
+    const publicA = requireSrpA(given, crypto);
     const { deviceKey, verifier } = await deviceOf(attempt, context);
     const { secretB, publicB } = await crypto.srp.offer(verifier.verifier);
     return {

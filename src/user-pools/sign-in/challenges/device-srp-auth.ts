@@ -2,6 +2,7 @@ import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
 import { type Challenge, passed, type Verdict } from "../challenge.ts";
 import { required, wrongCredentials } from "../errors.ts";
 import { deviceOf } from "./device-password-verifier.ts";
+import { requireSrpA } from "./password-verifier.ts";
 
 /** A device begins its proof with its SRP_A. */
 export const deviceSrpAuth: Challenge = {
@@ -12,7 +13,7 @@ export const deviceSrpAuth: Challenge = {
   async verify({ attempt }, responses, context) {
     required(responses, "DEVICE_KEY");
     if (attempt.channel === "pages") return proveByPassword(attempt, responses, context);
-    required(responses, "SRP_A");
+    requireSrpA(responses, context.crypto);
     await deviceOf(attempt, context);
     return { outcome: "ask another", challenge: "DEVICE_PASSWORD_VERIFIER" };
   },

@@ -4,7 +4,7 @@ import { subFromBytes } from "../../../ids.ts";
 import { poolNamePart } from "../../../pool-ids.ts";
 import type { UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { normalizeUsername } from "../../users/index.ts";
-import type { SignInContext } from "../attempt.ts";
+import type { Parameters, SignInContext } from "../attempt.ts";
 import { type Challenge, offeredState, passed } from "../challenge.ts";
 import { required, wrongCredentials } from "../errors.ts";
 import { refuseUnconfirmed } from "../user-state.ts";
@@ -26,10 +26,7 @@ export const passwordVerifier: Challenge = {
   usesSecretBlock: true,
 
   async offer({ pool, name, user }, given, { crypto }) {
-    const publicA = required(given, "SRP_A");
-    // The text is ours. A number that RFC 5054 forbids is refused with the claim, as Cognito does (recorded 2026-09-24).
-    if (!crypto.srp.isHexNumber(publicA)) throw new InvalidParameterException("Invalid SRP_A");
-
+    const publicA = requireSrpA(given, crypto);
     const { verifier, userIdForSrp } = verifierOrDecoy(pool, name, user, crypto);
     const { secretB, publicB } = await crypto.srp.offer(verifier.verifier);
     return {
@@ -66,6 +63,19 @@ export const passwordVerifier: Challenge = {
       : { outcome: "failed", refusal: wrongCredentials(), counts: true };
   },
 };
+
+/**
+ * The client's public number. A challenge that it leads to reads it before the Session is used up, so that the client can
+ * correct it.
+ *
+ * @throws InvalidParameterException it is missing, or no number in hex
+ */
+export function requireSrpA(given: Parameters, { srp }: SignInContext["crypto"]): string {
+  const publicA = required(given, "SRP_A");
+  // The text is ours. A number that RFC 5054 forbids is refused with the claim, as Cognito does (recorded 2026-09-24).
+  if (!srp.isHexNumber(publicA)) throw new InvalidParameterException("Invalid SRP_A");
+  return publicA;
+}
 
 /**
  * `EEE MMM d HH:mm:ss z yyyy` in English and UTC, the day without a leading zero. How far it is from the server's time is
