@@ -123,8 +123,10 @@ export async function readAuthorization(
   );
   const resource = parameters.get("resource");
   if (resource !== undefined && !isResource(resource)) throw refuse();
-  const areAsked = parameters.get("scope") !== undefined;
-  if (resource !== undefined && areAsked && !scopes.every((scope) => mayBeBound(scope, resource))) {
+  const areAsked = Boolean(parameters.get("scope")?.trim());
+  const bound = resource === undefined ? scopes : scopes.filter((scope) => mayBeBound(scope, resource));
+  // All scopes of the client stand for none. Those of other resources are not granted: who gets the token could use them there.
+  if (areAsked ? bound.length < scopes.length : bound.length === 0 && scopes.length > 0) {
     throw refuse(OF_ANOTHER_RESOURCE);
   }
   const prompts = new Set(parameters.get("prompt")?.split(" "));
@@ -137,7 +139,7 @@ export async function readAuthorization(
     ...target,
     pool,
     client,
-    scopes,
+    scopes: bound,
     nonce: parameters.get("nonce"),
     codeChallenge,
     resource,

@@ -58,6 +58,7 @@ interface AttributeUpdate {
  * @throws UserNotFoundException there is no such user
  * @throws InvalidParameterException an attribute does not conform to the schema, or cannot change
  * @throws AliasExistsException another user has the address or alias
+ * @throws LimitExceededException a user has sent themselves too many codes in an hour
  * @throws CodeDeliveryFailureException a code was not taken for delivery; the change stands
  */
 export async function updateAttributes(
@@ -75,7 +76,8 @@ export async function updateAttributes(
       checkAttributeUpdate(pool, current.attributes, changes);
       const { user: changed, toVerify } = withChanges(pool, current, changes);
       codes = toVerify.map((to) => makeCode(current, PURPOSE_OF_ADDRESS[to.attribute], to, context));
-      return { ...changed, lastModifiedAt: now };
+      const counted = clientId === null ? changed : withCodesCounted(changed, codes.length, now);
+      return { ...counted, lastModifiedAt: now };
     },
     {
       async alongside(repositories, changed) {
@@ -90,6 +92,12 @@ export async function updateAttributes(
     sent.push(await sendCode(context, pool, user, code, { occasion: "UpdateUserAttribute", clientId }));
   }
   return sent;
+}
+
+function withCodesCounted(user: UserRecord, codes: number, now: number): UserRecord {
+  let counted = user;
+  for (let code = 0; code < codes; code++) counted = countAttempt(counted, "SendNewAddressCode", now);
+  return counted;
 }
 
 /**

@@ -24,6 +24,15 @@ import { CALLBACK, createClient, openPool, PASSWORD, PLAIN_CALLBACK } from "./sc
 
 startCodeFlow();
 
+async function addResourceServers(...identifiers: string[]): Promise<void> {
+  for (const Identifier of identifiers) {
+    const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
+    await server.cognito.send(
+      new CreateResourceServerCommand({ UserPoolId: poolId, Identifier, Name: "API", Scopes }),
+    );
+  }
+}
+
 describe("/oauth2/authorize", () => {
   it("redirects to the sign-in page with the same query, and after the sign-in to the client with a code", async () => {
     const browser = openBrowser();
@@ -90,12 +99,7 @@ describe("/oauth2/authorize", () => {
 
   it("grants custom scopes for the resource that their resource server is named after, and refuses those of others", async () => {
     const resource = "https://mcp.example.com/mcp";
-    for (const Identifier of [resource, "orders"]) {
-      const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
-      await server.cognito.send(
-        new CreateResourceServerCommand({ UserPoolId: poolId, Identifier, Name: "API", Scopes }),
-      );
-    }
+    await addResourceServers(resource, "orders");
     const { client_id } = await createClient(server, poolId, {
       AllowedOAuthScopes: ["openid", `${resource}/read`, "orders/read"],
     });
@@ -116,6 +120,27 @@ describe("/oauth2/authorize", () => {
         "custom scopes requested for resource-binding must be assigned to the resource being requested",
       state: "s+1/=",
     });
+  });
+
+  it("grants no scopes of other resources to a request that names a resource and no scope", async () => {
+    const resource = "https://files.example.com";
+    await addResourceServers(resource, "invoices");
+    const { client_id } = await createClient(server, poolId, {
+      AllowedOAuthScopes: ["openid", `${resource}/read`, "invoices/read"],
+    });
+    const code = (await authorize({ client_id, resource })).get("code");
+    const { body } = await exchange(code, { client_id });
+    expect(claimsOf(body.access_token)).toMatchObject({ aud: resource, scope: `openid ${resource}/read` });
+  });
+
+  it("refuses a resource without a scope if the client has only scopes of other resources", async () => {
+    await addResourceServers("prints");
+    const { client_id } = await createClient(server, poolId, { AllowedOAuthScopes: ["prints/read"] });
+    const more = { client_id, redirect_uri: PLAIN_CALLBACK, resource: "https://mcp.example.com" };
+    const { location } = await openBrowser().visit(authorizeUrl(more));
+    expect(new URL(location).searchParams.get("error_description")).toBe(
+      "custom scopes requested for resource-binding must be assigned to the resource being requested",
+    );
   });
 
   it("refuses a flow that the client may not use", async () => {

@@ -64,6 +64,7 @@ export type LimitedAction =
   | "ResendConfirmationCode"
   | "VerifyAttribute"
   | "SendAttributeCode"
+  | "SendNewAddressCode"
   | "SendSignInCode"
   | "AnswerSignInCode";
 

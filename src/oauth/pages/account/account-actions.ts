@@ -41,7 +41,7 @@ export const accountActions: Readonly<Record<string, Action>> = {
       const isAddress = attribute === "email" || attribute === "phone_number";
       const waiting = isAddress ? user.pendingAttributes?.[attribute] : undefined;
       if (isAddress && waiting !== undefined) {
-        // UpdateUserAttributes would send one as well, but without a limit.
+        // UpdateUserAttributes would send one as well, but allows more an hour.
         await sendVerificationCode(pool, user, { attribute, value: waiting }, client.id, context);
       } else {
         await callAsUser("GetUserAttributeVerificationCode", { AttributeName: attribute });

@@ -193,6 +193,38 @@ describe("UpdateUserAttributes", () => {
   });
 });
 
+describe("codes to changed addresses", () => {
+  const addresses = Array.from({ length: 20 }, (_, index) => `jane-${index}@example.com`);
+  const LAST = "jane-last@example.com";
+
+  it("are at most twenty an hour by UpdateUserAttributes, which then changes nothing", async () => {
+    const jane = await signedIn();
+    for (const email of addresses) {
+      expect(await jane.update({ email })).toHaveProperty("CodeDeliveryDetailsList");
+    }
+    const before = context.sent.length;
+    expect(await jane.update({ email: LAST, nickname: "J" })).toBe(
+      "TooManyRequestsException: Attempt limit exceeded, please try after some time.",
+    );
+    expect(await jane.shown()).toMatchObject({ email: addresses[19] });
+    expect(await jane.shown()).not.toHaveProperty("nickname");
+    expect(context.sent.length).toBe(before);
+    expect(await jane.update({ nickname: "J" })).toEqual({});
+    context.clock.advance(3600 * 1000);
+    const AccessToken = await api.signIn(jane.ClientId, "jane", PASSWORD);
+    const UserAttributes = attributes({ email: LAST });
+    expect(await api.outcome("UpdateUserAttributes", { AccessToken, UserAttributes })).toHaveProperty(
+      "CodeDeliveryDetailsList",
+    );
+  });
+
+  it("have no limit for administrators", async () => {
+    const jane = await signedIn();
+    for (const email of [...addresses, LAST]) expect(await jane.adminUpdate({ email })).toEqual({});
+    expect(context.sent.at(-1)?.destination).toBe(LAST);
+  });
+});
+
 describe("AdminUpdateUserAttributes", () => {
   it("sends a code to a new address that the pool verifies", async () => {
     const jane = await signedIn();
