@@ -38,7 +38,6 @@ interface CodeBinding {
 /** The sealed content of a code's row. */
 interface StoredCode extends CodeBinding {
   readonly clientId: string;
-  readonly clientCreatedAt: number;
   readonly originJti: string;
   readonly scopes: readonly string[];
   readonly tokens: AuthenticationResultType;
@@ -100,7 +99,6 @@ export async function issueCode(
   const code = random.uuid();
   const stored: StoredCode = {
     clientId: client.id,
-    clientCreatedAt: client.createdAt,
     originJti: signIn.originJti,
     scopes,
     tokens,
@@ -131,9 +129,7 @@ export async function redeemCode(
   if (row === undefined) throw new OAuthError("invalid_grant");
   // Only issueCode writes such rows.
   const stored = JSON.parse(row.state) as StoredCode;
-  if (stored.clientId !== client.id || stored.clientCreatedAt !== client.createdAt) {
-    throw new OAuthError("invalid_grant");
-  }
+  if (stored.clientId !== client.id) throw new OAuthError("invalid_grant");
   if (!(await store.usedTickets.use(rowOf(given.code), row.expiresAt + REMEMBERED_MILLISECONDS))) {
     const revokedAt = clock.now();
     await store.signIns.update(stored.originJti, (record) => ({
@@ -148,6 +144,7 @@ export async function redeemCode(
   if (!isVerifiedBy(stored.codeChallenge, given.codeVerifier)) throw new OAuthError("invalid_grant");
   const isReadable = readableBy(pool, client);
   if (!attributesNeededBy(stored.scopes).every(isReadable)) throw new OAuthError("invalid_grant");
+  // It is gone with its user, and with its client even if a new one has the same id.
   const signIn = await store.signIns.get(stored.originJti);
   if (signIn === undefined || signIn.revokedAt !== undefined) throw new OAuthError("invalid_grant");
   return stored.tokens;
