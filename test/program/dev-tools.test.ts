@@ -4,7 +4,7 @@ import {
   AdminRespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateUserCommand } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { iamClient } from "../support/iam.ts";
 import {
   createConfirmedUser,
@@ -29,6 +29,7 @@ describe("tools of dev for tests", () => {
     });
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   };
+  afterEach(async () => void (await control("DELETE", "/clock")));
 
   it("have the invitation in the inbox, with the temporary password that signs the user in", async () => {
     await server.cognito.send(
@@ -94,17 +95,16 @@ describe("tools of dev for tests", () => {
     );
 
     expect((await control("DELETE", "/clock")).body).toMatchObject({ offsetMilliseconds: 0 });
+    await control("POST", "/clock", { stopped: true });
     const intime = await begin();
     await control("POST", "/clock", { advanceSeconds: 179 });
     expect((await answer(intime.Session)).AuthenticationResult?.IdToken).toBeDefined();
-    await control("DELETE", "/clock");
   });
 
   it("move the clock by whole milliseconds", async () => {
     const { body } = await control("POST", "/clock", { advanceSeconds: 0.0014 });
     expect(Number.isInteger(body.epochMilliseconds)).toBe(true);
     expect(body.offsetMilliseconds).toBeLessThanOrEqual(1);
-    await control("DELETE", "/clock");
   });
 
   it("stop the clock, move it while it is stopped, and let it run on", async () => {
@@ -128,7 +128,6 @@ describe("tools of dev for tests", () => {
     const { User } = await iam.send(new CreateUserCommand({ UserName: "late" }));
     expect(User?.CreateDate?.getUTCFullYear()).toBe(9000);
     iam.destroy();
-    await control("DELETE", "/clock");
   });
 
   it("rotate a pool's signing keys and keep the tokens of the old ones valid", async () => {
