@@ -194,6 +194,25 @@ describe("e-mail by SMTP", () => {
     await expect(delivery(`smtp://127.0.0.1:${port}`, 50).send(message)).rejects.toThrow(DeliveryFailed);
   });
 
+  it("reports a failed delivery if the server never ends an answer, and ends the connection", async () => {
+    const { createServer } = await import("node:net");
+    const ended = Promise.withResolvers<void>();
+    const slow = createServer((socket) => {
+      socket.write("220 mail.example.com\r\n");
+      const line = setInterval(() => socket.write("250-WAIT\r\n"), 10);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        clearInterval(line);
+        ended.resolve();
+      });
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => slow.close(() => resolve())));
+    const { port } = slow.address() as AddressInfo;
+    await expect(delivery(`smtp://127.0.0.1:${port}`, 50).send(message)).rejects.toThrow(DeliveryFailed);
+    await ended.promise;
+  });
+
   it("connects at most twice on each of its five connections, for any number of messages, if the server never answers", async () => {
     const { createServer } = await import("node:net");
     let connections = 0;

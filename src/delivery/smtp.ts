@@ -23,6 +23,9 @@ export interface ClosableDelivery extends MessageDelivery {
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 
+/** So many time-outs are the longest that a message takes once it has a connection, also where each answer comes in time. */
+const MAX_TIMEOUTS_OF_A_MESSAGE = 3;
+
 /** How many messages are sent at a time, each on its own connection. */
 const CONNECTIONS = 5;
 
@@ -35,13 +38,16 @@ const MAX_WAITING = 100;
 /** Hands e-mail to a mail server, over connections that are kept open for the next message. */
 export function smtpDelivery(options: SmtpOptions): ClosableDelivery {
   let transporter: Promise<Transporter> | undefined;
-  const connections = createSlots(CONNECTIONS, options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS);
+  const timeout = options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const connections = createSlots(CONNECTIONS, timeout);
   return {
     async send(message) {
       transporter ??= createTransporter(options);
       await connections.take();
       try {
-        await (await transporter).sendMail(mailOf(message, options.from));
+        // Ends the connection as well.
+        const signal = AbortSignal.timeout(MAX_TIMEOUTS_OF_A_MESSAGE * timeout);
+        await (await transporter).sendMail({ ...mailOf(message, options.from), signal });
       } catch (error) {
         throw new DeliveryFailed("The mail server did not take the message.", { cause: error });
       } finally {
@@ -60,7 +66,7 @@ interface Slots {
   giveBack(): void;
 }
 
-/** Counts what is under way, so that no message waits longer than for two time-outs when the server does not answer. */
+/** Counts what is under way, so that no message waits for a connection longer than one time-out. */
 function createSlots(count: number, waitMilliseconds: number): Slots {
   let free = count;
   const waiting = new Set<() => void>();
@@ -119,6 +125,8 @@ async function createTransporter({ url, timeoutMilliseconds }: SmtpOptions): Pro
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,
+    // Also where the other side does not end the connection.
+    socketCloseTimeout: timeout,
     // The content of a message is text, never the name of a file or a page to put in its place.
     disableFileAccess: true,
     disableUrlAccess: true,

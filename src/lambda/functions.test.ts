@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../log.ts";
 import { createFunctions, type Functions, type FunctionsOptions } from "./functions.ts";
@@ -135,6 +136,23 @@ describe("a function behind a Lambda API", () => {
     answer = { status: 200, body: "{}" };
     expect(await call("hook")).toEqual({ kind: "timed out" });
     expect(timeout).toHaveBeenCalledWith(5000);
+    timeout.mockRestore();
+  });
+
+  it("times out if its answer begins and does not end within five seconds", async () => {
+    const over = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(over.signal);
+    const begun = new Promise<void>((resolve) => {
+      api.removeAllListeners("request").once("request", (_request, response) => {
+        response.writeHead(200).write('{"response":', () => resolve());
+      });
+    });
+    const called = call("hook");
+    await begun;
+    // Until the beginning has come in.
+    for (let turn = 0; turn < 100; turn++) await nextTurn();
+    over.abort(new DOMException("Over.", "TimeoutError"));
+    expect(await called).toEqual({ kind: "timed out" });
     timeout.mockRestore();
   });
 

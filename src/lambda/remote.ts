@@ -42,23 +42,27 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
   return {
     async invoke({ arn, event, isAsynchronous }) {
       const [, , , region = "", , , name, version] = arn.split(":");
+      const abortSignal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
       try {
         const [client, { InvokeCommand }] = await Promise.all([clientOf(region), import("./lambda-sdk.ts")]);
-        const { Payload, FunctionError } = await client.send(
-          new InvokeCommand({
-            // Emulators know functions by name.
-            FunctionName: endpoint === "aws" ? arn : name,
-            ...(version === undefined ? {} : { Qualifier: version }),
-            InvocationType: isAsynchronous ? "Event" : "RequestResponse",
-            Payload: Buffer.from(event),
-          }),
-          { abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) },
-        );
+        const command = new InvokeCommand({
+          // Emulators know functions by name.
+          FunctionName: endpoint === "aws" ? arn : name,
+          ...(version === undefined ? {} : { Qualifier: version }),
+          InvocationType: isAsynchronous ? "Event" : "RequestResponse",
+          Payload: Buffer.from(event),
+        });
+        // The SDK heeds the signal once it has credentials, which it may wait for.
+        const { Payload, FunctionError } = await Promise.race([
+          client.send(command, { abortSignal }),
+          rejectionAtAbort(abortSignal),
+        ]);
         const payload = Buffer.from(Payload ?? []).toString();
         return FunctionError === undefined ? { kind: "answered", payload } : failure(payload);
       } catch (error) {
+        // Also where the SDK says that the answer was cut off.
+        if (abortSignal.aborted) return { kind: "timed out" };
         const { name = "Error", message = "" } = error as { name?: string; message?: string };
-        if (name === "AbortError" || name === "TimeoutError") return { kind: "timed out" };
         return { kind: "not invoked", reason: name, detail: message };
       }
     },
@@ -66,6 +70,12 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
       for (const client of clients.values()) void client.then((one) => one.destroy());
     },
   };
+}
+
+function rejectionAtAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }
 
 /** An error as Lambda returns it: `{"errorType", "errorMessage", "trace"}`. */
