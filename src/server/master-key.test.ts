@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rename, rm, truncate, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import {
   AdminCreateUserCommand,
@@ -54,6 +54,18 @@ it("refuses an empty database beside the files of a server that ran there", asyn
   await expect(startServer(withKey)).rejects.toThrow(`The database ${database} is empty`);
   await rm(database);
   await startAndStop();
+});
+
+it("refuses a database whose log is missing, beside the files of a server that ran there", async () => {
+  const dataDir = temporaryFolder();
+  const settings = settingsFrom("serve", { dataDir, port: 0, logLevel: "error" });
+  const { database } = namesOf(dataDir);
+  const server = await startServer(settings);
+  // All that a young server has written is in the log.
+  const withoutLog = await readFile(database);
+  await server.stop();
+  await writeFile(database, withoutLog);
+  await expect(startServer(settings)).rejects.toThrow(`The database ${database} is empty`);
 });
 
 it.each(["in memory", "on Postgres that another key sealed", "on Postgres that does not answer"])(

@@ -202,16 +202,22 @@ function lostMasterKey(file: string, cause: CannotOpen): MasterKeyError {
   return new MasterKeyError(`There is no ${file}, whose key sealed the database. ${remedy}`, { cause });
 }
 
+/** A database that is no longer has no tables: everything was in its log. */
+const PAGE_BYTES = 4096;
+
 /**
- * A server that has run has left no empty database, but a copy on a full disk does. A first start that was cut short has made
- * none of the other files.
+ * A server that has run has left no empty database, but a copy on a full disk does, and so does a copy without the log. A first
+ * start that was cut short has made none of the other files.
  */
 function refuseEmptyDatabase({ databaseUrl, inMemory }: Settings, files: DataDirectory): void {
   if (databaseUrl !== undefined || inMemory) return;
-  const isEmpty = statSync(files.database, { throwIfNoEntry: false })?.size === 0;
+  const [size, logSize = 0] = [files.database, `${files.database}-wal`].map(
+    (file) => statSync(file, { throwIfNoEntry: false })?.size,
+  );
+  const isEmpty = size !== undefined && size <= PAGE_BYTES && logSize === 0;
   if (isEmpty && (existsSync(files.masterKey) || existsSync(files.config))) {
     throw new CannotOpenDatabase(
-      `The database ${files.database} is empty, although a server has run in this folder. Put a backup in its place, or remove it to begin anew.`,
+      `The database ${files.database} is empty, although a server has run in this folder. Put a backup or the missing ${files.database}-wal in its place, or remove it to begin anew.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpenDatabase } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
@@ -12,17 +12,41 @@ const SQLITE_CORRUPT = 11;
  * By the time at which the file itself was changed, which copying and moving a file do not keep. A server that was killed right
  * after it had copied the log into the database leaves the same times, and a database that passes.
  *
- * @throws CannotOpenDatabase they do not fit together; neither was changed
+ * A log that contains all changes since the copy was made fits, and would undo the restore. It is refused if the database was written or
+ * made long after it.
+ *
+ * @throws CannotOpenDatabase they do not fit together, or the database is a restored copy; neither was changed
  */
 export function refuseForeignLog(file: string): void {
   const log = `${file}-wal`;
   const [ofDatabase, ofLog] = [file, log].map((path) => statSync(path, { throwIfNoEntry: false }));
   if (!ofDatabase || !ofLog || ofLog.size === 0 || ofDatabase.ctimeMs <= ofLog.mtimeMs) return;
   const fault = faultOf(file);
-  if (fault === undefined) return;
+  const remedy = `If the database is a restored copy, remove ${log} and ${file}-shm, which belong to the database before it;`;
+  if (fault !== undefined) {
+    throw new CannotOpenDatabase(
+      `The database ${file} and its log ${log} do not fit together (${fault}). ${remedy} otherwise restore a backup.`,
+    );
+  }
+  if (!isFromLaterThan(ofDatabase, ofLog)) return;
   throw new CannotOpenDatabase(
-    `The database ${file} and its log ${log} do not fit together (${fault}). If the database is a restored copy, remove ${log} and ${file}-shm, which belong to the database before it; otherwise restore a backup.`,
+    `The database ${file} was written after its log ${log}, by another program than Cognate. ${remedy} otherwise, to keep what is in the log, run: touch ${log}`,
   );
+}
+
+/** A server copies its log into the database right after it has written the log, and makes the log after the database. */
+const MOST_SECONDS_APART = 60;
+
+/**
+ * Whether a database was written, as by copying a backup over it, or made, as a backup that was moved to its place, so late after its
+ * log that no server can have done it. Changing its owner is neither.
+ */
+export function isFromLaterThan(
+  database: Pick<Stats, "mtimeMs" | "birthtimeMs">,
+  log: Pick<Stats, "mtimeMs" | "birthtimeMs">,
+): boolean {
+  const apart = Math.max(database.mtimeMs - log.mtimeMs, database.birthtimeMs - log.birthtimeMs);
+  return apart > MOST_SECONDS_APART * 1000;
 }
 
 function faultOf(file: string): string | undefined {

@@ -25,6 +25,7 @@ import { queries } from "../query.ts";
 import type { Sealer } from "../sealer.ts";
 import type { Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
+import { isFromLaterThan } from "./foreign-log.ts";
 import { openSqliteStore } from "./index.ts";
 import { CHECKPOINT_PAGES } from "./write-ahead-log.ts";
 
@@ -112,8 +113,12 @@ describe("a SQLite file", () => {
   async function writeUntilKilled(): Promise<void> {
     const { child, lines } = startWriter();
     for await (const _ of lines) child.kill("SIGKILL");
-    // Copies keep the time of their making.
-    const earlier = new Date(statSync(file).ctimeMs - 60_000);
+    setLogBack(30_000);
+  }
+
+  /** As if the database had been changed so long after its log. */
+  function setLogBack(milliseconds: number): void {
+    const earlier = new Date(statSync(file).ctimeMs - milliseconds);
     utimesSync(`${file}-wal`, earlier, earlier);
   }
 
@@ -137,6 +142,35 @@ describe("a SQLite file", () => {
   it("is accepted with its own log if its owner was changed later", async () => {
     await writeUntilKilled();
     expect(await (await open()).users.count("us-east-1_Durable00")).toBeGreaterThan(0);
+  });
+
+  it("is refused as a restored copy with a log that would undo the restore, until the log is removed or touched", async () => {
+    await (await open()).close();
+    await writeUntilKilled();
+    const copy = new DatabaseSync(file);
+    // Into the database, as a backup has it.
+    copy.exec("pragma wal_checkpoint(passive)");
+    const backup = readFileSync(file);
+    copy.exec("delete from used_tickets");
+    const log = readFileSync(`${file}-wal`);
+    copy.close();
+    writeFileSync(file, backup);
+    writeFileSync(`${file}-wal`, log);
+    setLogBack(2 * 60_000);
+    await expect(open()).rejects.toThrow("was written after its log");
+    expect(readFileSync(file).equals(backup)).toBe(true);
+
+    const now = new Date(statSync(file).ctimeMs + 1000);
+    utimesSync(`${file}-wal`, now, now);
+    expect(await (await open()).users.count("us-east-1_Durable00")).toBeGreaterThan(0);
+  });
+
+  it("counts as restored if it was written or made more than a minute after its log", () => {
+    const log = { mtimeMs: 100_000, birthtimeMs: 50_000 };
+    expect(isFromLaterThan({ mtimeMs: 160_000, birthtimeMs: 0 }, log)).toBe(false);
+    expect(isFromLaterThan({ mtimeMs: 160_001, birthtimeMs: 0 }, log)).toBe(true);
+    expect(isFromLaterThan({ mtimeMs: 0, birthtimeMs: 110_000 }, log)).toBe(false);
+    expect(isFromLaterThan({ mtimeMs: 0, birthtimeMs: 110_001 }, log)).toBe(true);
   });
 
   it.each(["", "-wal"])("acknowledges no write after cognate.db%s was moved away", async (suffix) => {
