@@ -46,7 +46,7 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${error.message}\n`);
     return 2;
   }
-  if (mode === "serve") logWarnings(settings, ignoredVariables(mode, environment));
+  if (mode === "serve") logWarnings(settings, mode, environment);
   const isFirstStart = settings.inMemory || !existsSync(namesOf(settings.dataDir).config);
   const exposure = exposureOf(settings);
   if (exposure !== undefined) process.stderr.write(`${exposure}\n`);
@@ -71,15 +71,29 @@ export async function serverCommand(
 }
 
 /**
- * Node prints warnings of its own and of libraries as text, between the JSON lines of the log.
+ * Node prints warnings of its own and of libraries as text, between the JSON lines of the log. If its options say that it prints none, or
+ * none of a kind, it is the same here.
  *
- * @param ignored see {@link ignoredVariables}
+ * Variables that are no settings are logged, too.
  */
-function logWarnings({ logLevel }: Settings, ignored: readonly string[]): void {
+function logWarnings({ logLevel }: Settings, mode: Mode, environment: NodeJS.ProcessEnv): void {
   const log = createLog({ level: logLevel, isReadable: false });
-  for (const sentence of ignored) log.warn({}, sentence);
+  for (const sentence of ignoredVariables(mode, environment)) log.warn({}, sentence);
+  // With --no-warnings or NODE_NO_WARNINGS=1 Node does not listen.
+  if (process.listenerCount("warning") === 0) return;
+  const disabled = disabledWarnings(environment);
   process.removeAllListeners("warning");
-  process.on("warning", ({ name, message }) => log.warn({ warning: name }, message));
+  process.on("warning", (warning) => {
+    const { name, message } = warning;
+    const code = "code" in warning ? String(warning.code) : "";
+    if (!disabled.has(name) && !disabled.has(code)) log.warn({ warning: name }, message);
+  });
+}
+
+/** The kinds and codes of Node's option --disable-warning. */
+function disabledWarnings({ NODE_OPTIONS = "" }: NodeJS.ProcessEnv): ReadonlySet<string> {
+  const options = [...process.execArgv, NODE_OPTIONS].join(" ");
+  return new Set([...options.matchAll(/--disable-warning[= ](\S+)/g)].map(([, what = ""]) => what));
 }
 
 /**

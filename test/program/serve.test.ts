@@ -127,6 +127,18 @@ describe("cognate serve", () => {
     expect([status, failure]).toEqual([1, expect.stringMatching(/^cognate serve: Postgres cannot be used/)]);
   });
 
+  it.each([
+    ["NODE_NO_WARNINGS=1", [], { NODE_NO_WARNINGS: "1" }],
+    ["--no-warnings", ["--no-warnings"], {}],
+    ["--disable-warning in NODE_OPTIONS", [], { NODE_OPTIONS: "--disable-warning=Warning" }],
+  ])("logs no warnings of its libraries with %s", (_, options, variables) => {
+    const url = "postgres://cognate@127.0.0.1:1/cognate?sslmode=require";
+    const args = [...options, program, "serve", "--data-dir", dataDir, "--database-url", url];
+    const env = { ...process.env, ...variables };
+    const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+    expect(stderr).toMatch(/^cognate serve: Postgres cannot be used/);
+  });
+
   it("has no inbox and no movable clock, and reports its health", async () => {
     const status = async (path: string) => (await fetch(`${server.url}/_cognate${path}`)).status;
     expect(await Promise.all(["/inbox", "/clock", "/activity"].map(status))).toEqual([404, 404, 404]);
