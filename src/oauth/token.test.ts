@@ -1,39 +1,35 @@
-import Fastify from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { TooManyRequestsException, UserLambdaValidationException } from "../api-model/index.ts";
 import { silentLog } from "../log.ts";
-import type { AppClientRecord } from "../storage/index.ts";
-import { issueCode } from "../user-pools/index.ts";
+import type { AppClientRecord, AppClientSettings } from "../storage/index.ts";
+import { issueCode, type OperationContext } from "../user-pools/index.ts";
 import { openScene } from "../user-pools/operations/authentication/testing.ts";
 import { caller } from "../user-pools/operations/testing.ts";
 import { type TestContext, testContext } from "../user-pools/testing.ts";
-import { oauthSurface } from "./index.ts";
+import { noTriggers, type Triggers } from "../user-pools/triggers/index.ts";
+import { oauthEndpoints } from "./testing.ts";
 
-const app = Fastify();
 const logged: [object, string][] = [];
 let context: TestContext;
+let takeRequest: OperationContext["takeRequest"];
+/** The function of every pool. */
+let invoke: Triggers["invoke"] = noTriggers.invoke;
+const endpoints = oauthEndpoints(() => ({ ...context, takeRequest }));
 beforeAll(async () => {
   const log = { ...silentLog, info: (...entry: [object, string]) => void logged.push(entry) };
-  context = await testContext({ log });
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (_, body, done) =>
-    done(null, body),
-  );
-  const surface = oauthSurface({ contextOf: () => context, namesIssuer: false, addsNonce: false });
-  app.register(async (scope) => surface(scope));
+  const triggers: Triggers = { ...noTriggers, invoke: (source, event) => invoke(source, event) };
+  context = await testContext({ log, triggers });
+});
+afterEach(() => {
+  takeRequest = undefined;
+  invoke = noTriggers.invoke;
 });
 afterAll(async () => {
-  await app.close();
+  await endpoints.close();
   await context.store.close();
 });
 
-async function post(form: Readonly<Record<string, string>>): Promise<[number, object]> {
-  const answer = await app.inject({
-    method: "POST",
-    url: "/oauth2/token",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    payload: new URLSearchParams(form).toString(),
-  });
-  return [answer.statusCode, answer.json()];
-}
+const post = (form: Readonly<Record<string, string>>) => endpoints.post("/oauth2/token", form);
 
 it("logs a refused token request with its client, without what it sent", async () => {
   logged.length = 0;
@@ -109,5 +105,104 @@ describe("an authorization code", () => {
     const settings = { ...client.settings, AllowedOAuthFlows: ["implicit" as const] };
     await context.store.clients.update(client.id, (current) => ({ ...current, settings }));
     expect(await exchange()).toEqual([400, { error: "unauthorized_client" }]);
+  });
+});
+
+describe("the credentials of a client", () => {
+  const SECRET = "aSecretOfTheClientItself123";
+  const MACHINE: Partial<AppClientSettings> = {
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["client_credentials"],
+    AllowedOAuthScopes: ["api/read", "api/write"],
+  };
+
+  async function scene(settings: Partial<AppClientSettings> = {}, secret: string | null = SECRET) {
+    const { pool, client } = await openScene({
+      context,
+      client: { ...MACHINE, ...settings },
+      ...(secret !== null && { secret }),
+    });
+    const api = caller(context);
+    await api.call("CreateResourceServer", {
+      UserPoolId: pool.id,
+      Identifier: "api",
+      Name: "API",
+      Scopes: ["read", "write"].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName })),
+    });
+    const grant = (more: Readonly<Record<string, string>> = {}) =>
+      post({
+        grant_type: "client_credentials",
+        client_id: client.id,
+        ...(secret !== null && { client_secret: secret }),
+        ...more,
+      });
+    return { pool, client, grant };
+  }
+
+  const scopeOf = ([status, body]: [number, unknown]) => {
+    const { access_token = "" } = body as { access_token?: string };
+    return status === 200
+      ? JSON.parse(Buffer.from(access_token.split(".")[1] ?? "", "base64url").toString()).scope
+      : body;
+  };
+
+  it("get an access token alone", async () =>
+    expect(await (await scene()).grant()).toEqual([
+      200,
+      { access_token: expect.any(String), expires_in: 3600, token_type: "Bearer" },
+    ]));
+
+  it("get the scopes that are asked for, or all of the client", async () => {
+    const { grant } = await scene();
+    expect(scopeOf(await grant())).toBe("api/read api/write");
+    expect(scopeOf(await grant({ scope: " api/write  api/write " }))).toBe("api/write");
+    expect(scopeOf(await grant({ scope: "api/read api/delete" }))).toEqual({ error: "invalid_scope" });
+  });
+
+  it.each<[string, Partial<AppClientSettings>, string | null, string]>([
+    ["is not for OAuth", { AllowedOAuthFlowsUserPoolClient: false }, SECRET, "invalid_grant"],
+    ["has other flows", { AllowedOAuthFlows: ["code"] }, SECRET, "unauthorized_client"],
+    ["has no flows", { AllowedOAuthFlows: [] }, SECRET, "unauthorized_client"],
+    ["has no secret", {}, null, "unauthorized_client"],
+  ])("get nothing for a client that %s", async (_, settings, secret, error) =>
+    expect(await (await scene(settings, secret)).grant()).toEqual([400, { error }]),
+  );
+
+  it("bring the metadata of the client to the function of PreTokenGeneration", async () => {
+    const { grant } = await scene();
+    const given: unknown[] = [];
+    invoke = async (_, { requestContext }) => void given.push(requestContext?.clientMetadata);
+    for (const aws_client_metadata of ['{"a":"1"}', "{}", ""]) {
+      expect((await grant({ aws_client_metadata }))[0]).toBe(200);
+    }
+    expect(given).toEqual([{ a: "1" }, {}, undefined]);
+    for (const aws_client_metadata of ["x", '{"a":1}', '["a"]', '"a"']) {
+      expect(await grant({ aws_client_metadata })).toEqual([400, { error: "invalid_request" }]);
+    }
+    expect(given).toHaveLength(3);
+  });
+
+  it("are counted in the rate of AWS's category, and those of other grants in theirs", async () => {
+    const { client, grant } = await scene();
+    const taken: string[] = [];
+    takeRequest = async (name) => void taken.push(name);
+    const more = { client_id: client.id, client_secret: SECRET };
+    await grant();
+    await post({ grant_type: "refresh_token", refresh_token: "x", ...more });
+    await post({ grant_type: "authorization_code", code: "x", redirect_uri: "https://x.example", ...more });
+    await grant({ client_secret: "wrong" });
+    expect(taken).toEqual(["GetClientToken", "GetTokensFromRefreshToken"]);
+    takeRequest = () => Promise.reject(new TooManyRequestsException("Rate exceeded"));
+    expect(await grant()).toEqual([429, { error: "invalid_request", error_description: "Rate exceeded" }]);
+  });
+
+  it("get the refusal of the pool's function, in the words of the service", async () => {
+    const { grant } = await scene();
+    invoke = () =>
+      Promise.reject(new UserLambdaValidationException("PreTokenGeneration failed with error no."));
+    expect(await grant()).toEqual([
+      400,
+      { error: "invalid_request", error_description: "PreTokenGeneration failed with error no." },
+    ]);
   });
 });

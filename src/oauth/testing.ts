@@ -1,0 +1,32 @@
+import Fastify from "fastify";
+import type { OperationContext } from "../user-pools/index.ts";
+import { oauthSurface } from "./index.ts";
+
+type Members = Readonly<Record<string, string>>;
+
+/** The endpoints for programs in a test's context, called without a network. */
+export function oauthEndpoints(contextOf: () => OperationContext) {
+  const app = Fastify();
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (_, body, done) =>
+    done(null, body),
+  );
+  const surface = oauthSurface({ contextOf, namesIssuer: false, addsNonce: false });
+  app.register(async (scope) => surface(scope));
+  return {
+    close: () => app.close(),
+    /** @returns the status and the body, which is undefined if there is none */
+    async post(
+      url: string,
+      form: Members | string,
+      headers: Members = {},
+    ): Promise<[status: number, body: unknown]> {
+      const answer = await app.inject({
+        method: "POST",
+        url,
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        payload: new URLSearchParams(form).toString(),
+      });
+      return [answer.statusCode, answer.body === "" ? undefined : answer.json()];
+    },
+  };
+}
