@@ -42,13 +42,43 @@ export class BodyRefused extends Error {
   }
 }
 
-/** The memory that is left for bodies under way. */
+/** A body while it arrives. */
+interface BodyUnderWay {
+  /** Bytes of it that are kept. */
+  bytes: number;
+  /** Drops what has arrived, and refuses it once the rest has arrived. */
+  readonly refuse: (reason: BodyRefused) => void;
+}
+
+/** The memory that is left for bodies under way, and those that use the rest. */
 export interface BodyBudget {
   left: number;
+  readonly underWay: Set<BodyUnderWay>;
 }
 
 export function createBodyBudget(): BodyBudget {
-  return { left: MAX_BYTES_UNDER_WAY };
+  return { left: MAX_BYTES_UNDER_WAY, underWay: new Set() };
+}
+
+/**
+ * Makes room for `bytes` more of a body. The largest bodies are refused for it, this one among them, so that a few clients that do not
+ * finish theirs cannot keep out the small ones that most requests have.
+ *
+ * @returns whether the body may keep them
+ */
+function takeFrom(budget: BodyBudget, body: BodyUnderWay, bytes: number): boolean {
+  while (budget.left < bytes) {
+    let largest = body;
+    let size = body.bytes + bytes;
+    for (const other of budget.underWay) {
+      if (other !== body && other.bytes > size) [largest, size] = [other, other.bytes];
+    }
+    largest.refuse(new BodyRefused(503, "Too many requests are being read. Try again."));
+    if (largest === body) return false;
+  }
+  budget.left -= bytes;
+  body.bytes += bytes;
+  return true;
 }
 
 /** Makes `request.body` the bytes that were sent, for every content type: signatures cover them. */
@@ -64,11 +94,11 @@ function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): 
     let chunks: Buffer[] = [];
     let length = 0;
     let refusal: BodyRefused | undefined;
-    let reserved = 0;
 
     const release = () => {
-      budget.left += reserved;
-      reserved = 0;
+      budget.left += body.bytes;
+      body.bytes = 0;
+      budget.underWay.delete(body);
       chunks = [];
     };
     const refuse = (reason: BodyRefused) => {
@@ -79,6 +109,8 @@ function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): 
       release();
       reject(error);
     };
+    const body: BodyUnderWay = { bytes: 0, refuse };
+    budget.underWay.add(body);
 
     payload.on("data", (chunk: Buffer) => {
       length += chunk.length;
@@ -88,11 +120,7 @@ function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): 
       }
       if (length > limit) {
         refuse(new BodyRefused(413, `Request size exceeded ${limit} bytes`));
-      } else if (budget.left < chunk.length) {
-        refuse(new BodyRefused(503, "Too many requests are being read. Try again."));
-      } else {
-        budget.left -= chunk.length;
-        reserved += chunk.length;
+      } else if (takeFrom(budget, body, chunk.length)) {
         chunks.push(chunk);
       }
     });

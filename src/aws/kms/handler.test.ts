@@ -73,6 +73,11 @@ describe("KMS Decrypt", () => {
       { EncryptionContext: { "userpool-id": 1 } },
       "ValidationException",
     ],
+    [
+      "a context of more than 8,192 characters",
+      { EncryptionContext: { a: "b".repeat(8192) } },
+      "ValidationException",
+    ],
     ["another ciphertext", { CiphertextBlob: base64(Buffer.from("other")) }, "InvalidCiphertextException"],
     ["no ciphertext", { CiphertextBlob: undefined }, "ValidationException"],
     ["another key", { KeyId: `${KEY}x` }, "IncorrectKeyException"],

@@ -53,7 +53,10 @@ async function decrypt(request: ReceivedRequest, { callers, dataKeys }: KmsDepen
   // The permission is checked before the ciphertext, so that a caller without it cannot test ciphertexts.
   await callers.authorizeOnKey(request, "kms:Decrypt", opened?.keyArn ?? "*", context ?? {});
   if (ciphertext === undefined || context === undefined)
-    throw new KmsError("ValidationException", "CiphertextBlob must be base64, and EncryptionContext texts.");
+    throw new KmsError(
+      "ValidationException",
+      "CiphertextBlob must be base64, and EncryptionContext texts of no more than 8,192 characters together.",
+    );
   if (opened === undefined) throw new KmsError("InvalidCiphertextException", "");
   if (KeyId !== undefined && KeyId !== opened.keyArn) {
     throw new KmsError(
@@ -68,10 +71,18 @@ async function decrypt(request: ReceivedRequest, { callers, dataKeys }: KmsDepen
   };
 }
 
+/** @see KMS Developer Guide, "Encryption context": as JSON it has 8,192 characters at most */
+const MAX_CONTEXT_CHARACTERS = 8192;
+
+/** Texts that a policy can be matched with, which could take long if they had no bound. */
 function textsOf(given: unknown): EncryptionContext | undefined {
-  const isObject = typeof given === "object" && given !== null;
-  if (!isObject || !Object.values(given).every((value) => typeof value === "string")) return undefined;
-  return given as EncryptionContext;
+  if (typeof given !== "object" || given === null) return undefined;
+  let characters = 0;
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== "string") return undefined;
+    characters += name.length + value.length;
+  }
+  return characters <= MAX_CONTEXT_CHARACTERS ? (given as EncryptionContext) : undefined;
 }
 
 function targetOf(request: ReceivedRequest): string {

@@ -82,6 +82,11 @@ describe("limits of sessions", () => {
       ]).flat(),
     );
     expect(await assume(administrator, tags)).toMatchObject({ Code: "PackedPolicyTooLarge" });
+    // Longer than any policy, so it is not parsed.
+    expect(await assume(administrator, { Policy: "{".repeat(131_073) })).toMatchObject({
+      Code: "PackedPolicyTooLarge",
+      Message: "Packed size of session policies and tags consumes 6401% of allotted space.",
+    });
   });
 
   it("report the packed size of policies and tags", async () => {

@@ -17,6 +17,8 @@ export function queryServiceOf(request: ReceivedRequest): QueryService | undefin
   if (version === VERSIONS.sts) return "sts";
   if (version === VERSIONS.iam) return "iam";
   const authorization = headerOf(request, "authorization");
-  const scope = /Credential=[^/,\s]+\/[^/]*\/[^/]*\/(sts|iam)\//.exec(authorization ?? "")?.[1];
+  const scope = /(?:^|[,\s])Credential=[^/,\s]+\/[^/,\s]*\/[^/,\s]*\/(sts|iam)\//.exec(
+    authorization ?? "",
+  )?.[1];
   return scope === "sts" || scope === "iam" ? scope : undefined;
 }

@@ -28,14 +28,25 @@ export function requestKeys(facts: RequestFacts, caller: Caller | undefined): Ke
   return (key) => factKey(key, facts) ?? (caller && (callerKey(key, caller) ?? sessionKey(key, caller)));
 }
 
+/** Browsers and SDKs send some hundred characters. */
+const MAX_HEADER_LENGTH = 2048;
+
+/**
+ * A longer header counts as absent, because matching it with the patterns of a policy could take long. Its sender gains nothing that
+ * a request without the header would not give.
+ */
+function ofBoundedLength(header: string | undefined): string | undefined {
+  return header !== undefined && header.length <= MAX_HEADER_LENGTH ? header : undefined;
+}
+
 function factKey(key: string, facts: RequestFacts): string | undefined {
   switch (key) {
     case "aws:sourceip":
       return facts.sourceIp;
     case "aws:useragent":
-      return facts.userAgent;
+      return ofBoundedLength(facts.userAgent);
     case "aws:referer":
-      return facts.referer;
+      return ofBoundedLength(facts.referer);
     case "aws:securetransport":
       return String(facts.isSecure);
     case "aws:currenttime":

@@ -125,7 +125,7 @@ function resourceMatcher(
   const pattern = parseResourcePattern(resource, { variables });
   noteVariables(pattern, keys);
   return (asked, lookup) => {
-    const glyphs = resolvePattern(pattern, lookup);
+    const glyphs = resolvePattern(pattern, lookup, asked.length);
     return glyphs !== undefined && matchesGlyphs(glyphs, asked);
   };
 }

@@ -16,9 +16,12 @@ interface Operator {
   readonly wildcards?: true;
 }
 
+/** Numbers, dates, addresses and texts in another case can be equal to one that is longer, though not to one of this length. */
+const LONGEST_VALUE = 4096;
+
 function withText(compare: (requestValue: string, policyValue: string) => boolean): Comparison {
   return (requestValue, pattern, lookup) => {
-    const glyphs = resolvePattern(pattern, lookup);
+    const glyphs = resolvePattern(pattern, lookup, Math.max(requestValue.length, LONGEST_VALUE));
     return glyphs !== undefined && compare(requestValue, textOf(glyphs));
   };
 }
@@ -54,12 +57,12 @@ export function parseDate(text: string): number {
 }
 
 const like: Comparison = (requestValue, pattern, lookup) => {
-  const glyphs = resolvePattern(pattern, lookup);
+  const glyphs = resolvePattern(pattern, lookup, requestValue.length);
   return glyphs !== undefined && matchesGlyphs(glyphs, requestValue);
 };
 
 const arnLike: Comparison = (requestValue, pattern, lookup) => {
-  const glyphs = resolvePattern(pattern, lookup);
+  const glyphs = resolvePattern(pattern, lookup, requestValue.length);
   return glyphs !== undefined && matchesArn(glyphs, requestValue);
 };
 

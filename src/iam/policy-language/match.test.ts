@@ -80,6 +80,12 @@ describe("parsing a pattern", () => {
   it("accepts text and a variable value of 200,000 characters", () => {
     const long = "x".repeat(200_000);
     const pattern = parsePattern(`${long}\${a}`, variables);
-    expect(textOf(resolvePattern(pattern, () => long) ?? [])).toBe(long + long);
+    expect(textOf(resolvePattern(pattern, () => long, 400_000) ?? [])).toBe(long + long);
+  });
+
+  it("matches nothing if the values of its variables are longer than what it is compared with", () => {
+    const pattern = parsePattern(`*\${a}\${a}`, variables);
+    expect(resolvePattern(pattern, () => "ab", 4)).toHaveLength(5);
+    expect(resolvePattern(pattern, () => "ab", 3)).toBeUndefined();
   });
 });

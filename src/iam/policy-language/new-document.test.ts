@@ -19,7 +19,7 @@ const withValue = (operator: string, value: unknown) => ({ Condition: { [operato
 
 describe("a policy that is saved", () => {
   it.each([
-    ...["10", 10, "10.5", "-1", "1e3"].map((value) => ["NumericLessThan", value] as const),
+    ...["10", 10, "10.5", "-1", "1e3", "1.", ".5e-1"].map((value) => ["NumericLessThan", value] as const),
     ...["203.0.113.0/24", "203.0.113.5", "2001:db8::/32", "::/0"].map(
       (value) => ["IpAddress", value] as const,
     ),
@@ -32,7 +32,7 @@ describe("a policy that is saved", () => {
   );
 
   it.each([
-    ...["abc", " 10", "0x10", ""].map((value) => ["NumericLessThan", value] as const),
+    ...["abc", " 10", "0x10", "", ".", "1.e"].map((value) => ["NumericLessThan", value] as const),
     ...["203.0.113.999/24", "example.com", "1.2.3", "10.0.0.0/33", "10.0.0.1 "].map(
       (value) => ["NotIpAddressIfExists", value] as const,
     ),
@@ -44,6 +44,11 @@ describe("a policy that is saved", () => {
       "The policy failed legacy parsing",
     ),
   );
+
+  it("is rejected in linear time if it compares numbers with 130,000 digits and a letter", () =>
+    expect(refusal(withValue("NumericLessThan", `${"1".repeat(130_000)}x`))).toBe(
+      "The policy failed legacy parsing",
+    ));
 
   it.each(["!!!", "abc", "YWJj=="])(
     "is rejected if it compares bytes with %j, which is not Base64",

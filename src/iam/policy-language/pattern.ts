@@ -69,10 +69,21 @@ function patternOf(pieces: readonly Piece[]): Pattern {
   return { fixed: plain.length === pieces.length ? plain.flat() : undefined, pieces };
 }
 
-/** A pattern with the values of its variables; undefined when one has no value, so that nothing matches. */
-export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | undefined {
+/**
+ * A pattern with the values of its variables; undefined when nothing matches it, because a variable has no value, or because it
+ * has more text than `longestMatch`.
+ *
+ * @param longestMatch the length of what it is compared with. Callers choose the values of some variables and how often a session
+ *   policy repeats them, so that the whole could be far longer
+ */
+export function resolvePattern(
+  pattern: Pattern,
+  lookup: KeyLookup,
+  longestMatch: number,
+): Glyphs | undefined {
   if (pattern.fixed) return pattern.fixed;
   const glyphs: number[] = [];
+  let valueCharacters = 0;
   for (const piece of pattern.pieces) {
     if (!("variable" in piece)) {
       for (const glyph of piece) glyphs.push(glyph);
@@ -83,6 +94,8 @@ export function resolvePattern(pattern: Pattern, lookup: KeyLookup): Glyphs | un
     const value = typeof values === "string" ? values : values?.length === 1 ? values[0] : undefined;
     const text = value ?? piece.fallback;
     if (text === undefined) return undefined;
+    valueCharacters += text.length;
+    if (valueCharacters > longestMatch) return undefined;
     // The value of a variable is literal, wildcards included.
     for (let i = 0; i < text.length; i++) glyphs.push(text.charCodeAt(i));
   }

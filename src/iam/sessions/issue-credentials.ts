@@ -50,6 +50,9 @@ interface SessionLimits {
 /** Characters that session policies and tags may have together. */
 const PACKED_LIMIT = 2048;
 
+/** The longest document that IAM takes (API model, `policyDocumentType`). */
+const MAX_DOCUMENT_CHARACTERS = 131_072;
+
 /** Managed policies that a session may have, which the API model does not say. */
 const MAX_POLICY_ARNS = 10;
 
@@ -74,6 +77,8 @@ export async function packedPolicySize(
       `1 validation error detected: Value '[${value}]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${MAX_POLICY_ARNS}`,
     );
   }
+  // The model has no bound for AssumeRole. What IAM could not store is not parsed.
+  if (Policy !== undefined && Policy.length > MAX_DOCUMENT_CHARACTERS) throw tooLarge(policySize(Policy));
   if (Policy !== undefined) checkSessionPolicy(Policy);
   for (const arn of arns) {
     if (!(await directory.managedPolicy(arn))) {
@@ -84,13 +89,18 @@ export async function packedPolicySize(
     policySize(Policy ?? "") +
     arns.reduce((sum, arn) => sum + arn.length, 0) +
     Tags.reduce((sum, { Key, Value }) => sum + Key.length + Value.length, 0);
-  const percent = Math.ceil((characters / PACKED_LIMIT) * 100);
-  if (percent > 100) {
-    throw new PackedPolicyTooLargeException(
-      `Packed size of session policies and tags consumes ${percent}% of allotted space.`,
-    );
-  }
-  return percent;
+  if (characters > PACKED_LIMIT) throw tooLarge(characters);
+  return percentOf(characters);
+}
+
+function percentOf(characters: number): number {
+  return Math.ceil((characters / PACKED_LIMIT) * 100);
+}
+
+function tooLarge(characters: number): PackedPolicyTooLargeException {
+  return new PackedPolicyTooLargeException(
+    `Packed size of session policies and tags consumes ${percentOf(characters)}% of allotted space.`,
+  );
 }
 
 function checkSessionPolicy(text: string): void {
