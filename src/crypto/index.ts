@@ -10,6 +10,7 @@ export { encryptionSdkMessage } from "./encryption-sdk.ts";
 export { hmac, hmacKey } from "./hmac.ts";
 export { type JwtClaims, type PublicJwk, readJwt, type SigningKey, verifyJwt } from "./jwt.ts";
 export {
+  fingerprintOf,
   keepMasterKey,
   MasterKeyError,
   makeMasterKey,

@@ -3,6 +3,7 @@ import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeMasterKey, MASTER_KEY_BYTES, splitMasterKeys } from "../master-key-format.ts";
 import type { Random } from "../random.ts";
+import { deriveKey } from "./sealing.ts";
 
 /** The master key cannot be used. The message gives the reason and no part of the key. */
 export class MasterKeyError extends Error {}
@@ -26,6 +27,11 @@ export function parseMasterKeys(text: string): Uint8Array[] {
 
 export function makeMasterKey(random: Random): Uint8Array {
   return random.bytes(MASTER_KEY_BYTES);
+}
+
+/** Names a master key without telling anything of it. */
+export function fingerprintOf(masterKey: Uint8Array): string {
+  return deriveKey(masterKey, "fingerprint").toString("base64url", 0, 12);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { forgettingTime } from "../clock.ts";
 import { purgeExpired } from "../storage/index.ts";
 import { type Environment, replenishSpareKeys } from "../user-pools/index.ts";
+import { endRotation } from "./master-key-rotation.ts";
 import { repeat } from "./repeat.ts";
 
 /** How often expired sessions and the like are deleted, and the stock of keys is looked at. */
@@ -34,6 +35,7 @@ export function startHousekeeping(environment: Environment, isRotating: boolean)
 async function resealEverything({ store, log }: Environment): Promise<void> {
   try {
     const resealed = await store.maintenance.reseal();
+    await endRotation(store);
     log.info(
       { resealed },
       "All secrets are sealed under the first master key; the other keys can be removed",

@@ -134,3 +134,30 @@ it.each([
   await expect(startWith(2)).rejects.toThrow(CannotOpen);
   await (await startWith(1)).stop();
 });
+
+it("needs all master keys until everything is sealed under the first one", async () => {
+  const dataDir = temporaryFolder();
+  const keys = [1, 2, 3].map((byte) => Buffer.alloc(32, byte).toString("base64"));
+  const start = (...given: number[]) => {
+    const masterKey = given.map((key) => keys[key - 1]).join();
+    return startServer(settingsFrom("dev", { dataDir, port: 0, logLevel: "silent", masterKey }));
+  };
+  const first = await start(1);
+  const database = new DatabaseSync(namesOf(dataDir).database);
+  const poolId = String(database.prepare("select id from pools").get()?.id);
+  await fetch(`${first.url}/${poolId}/.well-known/jwks.json`);
+  await first.stop();
+  // What ends the sealing in the middle, as a kill does.
+  const kept = database.prepare("select * from signing_keys order by kid desc limit 1").get();
+  const seal = database.prepare("update signing_keys set sealed_private_key = ? where kid = ?");
+  seal.run(new Uint8Array(100), kept?.kid ?? null);
+  await (await start(2, 1)).stop();
+  seal.run(kept?.sealed_private_key ?? null, kept?.kid ?? null);
+  database.close();
+
+  for (const given of [[2], [1], [3, 2]]) {
+    await expect(start(...given)).rejects.toThrow("the setting masterKey lacks one of the keys that it had");
+  }
+  await (await start(3, 2, 1)).stop();
+  await (await start(3)).stop();
+});

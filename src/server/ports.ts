@@ -34,6 +34,7 @@ import {
   type SchemaChange,
   type Store,
 } from "../storage/index.ts";
+import { continueRotation } from "./master-key-rotation.ts";
 
 /** The ports that the domain and the surfaces use, made from the settings. */
 export interface Ports {
@@ -182,6 +183,8 @@ async function openSealedStore(
   const crypto = createCrypto({ random, masterKeys });
   const store = await openStore(settings, files, crypto, log);
   try {
+    const place = settings.masterKey === undefined ? files.masterKey : "the setting masterKey";
+    await continueRotation(store, masterKeys, place);
     await store.maintenance.openAnySecret();
     const isKept =
       given !== undefined || settings.inMemory || (await keepMasterKey(files.masterKey, newKey, random));
