@@ -85,7 +85,9 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
       }),
     );
   }
-  for (const user of pool.users) await inPart(`user ${user.username}`, () => applyUser(user, poolId, call));
+  for (const user of pool.users) {
+    await inPart(`user ${user.username}`, () => applyUser(user, poolId, target, call));
+  }
 }
 
 type Call = <Name extends OperationName>(
@@ -94,14 +96,24 @@ type Call = <Name extends OperationName>(
   ids?: GivenIds,
 ) => Promise<Operations[Name]["output"]>;
 
-/** An existing user keeps password, attributes and status, because the user may have changed them. Memberships are added. */
-async function applyUser(user: PoolSeed["users"][number], poolId: string, call: Call): Promise<void> {
+/**
+ * An existing user keeps password, attributes and status, because the user may have changed them. Memberships are added. A user whose
+ * making was cut short is finished.
+ */
+async function applyUser(
+  user: PoolSeed["users"][number],
+  poolId: string,
+  { installation }: PoolSeedTarget,
+  call: Call,
+): Promise<void> {
   const named = { UserPoolId: poolId, Username: user.username };
   const password = user.password ?? user.temporaryPassword;
+  const state = `seed:user:${poolId}:${user.username}`;
   const isNew = await makeIfMissing({
     exists: () => found(call("AdminGetUser", named)),
-    make: () =>
-      call(
+    make: async () => {
+      await installation.set(state, "unfinished");
+      await call(
         "AdminCreateUser",
         {
           ...named,
@@ -112,13 +124,15 @@ async function applyUser(user: PoolSeed["users"][number], poolId: string, call: 
           ...(password === undefined ? {} : { TemporaryPassword: password }),
         },
         { sub: user.sub ?? subFor(poolId, user.username) },
-      ),
+      );
+    },
   });
-  if (isNew) {
+  if (isNew || (await installation.get(state)) === "unfinished") {
     if (user.password !== undefined) {
       await call("AdminSetUserPassword", { ...named, Password: user.password, Permanent: true });
     }
     if (!user.enabled) await call("AdminDisableUser", named);
+    await installation.set(state, "made");
   }
   for (const GroupName of user.groups) {
     await inPart(`group ${GroupName}`, () => call("AdminAddUserToGroup", { ...named, GroupName }));

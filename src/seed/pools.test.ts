@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { readInput } from "../aws/json-protocol/index.ts";
+import { operations } from "../user-pools/index.ts";
+import { testContext } from "../user-pools/testing.ts";
+import { applyPoolSeed, type PoolSeedTarget } from "./pools.ts";
+import { seedSchema } from "./schema.ts";
+
+const POOL = "us-east-1_Customers1";
+
+const { pools } = seedSchema.parse({
+  pools: [
+    {
+      name: "customers",
+      id: POOL,
+      users: [{ username: "taro", password: "Permanent-1", enabled: false }],
+    },
+  ],
+});
+
+it.each(["AdminSetUserPassword", "AdminDisableUser"])(
+  "finishes a user whose making was cut short before %s, and no finished one",
+  async (cutShortBefore) => {
+    const context = await testContext();
+    const { store } = context;
+    const apply = async (mayCall: (name: string) => boolean) => {
+      const call: PoolSeedTarget["call"] = async (name, _region, input, givenIds) => {
+        if (!mayCall(name)) throw new Error("The process is killed.");
+        return operations[name](readInput(name, input), { ...context, ...(givenIds && { givenIds }) });
+      };
+      for (const pool of pools)
+        await applyPoolSeed(pool, { region: "us-east-1", installation: store.installation, call });
+      const user = await store.users.find(POOL, "taro");
+      return [user?.status, user?.enabled];
+    };
+    await expect(apply((name) => name !== cutShortBefore)).rejects.toThrow("killed");
+    expect(await apply(() => true)).toEqual(["CONFIRMED", false]);
+
+    const named = { UserPoolId: POOL, Username: "taro" };
+    await operations.AdminEnableUser(named, context);
+    await operations.AdminSetUserPassword({ ...named, Password: "Temporary-1", Permanent: false }, context);
+    expect(await apply(() => true)).toEqual(["FORCE_CHANGE_PASSWORD", true]);
+    await store.close();
+  },
+);
