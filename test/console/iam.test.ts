@@ -7,6 +7,7 @@ import {
   ListAttachedUserPoliciesCommand,
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
+import type { Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { iamClient } from "../support/iam.ts";
 import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } from "./support.ts";
@@ -49,9 +50,18 @@ describe("IAM in the console", () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("button", { name: "Account: operator" }).waitFor();
 
-    // The policy allows iam:GetRole, but not iam:ListAttachedRolePolicies.
+    // The policy allows iam:GetRole, but neither iam:ListAttachedRolePolicies nor iam:ListRolePolicies. The refusal of the one is
+    // shown also if that of the other comes before it.
+    const calls = (name: string) => (request: Request) =>
+      request.postData()?.includes(`Action=${name}&`) === true;
+    const otherAnswer = page.waitForEvent("requestfinished", calls("ListRolePolicies"));
+    await page.route(`${tested.server.url}/`, async (route, request) => {
+      if (calls("ListAttachedRolePolicies")(request)) await otherAnswer;
+      await route.continue();
+    });
     await visit(page, "/console/iam/roles/detail/cognate-power-user");
     await page.getByRole("alert").getByText("iam:ListAttachedRolePolicies").first().waitFor();
+    await page.unroute(`${tested.server.url}/`);
     await page.getByRole("button", { name: "Edit: Trust policy" }).waitFor();
     await visit(page, `/console/iam/roles/detail/gone`);
     await page.getByText("NoSuchEntity").waitFor();

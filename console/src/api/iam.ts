@@ -26,6 +26,7 @@ import { isDenied, isNotFound } from "./errors.ts";
 import { inIam } from "./iam-client.ts";
 import type { PolicyHolder } from "./inline-policies.ts";
 import type { LoadPage } from "./pages.ts";
+import { together } from "./together.ts";
 
 export const iamUsers: LoadPage<User> = async (limit, token) => {
   const answer = await inIam((client) =>
@@ -59,11 +60,11 @@ export interface PoliciesOn {
 export function loadPolicies({ kind, name }: PolicyHolder): Promise<PoliciesOn> {
   return inIam(async (client) => {
     const [attached, inline] = await (kind === "user"
-      ? Promise.all([
+      ? together([
           client.send(new ListAttachedUserPoliciesCommand({ UserName: name })),
           client.send(new ListUserPoliciesCommand({ UserName: name })),
         ])
-      : Promise.all([
+      : together([
           client.send(new ListAttachedRolePoliciesCommand({ RoleName: name })),
           client.send(new ListRolePoliciesCommand({ RoleName: name })),
         ]));

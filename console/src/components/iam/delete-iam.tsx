@@ -11,6 +11,7 @@ import {
 import { wasDeletedBefore } from "../../api/errors.ts";
 import { hasConsolePassword, loadAccessKeys, loadPolicies } from "../../api/iam.ts";
 import { inIam } from "../../api/iam-client.ts";
+import { together } from "../../api/together.ts";
 import { useText } from "../../i18n/text.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import type { DeleteAnswers } from "../lists/list-page.tsx";
@@ -28,7 +29,7 @@ export function DeleteIamUserDialog({ userName, ...answers }: DeleteAnswers & { 
       typed={userName}
       deleted={text.userDeleted(userName)}
       onDelete={async () => {
-        const [policies, accessKeys, hasPassword] = await Promise.all([
+        const [policies, accessKeys, hasPassword] = await together([
           loadPolicies({ kind: "user", name: userName }),
           loadAccessKeys(userName),
           hasConsolePassword(userName),
