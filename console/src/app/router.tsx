@@ -48,8 +48,11 @@ interface Navigation {
    * path before it is taken apart, so that a name with a slash or a percent sign would become another one.
    */
   readonly path: string;
-  /** Does nothing once its component is gone: a slow answer must not lead away from the page that a person went on to. */
-  readonly navigate: (href: string) => void;
+  /**
+   * Asks before unsaved changes are lost, unless `isSaved` says that the answer to their save leads on. Does nothing once its
+   * component is gone: a slow answer must not lead away from the page that a person went on to.
+   */
+  readonly navigate: (href: string, options?: { readonly isSaved: boolean }) => void;
 }
 
 export function useNavigation(): Navigation {
@@ -61,8 +64,8 @@ export function useNavigation(): Navigation {
       isGone.current = true;
     };
   }, []);
-  const navigate = useCallback((href: string) => {
-    if (isGone.current || !mayLeave()) return;
+  const navigate = useCallback<Navigation["navigate"]>((href, { isSaved } = { isSaved: false }) => {
+    if (isGone.current || !(isSaved || mayLeave())) return;
     goTo(href);
     window.scrollTo(0, 0);
   }, []);

@@ -1,5 +1,6 @@
 /** Asks before a page with unsaved changes is left: by a link, Back, the sign-out, a reload or the closing of the tab. */
-import { useEffect } from "react";
+import { replaceEqualDeep } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useText } from "../i18n/text.tsx";
 
 /** The questions of the parts of the page that have unsaved changes; their own objects, because the texts are the same. */
@@ -21,6 +22,19 @@ export function useUnsavedChanges(hasChanges: boolean): void {
       if (questions.size === 0) window.removeEventListener("beforeunload", onUnload);
     };
   }, [hasChanges, text]);
+}
+
+/**
+ * Keeps the page while the values of a form differ from those that it began with.
+ *
+ * @param values plain objects, arrays and primitive values are compared by what they hold, all else by identity; undefined for a
+ *   form whose values nobody would miss
+ * @returns what is called with the values that were saved
+ */
+export function useUnsavedValues(values: object | undefined): (saved: object | undefined) => void {
+  const [saved, setSaved] = useState(values);
+  useUnsavedChanges(replaceEqualDeep(saved, values) !== saved);
+  return setSaved;
 }
 
 /** Loads the page again without a question: its changes are another person's. */

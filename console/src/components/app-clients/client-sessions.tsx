@@ -11,6 +11,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
+import { together } from "../../api/together.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -37,7 +38,7 @@ export function ClientSessions({ poolId, clientId }: Props) {
   const ids = { UserPoolId: poolId, ClientId: clientId };
   const loaded = useLoad(["clientSessions", poolId, clientId], () =>
     inPool(poolId, async (cognito) => {
-      const [ofPool, ofClient] = await Promise.all([
+      const [ofPool, ofClient] = await together([
         cognito.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: poolId })),
         cognito.send(new GetUserPoolClientSessionConfigurationCommand(ids)),
       ]);
@@ -95,6 +96,7 @@ function SessionsDialog({ poolId, clientId, minutes, onDismiss, onSaved }: Dialo
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
+      values={{ value }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

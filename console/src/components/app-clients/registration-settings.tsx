@@ -71,6 +71,7 @@ function RegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={() => ({ DcrConfiguration: registrationParameters(values) })}
       onDismiss={onDismiss}
     >

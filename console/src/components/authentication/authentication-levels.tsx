@@ -66,6 +66,7 @@ function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={() => ({
         AcrConfiguration: Object.fromEntries(acrLevels.map((level) => [level, { AcrValue: values[level] }])),
       })}

@@ -44,6 +44,7 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={{ factors }}
       changes={(current) => ({ Policies: policiesWith(current, factors) })}
       isValid={!needsSms}
       onDismiss={onDismiss}

@@ -58,6 +58,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
+      values={{ values, smsRoleArn }}
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -51,6 +51,7 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -76,6 +76,7 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
+      values={{ isOn, most }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

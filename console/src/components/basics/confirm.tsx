@@ -6,12 +6,13 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { unlessOutside } from "./close-dialog.tsx";
 import { ProblemAlert } from "./problem.tsx";
 import { useSubmission } from "./use-submission.ts";
 
-interface Props {
+interface QuestionProps {
   readonly title: string;
   /** A function is called with true after the first try to confirm: empty fields then show their errors. */
   readonly children: ReactNode | ((wasTried: boolean) => ReactNode);
@@ -19,8 +20,6 @@ interface Props {
   readonly confirmLabel: string;
   /** The text that the person must type first, for an action that cannot be undone. */
   readonly typed?: string;
-  /** Whether every field is valid. If not, the button does not act, but shows what is missing. */
-  readonly isValid?: boolean;
   /** Whether the dialog is still loading the resource that it acts on. */
   readonly isLoading?: boolean;
   readonly size?: "medium" | "large";
@@ -29,6 +28,19 @@ interface Props {
   readonly onDismiss: () => void;
 }
 
+/** What a dialog with fields has besides. */
+interface FieldProps {
+  /** Whether every field is valid. If not, the button does not act, but shows what is missing. */
+  readonly isValid: boolean;
+  /**
+   * What the person edits: the page asks before it is left while this differs from what it was at first. Undefined if the fields
+   * only confirm an action.
+   */
+  readonly values: object | undefined;
+}
+
+type Props = QuestionProps & (FieldProps | { readonly isValid?: never; readonly values?: never });
+
 /** A dialog that does one thing: it stays open and says why when that is refused. */
 export function ActionDialog({
   title,
@@ -36,6 +48,7 @@ export function ActionDialog({
   confirmLabel,
   typed,
   isValid = true,
+  values,
   isLoading = false,
   size = "medium",
   onConfirm,
@@ -43,6 +56,7 @@ export function ActionDialog({
 }: Props) {
   const text = useText().common;
   const { form, wasTried, action, submit } = useSubmission();
+  useUnsavedValues(values);
   const [answer, setAnswer] = useState("");
   const isTyped = typed === undefined || answer === typed;
   const content = typeof children === "function" ? children(wasTried) : children;

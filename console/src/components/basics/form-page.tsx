@@ -4,6 +4,7 @@ import Form from "@cloudscape-design/components/form";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 import { useNavigation } from "../../app/router.tsx";
+import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
 import { PageHeader } from "./page-header.tsx";
 import { ProblemAlert } from "./problem.tsx";
@@ -16,7 +17,10 @@ interface Props {
   readonly cancelHref: string;
   /** Whether every field is valid. */
   readonly isValid: boolean;
-  readonly onSubmit: () => Promise<void>;
+  /** What the person edits. The page asks before it is left while this differs from what it was at first. */
+  readonly values: object;
+  /** @returns the page that a save leads to; undefined if it stays on this one */
+  readonly onSubmit: () => Promise<string | undefined>;
   /** Called with true after the first try to submit: empty fields then show their errors. */
   readonly children: (wasTried: boolean) => ReactNode;
 }
@@ -28,12 +32,19 @@ export function FormPage({
   submitLabel,
   cancelHref,
   isValid,
+  values,
   onSubmit,
   children,
 }: Props) {
   const text = useText().common;
   const { navigate } = useNavigation();
   const { form, wasTried, action, submit } = useSubmission();
+  const setSaved = useUnsavedValues(values);
+  const save = async () => {
+    const next = await onSubmit();
+    setSaved(values);
+    if (next !== undefined) navigate(next, { isSaved: true });
+  };
 
   return (
     <ContentLayout header={<PageHeader title={title} description={description} />}>
@@ -42,7 +53,7 @@ export function FormPage({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void submit(isValid, onSubmit);
+          void submit(isValid, save);
         }}
       >
         <Form

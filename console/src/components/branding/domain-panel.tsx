@@ -163,6 +163,7 @@ function DomainDialog({
     <ActionDialog
       title={before === undefined ? text.create[kind] : common.editWhat(text.kinds[kind])}
       confirmLabel={before === undefined ? text.create[kind] : common.saveChanges}
+      values={{ name, version, failover, certificate }}
       isValid={isNameValid && isCertificateValid && isFailoverWhole(failover)}
       onDismiss={onDismiss}
       onConfirm={async () => {

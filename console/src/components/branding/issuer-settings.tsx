@@ -53,6 +53,7 @@ function IssuerDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={{ type }}
       changes={() => ({ IssuerConfiguration: { Type: type } })}
       onDismiss={onDismiss}
     >

@@ -175,6 +175,7 @@ function ResourceServerDialog({
       title={before === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={before === undefined ? text.create : common.saveChanges}
+      values={{ name, identifier, scopes }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

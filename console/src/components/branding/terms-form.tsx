@@ -73,6 +73,7 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
       title={before === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={before === undefined ? text.create : common.saveChanges}
+      values={{ clientId, name, links }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -42,6 +42,7 @@ export function AddMembersDialog({ poolId, groupName, onDismiss, onAdded }: Prop
       title={text.addMember}
       size="large"
       confirmLabel={text.add}
+      values={{ selected }}
       isValid={selected !== undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -130,6 +130,7 @@ export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) 
         <ActionDialog
           title={text.attachPolicies}
           confirmLabel={text.attach}
+          values={{ chosen }}
           isValid={chosen.length > 0}
           onDismiss={() => setOpen(undefined)}
           onConfirm={async () => {

@@ -58,6 +58,7 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
       title={name === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={name === undefined ? text.create : common.saveChanges}
+      values={{ policyName, json }}
       isValid={isNameValid && policyFinding(json, "identity") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -54,6 +54,7 @@ function TrustPolicyDialog({ roleName, document, onDismiss, onSaved }: DialogPro
       title={policies.editTrust}
       size="large"
       confirmLabel={common.saveChanges}
+      values={{ json }}
       isValid={policyFinding(json, "trust") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -44,6 +44,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
     <ActionDialog
       title={text.create}
       confirmLabel={text.create}
+      values={{ name, roleArn, algorithm, file, starts }}
       isValid={isNameRight && isRoleRight && isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
@@ -114,6 +115,7 @@ export function UploadImportFile({
     <ActionDialog
       title={text.uploadWhat(name)}
       confirmLabel={text.upload}
+      values={{ file }}
       isValid={isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {

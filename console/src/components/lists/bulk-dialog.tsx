@@ -40,6 +40,7 @@ export function BulkDialog<T>(props: Props<T>) {
       title={props.title}
       confirmLabel={props.confirmLabel}
       {...(props.isTyped ? { typed: text.typed } : {})}
+      values={undefined}
       isValid={rest.length > 0}
       onDismiss={props.onDismiss}
       onConfirm={async () => {

@@ -70,6 +70,7 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={() => ({ EmailConfiguration: emailConfiguration(values) })}
       isValid={Object.keys(faults).length === 0}
       size="large"

@@ -53,6 +53,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       title={common.editWhat(title)}
       size="large"
       confirmLabel={common.saveChanges}
+      values={message}
       isValid={!faults.sms && !(hasEmail && (faults.subject || faults.email))}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -68,6 +68,7 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={(current) => ({ SmsConfiguration: smsConfiguration(values, current.SmsConfiguration) })}
       isValid={!faults.roleArn && !faults.region}
       size="large"

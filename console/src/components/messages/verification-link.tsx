@@ -54,6 +54,7 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={common.editWhat(title)}
       saved={saved}
+      values={values}
       changes={(current) => linkChanges(current, values)}
       isValid={!faults.subject && !faults.email}
       size="large"

@@ -31,6 +31,7 @@ export function DeletePoolDialog({ poolId, name, onDismiss, onDeleted }: Props) 
       confirmLabel={common.delete}
       typed={name}
       isLoading={loaded.value === undefined}
+      values={undefined}
       isValid={!isProtected || willUnprotect}
       onDismiss={onDismiss}
       onConfirm={async () => {

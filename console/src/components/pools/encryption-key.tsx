@@ -45,6 +45,7 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={{ type, arn }}
       changes={() => ({ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } })}
       isValid={isValid}
       onDismiss={onDismiss}

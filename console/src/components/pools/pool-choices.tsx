@@ -34,6 +34,8 @@ interface UpdateProps {
   readonly changes: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>;
   /** Whether every field is valid. */
   readonly isValid?: boolean;
+  /** What the person edits. */
+  readonly values: object;
   readonly size?: "medium" | "large";
   readonly onDismiss: () => void;
   readonly children: ReactNode | ((wasTried: boolean) => ReactNode);
@@ -45,6 +47,7 @@ export function UpdatePoolDialog({
   saved,
   changes,
   isValid = true,
+  values,
   size = "medium",
   onDismiss,
   children,
@@ -58,6 +61,7 @@ export function UpdatePoolDialog({
       size={size}
       confirmLabel={common.saveChanges}
       isValid={isValid}
+      values={values}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await updatePool(pool.Id ?? "", changes);
@@ -93,6 +97,7 @@ function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={{ option }}
       changes={() => ({ AccountRecoverySetting: recoverySetting(option) })}
       onDismiss={onDismiss}
     >
@@ -140,6 +145,7 @@ function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={() => ({ DeviceConfiguration: deviceConfiguration(values) })}
       onDismiss={onDismiss}
     >
@@ -205,6 +211,7 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={values}
       changes={() => verificationChanges(values)}
       isValid={!needsSms}
       onDismiss={onDismiss}
@@ -264,6 +271,7 @@ function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
+      values={{ tier }}
       changes={() => ({ UserPoolTier: tier })}
       onDismiss={onDismiss}
     >

@@ -152,6 +152,8 @@ function CreateDialog({ poolId, onDismiss, onCreated }: DialogProps) {
     <ActionDialog
       title={text.create}
       confirmLabel={text.create}
+      isValid
+      values={{ region }}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await inPool(poolId, (client) =>

@@ -43,6 +43,7 @@ function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
     <UpdatePoolDialog
       title={text.mode}
       saved={text.modeSaved}
+      values={values}
       changes={() => ({ UserPoolAddOns: addOnsOf(values) })}
       onDismiss={onDismiss}
     >

@@ -25,12 +25,14 @@ interface Props {
   readonly changes: () => RiskParts;
   /** Whether every field is valid. */
   readonly isValid?: boolean;
+  /** What the person edits. */
+  readonly values: object;
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog that changes one part of a risk configuration and keeps the others. */
-export function RiskDialog({ scope, title, changes, isValid = true, onDismiss, children }: Props) {
+export function RiskDialog({ scope, title, changes, isValid = true, values, onDismiss, children }: Props) {
   const text = useText().threatProtection;
   const common = useText().common;
   const show = useFlash();
@@ -40,6 +42,7 @@ export function RiskDialog({ scope, title, changes, isValid = true, onDismiss, c
       size="large"
       confirmLabel={common.saveChanges}
       isValid={isValid}
+      values={values}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const command = new SetRiskConfigurationCommand(riskRequest(scope, scope.current, changes()));

@@ -44,6 +44,7 @@ function ExceptionDialog({
     <RiskDialog
       scope={scope}
       title={text.exceptions}
+      values={{ blocked, skipped }}
       changes={() => exceptionPart(blocked, skipped)}
       isValid={rangesFault(blocked) === undefined && rangesFault(skipped) === undefined}
       onDismiss={onDismiss}

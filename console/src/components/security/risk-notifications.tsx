@@ -62,6 +62,7 @@ function NotificationDialog({
     <RiskDialog
       scope={scope}
       title={text.notifications}
+      values={values}
       changes={() => notificationPart(scope.current, values)}
       isValid={isSenderValid && (!isOn || Object.values(emails).every(isEmailValid))}
       onDismiss={onDismiss}

@@ -62,6 +62,7 @@ function PasswordDialog({ scope, onDismiss }: DialogProps) {
     <RiskDialog
       scope={scope}
       title={text.passwords}
+      values={values}
       changes={() => passwordPart(values)}
       isValid={events.length > 0}
       onDismiss={onDismiss}
@@ -139,6 +140,7 @@ function TakeoverDialog({ scope, onDismiss }: DialogProps) {
     <RiskDialog
       scope={scope}
       title={text.takeover}
+      values={values}
       changes={() => takeoverPart(scope.current, values)}
       onDismiss={onDismiss}
     >

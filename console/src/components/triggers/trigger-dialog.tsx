@@ -54,6 +54,7 @@ export function TriggerDialog({ name, onDismiss }: Props) {
     <UpdatePoolDialog
       title={text.triggers[name]}
       saved={text.saved(text.triggers[name])}
+      values={values}
       changes={(current) => ({ LambdaConfig: withTrigger(current.LambdaConfig, name, values) })}
       isValid={isArnValid && isKeyValid}
       onDismiss={onDismiss}

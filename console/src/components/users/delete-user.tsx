@@ -28,6 +28,7 @@ export function DeleteUserDialog({ poolId, username, label, isEnabled, onDismiss
       title={text.deleteTitle}
       confirmLabel={text.delete}
       typed={label}
+      values={undefined}
       isValid={!isEnabled || willDisable}
       onDismiss={onDismiss}
       onConfirm={async () => {

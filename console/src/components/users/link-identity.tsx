@@ -38,6 +38,7 @@ export function LinkIdentityDialog({ poolId, username, providers, onDismiss, onL
     <ActionDialog
       title={text.link}
       confirmLabel={text.link}
+      values={{ providerName, attribute, value }}
       isValid={value.trim() !== ""}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -31,6 +31,7 @@ export function SetPasswordDialog({ poolId, username, label, onDismiss, onDone }
     <ActionDialog
       title={text.actions.setPassword}
       confirmLabel={text.verbs.setPassword}
+      values={{ password, isPermanent }}
       isValid={passwordFaults(password, policy).length === 0}
       onDismiss={onDismiss}
       onConfirm={async () => {

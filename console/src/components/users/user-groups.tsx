@@ -14,6 +14,7 @@ import { inPool } from "../../api/aws.ts";
 import { groupsOf, groupsOfUser } from "../../api/lists.ts";
 import { useLoad } from "../../api/load.ts";
 import { allPages, usePages } from "../../api/pages.ts";
+import { together } from "../../api/together.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -133,7 +134,7 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
   const text = useText().user;
   const show = useFlash();
   const groups = useLoad(["groupsToJoin", poolId, username], async () => {
-    const [all, joined] = await Promise.all([
+    const [all, joined] = await together([
       allPages(groupsOf(poolId)),
       allPages(groupsOfUser(poolId, username)),
     ]);
@@ -154,6 +155,7 @@ function AddToGroups({ poolId, username, label, onDismiss, onAdded }: AddProps) 
     <ActionDialog
       title={text.addToGroup}
       confirmLabel={text.add}
+      values={{ chosen }}
       isValid={chosen.length > 0}
       isLoading={groups.value === undefined && groups.error === undefined}
       onDismiss={onDismiss}

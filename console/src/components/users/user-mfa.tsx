@@ -45,6 +45,7 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
     <ActionDialog
       title={text.edit}
       confirmLabel={common.saveChanges}
+      values={{ active, preferred }}
       isValid={fault === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -10,7 +10,6 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { ApplicationTypeTiles, applicationTypes } from "../../components/app-clients/application-type.tsx";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
 import { MachineScopes } from "../../components/app-clients/machine-scopes.tsx";
@@ -34,7 +33,6 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [type, setType] = useState<ClientType>("web");
   const [scopes, setScopes] = useState<readonly string[]>([]);
   const [name, setName] = useState("");
@@ -55,6 +53,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.appClients(poolId)}
+      values={{ type, scopes, name, returnUrl, hasSecret, flows, lifetimes }}
       isValid={isNameValid && areLifetimesValid && isTypeValid}
       onSubmit={async () => {
         const { UserPoolClient } = await inPool(poolId, (client) =>
@@ -71,7 +70,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
           ),
         );
         show("success", text.created(name));
-        navigate(paths.appClient(poolId, UserPoolClient?.ClientId ?? ""));
+        return paths.appClient(poolId, UserPoolClient?.ClientId ?? "");
       }}
     >
       {(wasTried) => (

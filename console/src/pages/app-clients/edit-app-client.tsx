@@ -10,7 +10,6 @@ import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
@@ -47,7 +46,6 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [name, setName] = useState(client.ClientName ?? "");
   const [flows, setFlows] = useState(() => effectiveFlows(client));
   const [lifetimes, setLifetimes] = useState(() => lifetimesOf(client));
@@ -75,6 +73,17 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId)}
+      values={{
+        name,
+        flows,
+        lifetimes,
+        sessionMinutes,
+        revocation,
+        hidesExistence,
+        rotates,
+        grace,
+        takesContext,
+      }}
       isValid={
         isNameValid &&
         flows.length > 0 &&
@@ -97,7 +106,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
           ...lifetimeParameters(lifetimes),
         }));
         show("success", text.saved(name));
-        navigate(paths.appClient(poolId, clientId));
+        return paths.appClient(poolId, clientId);
       }}
     >
       {() => (

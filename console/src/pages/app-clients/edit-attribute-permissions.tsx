@@ -7,7 +7,6 @@ import { useAppClient } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -38,7 +37,6 @@ function PermissionsForm({
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [permissions, setPermissions] = useState(() => permissionsOf(pool, client));
   const clientId = client.ClientId ?? "";
   const change = (name: string, changes: Partial<AttributePermission>) =>
@@ -52,6 +50,7 @@ function PermissionsForm({
       description={client.ClientName}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId, "attributes")}
+      values={permissions}
       isValid
       onSubmit={async () => {
         await updateAppClient(client, () => ({
@@ -59,7 +58,7 @@ function PermissionsForm({
           WriteAttributes: permissions.filter(({ canWrite }) => canWrite).map(({ name }) => name),
         }));
         show("success", text.saved(client.ClientName ?? ""));
-        navigate(paths.appClient(poolId, clientId, "attributes"));
+        return paths.appClient(poolId, clientId, "attributes");
       }}
     >
       {() => (

@@ -13,7 +13,6 @@ import { type Loaded, useLoad } from "../../api/load.ts";
 import { customScopesOf, providerNamesOf } from "../../api/pool-features.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { ReturnUrls } from "../../components/app-clients/return-urls.tsx";
 import { Choices } from "../../components/basics/choices.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
@@ -62,7 +61,6 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
   const clients = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(() => loginPageValuesOf(client));
   const change = (changes: Partial<LoginPageValues>) => setValues({ ...values, ...changes });
   const clientId = client.ClientId ?? "";
@@ -90,6 +88,7 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
       description={pages.description}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId, "login-pages")}
+      values={values}
       isValid={
         urls.every(isReturnUrl) &&
         fault === undefined &&
@@ -99,7 +98,7 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
       onSubmit={async () => {
         await updateAppClient(client, () => loginPageChanges(values));
         show("success", clients.saved(client.ClientName ?? ""));
-        navigate(paths.appClient(poolId, clientId, "login-pages"));
+        return paths.appClient(poolId, clientId, "login-pages");
       }}
     >
       {(wasTried) => (

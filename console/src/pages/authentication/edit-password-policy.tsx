@@ -5,7 +5,6 @@ import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useNavigation } from "../../app/router.tsx";
 import { PasswordPolicyFields } from "../../components/authentication/password-policy.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -20,13 +19,13 @@ export default function EditPasswordPolicy({ poolId }: { readonly poolId: string
   const text = useText().passwordPolicy;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(() => policyValuesOf(pool.Policies?.PasswordPolicy));
   return (
     <FormPage
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.authenticationMethods(poolId)}
+      values={values}
       isValid={!Object.values(policyFaults(values)).includes(true)}
       onSubmit={async () => {
         await updatePool(poolId, ({ Policies }) => ({
@@ -34,7 +33,7 @@ export default function EditPasswordPolicy({ poolId }: { readonly poolId: string
         }));
         show("success", text.saved);
         reload();
-        navigate(paths.authenticationMethods(poolId));
+        return paths.authenticationMethods(poolId);
       }}
     >
       {() => (

@@ -124,6 +124,7 @@ function AddAttributeDialog({
     <ActionDialog
       title={text.addCustom}
       confirmLabel={text.add}
+      values={attribute}
       isValid={!Object.values(faults).includes(true)}
       onDismiss={onDismiss}
       onConfirm={async () => {
@@ -164,6 +165,8 @@ function SelfRegistrationDialog({ onDismiss }: { readonly onDismiss: () => void 
     <ActionDialog
       title={text.selfRegistration}
       confirmLabel={common.saveChanges}
+      isValid
+      values={{ isOpen }}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await updatePool(pool.Id ?? "", (current) => ({

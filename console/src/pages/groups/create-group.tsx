@@ -3,7 +3,6 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import {
   emptyGroup,
@@ -16,7 +15,6 @@ import { useText } from "../../i18n/text.tsx";
 export default function CreateGroup({ poolId }: { readonly poolId: string }) {
   const text = useText().groups;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(emptyGroup);
   return (
     <FormPage
@@ -24,6 +22,7 @@ export default function CreateGroup({ poolId }: { readonly poolId: string }) {
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.groups(poolId)}
+      values={values}
       isValid={isValidGroup(values)}
       onSubmit={async () => {
         const { Description, ...parameters } = groupParameters(values);
@@ -37,7 +36,7 @@ export default function CreateGroup({ poolId }: { readonly poolId: string }) {
           ),
         );
         show("success", text.created(values.name));
-        navigate(paths.groups(poolId));
+        return paths.groups(poolId);
       }}
     >
       {(wasTried) => <GroupFields values={values} onChange={setValues} wasTried={wasTried} />}

@@ -4,7 +4,6 @@ import { inPool } from "../../api/aws.ts";
 import { useGroup } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { GroupFields, groupParameters, isValidGroup } from "../../components/groups/group-form.tsx";
@@ -28,7 +27,6 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
   const text = useText().groups;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const { GroupName = "", Description = "", RoleArn = "", Precedence } = group;
   const before = {
     name: GroupName,
@@ -42,13 +40,14 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.group(poolId, GroupName)}
+      values={values}
       isValid={isValidGroup(values, before)}
       onSubmit={async () => {
         await inPool(poolId, (client) =>
           client.send(new UpdateGroupCommand({ UserPoolId: poolId, ...groupParameters(values) })),
         );
         show("success", text.saved(GroupName));
-        navigate(paths.group(poolId, GroupName));
+        return paths.group(poolId, GroupName);
       }}
     >
       {(wasTried) => <GroupFields values={values} onChange={setValues} wasTried={wasTried} before={before} />}

@@ -9,7 +9,6 @@ import { problemOf } from "../../api/errors.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { useSession } from "../../app/session.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Optional } from "../../components/basics/optional.tsx";
@@ -38,7 +37,6 @@ function accountTrustPolicy(accountId: string): string {
 export default function CreateIamRole() {
   const text = useText().iam;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const { me } = useSession();
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
@@ -52,6 +50,7 @@ export default function CreateIamRole() {
       description={text.createRoleDescription}
       submitLabel={text.createRole}
       cancelHref={paths.iamRoles}
+      values={{ name, description, trust, policyArns }}
       isValid={isNameValid && isTrustValid}
       onSubmit={async () => {
         await inIam((client) =>
@@ -70,7 +69,7 @@ export default function CreateIamRole() {
           // The role's page does the rest: a second try here would be refused, because the role exists.
           show("error", text.roleCreatedInPart(name, problemOf(error).message));
         }
-        navigate(paths.iamRole(name));
+        return paths.iamRole(name);
       }}
     >
       {(wasTried) => (

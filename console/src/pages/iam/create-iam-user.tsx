@@ -10,7 +10,6 @@ import { problemOf } from "../../api/errors.ts";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { SecretInput } from "../../components/basics/secret-input.tsx";
 import { attachAll } from "../../components/iam/attached-policies.tsx";
@@ -22,7 +21,6 @@ import { isIamName } from "../../rules/names.ts";
 export default function CreateIamUser() {
   const text = useText().iam;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [name, setName] = useState("");
   const [hasPassword, setHasPassword] = useState(false);
   const [password, setPassword] = useState("");
@@ -35,6 +33,7 @@ export default function CreateIamUser() {
       description={text.createUserDescription}
       submitLabel={text.createUser}
       cancelHref={paths.iamUsers}
+      values={{ name, hasPassword, password, policyArns }}
       isValid={isNameValid && isPasswordValid}
       onSubmit={async () => {
         await inIam((client) => client.send(new CreateUserCommand({ UserName: name })));
@@ -49,7 +48,7 @@ export default function CreateIamUser() {
           // The user's page does the rest: a second try here would be refused, because the user exists.
           show("error", text.userCreatedInPart(name, problemOf(error).message));
         }
-        navigate(paths.iamUser(name));
+        return paths.iamUser(name);
       }}
     >
       {(wasTried) => (

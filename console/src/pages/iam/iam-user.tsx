@@ -156,6 +156,7 @@ function PasswordDialog({
     <ActionDialog
       title={hasPassword ? text.changePassword : text.setPassword}
       confirmLabel={text.save}
+      values={{ password }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

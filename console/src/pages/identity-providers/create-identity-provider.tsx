@@ -3,7 +3,6 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { ProviderFields } from "../../components/identity-providers/provider-fields.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -17,7 +16,6 @@ import {
 export default function CreateIdentityProvider({ poolId }: { readonly poolId: string }) {
   const text = useText().providers;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(() => emptyProvider("OIDC"));
   return (
     <FormPage
@@ -25,6 +23,7 @@ export default function CreateIdentityProvider({ poolId }: { readonly poolId: st
       description={text.createDescription}
       submitLabel={text.create}
       cancelHref={paths.identityProviders(poolId)}
+      values={values}
       isValid={isCompleteProvider(values)}
       onSubmit={async () => {
         await inPool(poolId, (client) =>
@@ -39,7 +38,7 @@ export default function CreateIdentityProvider({ poolId }: { readonly poolId: st
           ),
         );
         show("success", text.created(values.name));
-        navigate(paths.identityProvider(poolId, values.name));
+        return paths.identityProvider(poolId, values.name);
       }}
     >
       {(wasTried) => <ProviderFields values={values} onChange={setValues} wasTried={wasTried} isNew />}

@@ -7,7 +7,6 @@ import { inPool } from "../../api/aws.ts";
 import { useIdentityProvider } from "../../api/identity-providers.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { ProviderFields } from "../../components/identity-providers/provider-fields.tsx";
@@ -44,13 +43,13 @@ function EditForm({
   const text = useText().providers;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(() => providerValuesOf(provider));
   return (
     <FormPage
       title={text.edit}
       submitLabel={common.save}
       cancelHref={paths.identityProvider(poolId, values.name)}
+      values={values}
       isValid={isCompleteProvider(values)}
       onSubmit={async () => {
         await inPool(poolId, (client) =>
@@ -64,7 +63,7 @@ function EditForm({
           ),
         );
         show("success", text.saved(values.name));
-        navigate(paths.identityProvider(poolId, values.name));
+        return paths.identityProvider(poolId, values.name);
       }}
     >
       {(wasTried) => (

@@ -82,6 +82,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
     <UpdatePoolDialog
       title={edit}
       saved={saved}
+      values={message}
       changes={(current) => messageUpdate(current, kind, message)}
       isValid={!Object.values(faults).includes(true)}
       size="large"

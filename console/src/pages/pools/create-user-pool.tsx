@@ -8,7 +8,6 @@ import { inRegion } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePreferences } from "../../app/preferences.tsx";
-import { useNavigation } from "../../app/router.tsx";
 import { useSession } from "../../app/session.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { ConfigureOptions, DefineApplication, MoreOptions } from "../../components/pools/new-pool-fields.tsx";
@@ -26,7 +25,6 @@ import {
 export default function CreateUserPool() {
   const text = useText().createPool;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const { me } = useSession();
   const { region = me.region } = usePreferences();
   const [pool, setPool] = useState<NewPool>(emptyPool);
@@ -38,6 +36,7 @@ export default function CreateUserPool() {
       description={text.description(region)}
       submitLabel={text.submit}
       cancelHref={paths.userPools}
+      values={pool}
       isValid={!Object.values(newPoolFaults(pool)).includes(true)}
       onSubmit={async () => {
         const poolId = await inRegion(region, async (client) => {
@@ -47,7 +46,7 @@ export default function CreateUserPool() {
           return id;
         });
         show("success", text.created(poolNameOf(pool)));
-        navigate(paths.poolOverview(poolId));
+        return paths.poolOverview(poolId);
       }}
     >
       {(wasTried) => (

@@ -120,6 +120,7 @@ function RenameDialog({ onDismiss, onRenamed }: { onDismiss: () => void; onRenam
     <ActionDialog
       title={text.renameTitle}
       confirmLabel={common.save}
+      values={{ name }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

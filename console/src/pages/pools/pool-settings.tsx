@@ -147,6 +147,7 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.manage}
       size="large"
       confirmLabel={common.saveChanges}
+      values={{ tags }}
       isValid={areTagsValid(tags)}
       onDismiss={onDismiss}
       onConfirm={async () => {

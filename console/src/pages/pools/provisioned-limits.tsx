@@ -105,6 +105,7 @@ function LimitDialog({ limit, region, onDismiss, onSaved }: DialogProps) {
     <ActionDialog
       title={text.editWhat(categoryOf(limit))}
       confirmLabel={common.saveChanges}
+      values={{ value }}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {

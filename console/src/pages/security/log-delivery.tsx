@@ -155,6 +155,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
     <ActionDialog
       title={text.sources[source].title}
       confirmLabel={common.saveChanges}
+      values={values}
       isValid={isValid}
       size="large"
       onDismiss={onDismiss}

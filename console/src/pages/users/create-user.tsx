@@ -44,6 +44,7 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
       description={text.description}
       submitLabel={text.submit}
       cancelHref={paths.users(poolId)}
+      values={user}
       isValid={Object.keys(faults).length === 0}
       onSubmit={async () => {
         const request = createUserRequest(poolId, user, options);
@@ -59,8 +60,9 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
         );
         const label = userLabel(pool, answer.User ?? {});
         show("success", text.created(label));
-        if (password === undefined) navigate(paths.users(poolId));
-        else setCreated({ label, password });
+        if (password === undefined) return paths.users(poolId);
+        setCreated({ label, password });
+        return undefined;
       }}
     >
       {(wasTried) => (

@@ -16,7 +16,6 @@ import { useUser } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useNavigation } from "../../app/router.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -65,7 +64,6 @@ function AttributesForm({
   const text = useText().editUser;
   const common = useText().common;
   const show = useFlash();
-  const { navigate } = useNavigation();
   const [values, setValues] = useState(before);
   const schema = editableAttributes(pool.SchemaAttributes ?? []);
   const set = (name: string, value: string) => setValues((current) => new Map(current).set(name, value));
@@ -124,6 +122,7 @@ function AttributesForm({
       description={label}
       submitLabel={common.saveChanges}
       cancelHref={paths.user(poolId, username)}
+      values={attributeChanges(before, values)}
       isValid={schema.every((attribute) => faultOf(attribute) === undefined)}
       onSubmit={async () => {
         const { toSet, toDelete } = attributeChanges(before, values);
@@ -137,7 +136,7 @@ function AttributesForm({
             );
         });
         show("success", text.saved(label));
-        navigate(paths.user(poolId, username));
+        return paths.user(poolId, username);
       }}
     >
       {() => (
