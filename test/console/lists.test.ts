@@ -63,6 +63,18 @@ describe("a list in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("is sorted anew in another language, which may have another order", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    for (const GroupName of ["一", "亜"])
+      await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+    const page = await tested.open(`/user-pools/${UserPoolId}/groups?sort=name`);
+    await expect.poll(() => firstNames(page, 2)).toEqual(["一", "亜"]);
+    await page.getByRole("button", { name: "Preferences" }).first().click();
+    await page.getByRole("menuitem", { name: "日本語" }).click();
+    await expect.poll(() => firstNames(page, 2)).toEqual(["亜", "一"]);
+  });
+
   it("opens its help panel by the link Info", async () => {
     const page = await tested.open(`/user-pools/${poolId}/users`);
     await page.getByRole("button", { name: "Info about this page" }).first().click();

@@ -52,6 +52,21 @@ describe("messages in the console", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("are shown as a whole on request if they are long", async () => {
+    const { poolId: UserPoolId } = await createPoolAndClient(tested.server.cognito, {
+      PoolName: "long",
+      EmailVerificationMessage: `{####}${"<p>Hello</p>".repeat(1000)}the end`,
+    });
+    const page = await tested.open(`/user-pools/${UserPoolId}/message-templates`);
+    const whole = page.getByRole("button", { name: "Show all 12,013 characters" });
+    await whole.waitFor();
+    expect(await page.getByText("the end").count()).toBe(0);
+    await whole.click();
+    await page.getByText("the end").waitFor();
+    await page.getByRole("button", { name: "Show less" }).click();
+    await page.getByText("the end").waitFor({ state: "detached" });
+  });
+
   it("have their own texts for the code of a sign-in", async () => {
     const { cognito } = tested.server;
     await cognito.send(

@@ -19,6 +19,7 @@ import {
   partsThatTouch,
   startConsole,
   takeScreenshot,
+  visit,
 } from "./support.ts";
 
 /** An IAM user with a password for the console and one managed policy. */
@@ -81,10 +82,21 @@ describe("console users of cognate serve", () => {
       .waitFor();
     await takeScreenshot(page, "refused-light-wide");
 
+    page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("link", { name: "Users", exact: true }).first().click();
     await page.getByText("No users").waitFor();
     await page.getByRole("link", { name: "Activity" }).click();
     await page.getByText(/is not authorized to perform: cognate:ReadActivity/).waitFor();
+  });
+
+  it("are told which development tools this server does not have", async () => {
+    const page = await tested.open("/clock");
+    await signIn(page, "reader");
+    await page.getByText("Only cognate dev has a clock that can be moved.").waitFor();
+    await visit(page, "/console/inbox");
+    await page.getByText("Only cognate dev keeps messages here.").waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Inbox");
+    expect(await page.getByRole("alert").count()).toBe(0);
   });
 
   it("sign in with an access key, and sign out", async () => {

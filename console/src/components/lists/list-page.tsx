@@ -59,7 +59,9 @@ export function ListPage<T>(props: Props<T>) {
   const sorting = sortingOf(values.sort);
   const sortBy = props.columns.find(({ id }) => id === sorting?.columnId)?.sortBy;
   const compare = sortBy && comparing(sortBy, sorting?.isDescending ?? false, language);
-  const list = usePages([props.kind, of, wanted, values.sort], found, pageSize, { position, compare });
+  // Each language has its own order.
+  const order = compare && [values.sort, language];
+  const list = usePages([props.kind, of, wanted, order], found, pageSize, { position, compare });
   const createButton = (
     <Button variant="primary" href={create.href}>
       {create.label}

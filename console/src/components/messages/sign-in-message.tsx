@@ -13,6 +13,7 @@ import {
 import { type MfaConfigDialogProps, MfaConfigPanel } from "../authentication/mfa-config-panel.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { MessageFields } from "./message-fields.tsx";
+import { WrittenText } from "./written-text.tsx";
 
 /** The constraints are those of a message with a code. */
 const KIND = "verification";
@@ -30,9 +31,9 @@ export function SignInMessage() {
         const { subject, email, sms } = signInTextsOf(pool, config);
         const isShown = hasEmailText(config);
         return [
-          { label: text.subject, value: isShown ? <span className="as-written">{subject}</span> : noEmail },
-          { label: text.email, value: isShown ? <span className="as-written">{email}</span> : noEmail },
-          { label: text.sms, value: <span className="as-written">{sms}</span> },
+          { label: text.subject, value: isShown ? <WrittenText>{subject}</WrittenText> : noEmail },
+          { label: text.email, value: isShown ? <WrittenText>{email}</WrittenText> : noEmail },
+          { label: text.sms, value: <WrittenText>{sms}</WrittenText> },
         ];
       }}
       dialog={(props) => <SignInMessageDialog {...props} />}

@@ -14,6 +14,7 @@ import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 import { EmailFields } from "./message-fields.tsx";
+import { WrittenText } from "./written-text.tsx";
 
 /** Whether an e-mail of a sign-up has a code or a link, and the message with the link. */
 export function VerificationLink() {
@@ -33,8 +34,8 @@ export function VerificationLink() {
           // The message with a code is the verification message.
           ...(isLink
             ? [
-                { label: text.subject, value: <span className="as-written">{subject}</span> },
-                { label: text.email, value: <span className="as-written">{email}</span> },
+                { label: text.subject, value: <WrittenText>{subject}</WrittenText> },
+                { label: text.email, value: <WrittenText>{email}</WrittenText> },
               ]
             : []),
         ]}

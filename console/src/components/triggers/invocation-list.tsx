@@ -5,6 +5,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
+import { ifKept } from "../../api/control.ts";
 import { getInvocationContent, type Invocation, listInvocations } from "../../api/functions.ts";
 import { useLoad } from "../../api/load.ts";
 import { useSession } from "../../app/session.tsx";
@@ -95,7 +96,7 @@ function InvocationDialog({ poolId, invocation, onDismiss }: DialogProps) {
   const content = useLoad(
     ["invocation", poolId, invocation.id],
     // Content that is no longer kept is no error; the dialog says so.
-    me.mode === "dev" ? () => getInvocationContent(poolId, invocation.id).catch(() => ({})) : undefined,
+    me.mode === "dev" ? () => ifKept(getInvocationContent(poolId, invocation.id)) : undefined,
   );
   return (
     <Modal visible size="large" header={invocation.source} onDismiss={onDismiss}>

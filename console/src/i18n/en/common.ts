@@ -64,6 +64,8 @@ export const common = {
   selectAll: "Select all",
   selection: "Selection",
   show: "Show",
+  showAllCharacters: (count: number) => `Show all ${numbers.format(count)} characters`,
+  showLess: "Show less",
   showSecret: "Show what is typed",
   showWhat: (what: string) => `Show ${what.toLowerCase()}`,
   toUserPools: "Go to user pools",

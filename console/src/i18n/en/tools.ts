@@ -173,6 +173,10 @@ export const inbox = {
   code: "Code",
   find: "Find messages by address, subject, text or operation",
   title: "Inbox",
+  devOnly:
+    "Only cognate dev keeps messages here. This server was started by cognate serve, which sends them.",
+  areSent:
+    "This server sends its messages by SMTP, so none are kept here. Start cognate dev without --smtp-url to see them here.",
   description: "Messages that would have gone out by email and SMS. Nothing leaves this machine.",
   subject: "Subject",
   to: "To",
@@ -196,6 +200,7 @@ const units = { days: "d", hours: "h", minutes: "min" };
 
 export const clock = {
   title: "Clock",
+  devOnly: "Only cognate dev has a clock that can be moved. This server was started by cognate serve.",
   description: "Move the server's time to see tokens, sessions and temporary passwords expire.",
   now: "Now",
   serverTime: "Server time",

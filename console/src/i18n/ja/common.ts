@@ -68,6 +68,8 @@ export const common: Messages["common"] = {
   selectAll: "すべて選択",
   selection: "選択",
   show: "表示",
+  showAllCharacters: (count) => `${numbers.format(count)} 文字をすべて表示`,
+  showLess: "表示を減らす",
   showSecret: "入力内容を表示",
   showWhat: (what) => `${what}を表示`,
   toUserPools: "ユーザープールに移動",

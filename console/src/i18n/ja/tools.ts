@@ -181,6 +181,10 @@ export const inbox: Messages["inbox"] = {
   code: "コード",
   find: "宛先、件名、本文、オペレーションで検索",
   title: "受信トレイ",
+  devOnly:
+    "メッセージをここに保存するのは cognate dev のみです。このサーバーは cognate serve で起動されており、メッセージを送信します。",
+  areSent:
+    "このサーバーはメッセージを SMTP で送信するため、ここには保存しません。ここで確認するには、--smtp-url を指定せずに cognate dev を起動してください。",
   description: "E メールと SMS で送信されるはずのメッセージです。このマシンの外には送信されません。",
   subject: "件名",
   to: "宛先",
@@ -204,6 +208,7 @@ const units = { days: "日", hours: "時間", minutes: "分" };
 
 export const clock: Messages["clock"] = {
   title: "時計",
+  devOnly: "時計を動かせるのは cognate dev のみです。このサーバーは cognate serve で起動されています。",
   description: "サーバーの時刻を動かして、トークン、セッション、仮パスワードの有効期限を確認します。",
   now: "現在",
   serverTime: "サーバーの時刻",

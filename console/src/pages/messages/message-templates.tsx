@@ -10,6 +10,7 @@ import { PageHeader } from "../../components/basics/page-header.tsx";
 import { MessageFields } from "../../components/messages/message-fields.tsx";
 import { SignInMessage } from "../../components/messages/sign-in-message.tsx";
 import { VerificationLink } from "../../components/messages/verification-link.tsx";
+import { WrittenText } from "../../components/messages/written-text.tsx";
 import { UpdatePoolDialog } from "../../components/pools/pool-choices.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
@@ -51,9 +52,9 @@ export default function MessageTemplates() {
             >
               <KeyValues
                 items={[
-                  { label: text.subject, value: <span className="as-written">{subject}</span> },
-                  { label: text.email, value: <span className="as-written">{email}</span> },
-                  { label: text.sms, value: <span className="as-written">{sms}</span> },
+                  { label: text.subject, value: <WrittenText>{subject}</WrittenText> },
+                  { label: text.email, value: <WrittenText>{email}</WrittenText> },
+                  { label: text.sms, value: <WrittenText>{sms}</WrittenText> },
                 ]}
               />
             </Container>

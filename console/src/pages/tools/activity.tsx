@@ -17,6 +17,7 @@ import {
   isOfConsole,
   useActivity,
 } from "../../api/activity.ts";
+import { ifKept } from "../../api/control.ts";
 import { useLoad } from "../../api/load.ts";
 import { InfoLink } from "../../app/help.tsx";
 import { paths } from "../../app/paths.ts";
@@ -188,7 +189,7 @@ function CallDetail({ call, onDismiss }: { readonly call: Call; readonly onDismi
   const { poolId, clientId, username } = call;
   const content = useLoad(
     ["callContent", call.requestId],
-    me.mode === "dev" ? () => getCallContent(call.requestId).catch(() => ({}) as CallContent) : undefined,
+    me.mode === "dev" ? () => ifKept(getCallContent(call.requestId)) : undefined,
   );
   const copyable = (value: string | undefined, label: string) =>
     value === undefined ? "–" : <Copyable value={value} label={label} />;

@@ -11,11 +11,13 @@ import { type ClockState, commandClock, getClock, resetClock } from "../../api/c
 import { useAction, useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePreferences } from "../../app/preferences.tsx";
+import { useSession } from "../../app/session.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { formatTime } from "../../components/basics/time.tsx";
 import { TimeChoice } from "../../components/tools/time-choice.tsx";
+import { Unavailable } from "../../components/tools/unavailable.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { localTimeOf, momentOf } from "../../rules/tools/local-time.ts";
 
@@ -29,6 +31,12 @@ const steps = [
 ] as const;
 
 export default function Clock() {
+  const { me } = useSession();
+  const { title, devOnly } = useText().clock;
+  return me.mode === "dev" ? <MovableClock /> : <Unavailable title={title}>{devOnly}</Unavailable>;
+}
+
+function MovableClock() {
   const text = useText().clock;
   const loaded = useLoad(["clock"], getClock);
   return (

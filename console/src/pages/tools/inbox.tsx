@@ -13,6 +13,7 @@ import { useFlash } from "../../app/flashes.tsx";
 import { InfoLink } from "../../app/help.tsx";
 import { useListAddress } from "../../app/list-address.ts";
 import { paths } from "../../app/paths.ts";
+import { useSession } from "../../app/session.tsx";
 import { Code } from "../../components/basics/code.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Copyable } from "../../components/basics/copyable.tsx";
@@ -24,6 +25,7 @@ import { PreviewFrame } from "../../components/basics/preview-frame.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { PagedTable } from "../../components/lists/paged-table.tsx";
+import { Unavailable } from "../../components/tools/unavailable.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { emailDocument } from "../../rules/messages/message-preview.ts";
 
@@ -39,6 +41,13 @@ const textOf = ({ subject = "", body, destination, username, purpose }: InboxMes
   [subject, body, destination, username, purpose].join("\n").toLowerCase();
 
 export default function Inbox() {
+  const { me } = useSession();
+  const { title, devOnly, areSent } = useText().inbox;
+  if (me.hasInbox) return <KeptMessages />;
+  return <Unavailable title={title}>{me.mode === "dev" ? areSent : devOnly}</Unavailable>;
+}
+
+function KeptMessages() {
   const text = useText().inbox;
   const common = useText().common;
   const show = useFlash();

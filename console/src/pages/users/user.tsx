@@ -12,6 +12,7 @@ import { Copyable } from "../../components/basics/copyable.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { ImportedPassword, useImportedHashes } from "../../components/users/imported-password.tsx";
 import { LinkedIdentities } from "../../components/users/linked-identities.tsx";
@@ -104,7 +105,8 @@ function UserInformation({
   const list = useText().users;
   const imports = useText().imports;
   const sub = attributeValue(user, "sub");
-  const importedHash = useImportedHashes(poolId, sub === "" ? [] : [sub])[sub];
+  const importedHashes = useImportedHashes(poolId, sub === "" ? [] : [sub]);
+  const importedHash = importedHashes.value?.[sub];
   return (
     <Container header={<Header>{text.information}</Header>}>
       <KeyValues
@@ -121,6 +123,7 @@ function UserInformation({
             : [{ label: imports.password, value: <ImportedPassword kind={importedHash} /> }]),
         ]}
       />
+      <ProblemAlert error={importedHashes.error} onRetry={importedHashes.reload} />
     </Container>
   );
 }

@@ -20,6 +20,7 @@ import { usePool } from "../../app/pool.tsx";
 import { CellText } from "../../components/basics/cell-text.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
+import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { type Column, PagedTable } from "../../components/lists/paged-table.tsx";
 import { type BulkAction, BulkUsersDialog, bulkActions } from "../../components/users/bulk-users.tsx";
@@ -79,7 +80,7 @@ export default function Users({ poolId }: { readonly poolId: string }) {
     <>
       <PagedTable
         list={list}
-        columns={useUserColumns(pool, importedHashes)}
+        columns={useUserColumns(pool, importedHashes.value)}
         keyOf={({ Username = "" }) => Username}
         nameOf={(user) => userLabel(pool, user)}
         label={text.title}
@@ -138,11 +139,14 @@ export default function Users({ poolId }: { readonly poolId: string }) {
           </Header>
         }
         filter={
-          <UserSearch
-            attribute={attribute}
-            value={values.search}
-            onChange={(by, value) => change({ by, search: value, page: "1" })}
-          />
+          <SpaceBetween size="s">
+            <UserSearch
+              attribute={attribute}
+              value={values.search}
+              onChange={(by, value) => change({ by, search: value, page: "1" })}
+            />
+            <ProblemAlert error={importedHashes.error} onRetry={importedHashes.reload} />
+          </SpaceBetween>
         }
         empty={
           filter === undefined ? (
