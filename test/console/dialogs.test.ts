@@ -61,7 +61,7 @@ const CASES: Record<string, Case> = {
   "an import without a file": {
     path: ofPool("users/import"),
     opener: "Create import job",
-    confirm: "Create import job",
+    confirm: "Create and start job",
     error: "Choose a CSV file",
   },
   "a password that is empty": {

@@ -61,7 +61,7 @@ describe("the page Import users", { shuffle: false }, () => {
     await dialog.getByText("people.csv, 0.2 KiB").waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "import-create");
-    await dialog.getByRole("button", { name: "Create import job" }).click();
+    await dialog.getByRole("button", { name: "Create and start job" }).click();
     await flash(page, "Import job “first” has been started.").waitFor();
     await jobRow(page, "first").getByText("Succeeded").waitFor();
     await jobRow(page, "first").getByText("Import Job Completed Successfully.").waitFor();
@@ -95,6 +95,20 @@ describe("the page Import users", { shuffle: false }, () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("says that it is unknown which users have an imported hash", async () => {
+    const page = await tested.open(`/user-pools/${poolId}/users`);
+    await page.getByText("Imported hash").waitFor();
+    await page.route("**/imported-hashes?**", (route) => route.abort());
+    for (const place of ["list", "page"]) {
+      if (place === "list") await page.getByRole("button", { name: "Refresh" }).click();
+      else await page.getByRole("row").filter({ hasText: "ana@" }).getByRole("link").first().click();
+      await page.getByText("The server doesn't answer").waitFor();
+    }
+    await page.unroute("**/imported-hashes?**");
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByText("Imported hash (bcrypt): no SRP until the first sign-in").waitFor();
+  });
+
   it("downloads the header of the pool as a file", async () => {
     const page = await tested.open(address);
     const [download] = await Promise.all([
@@ -116,7 +130,7 @@ describe("the page Import users", { shuffle: false }, () => {
       .locator('input[type="file"]')
       .setInputFiles({ name: "large.csv", mimeType: "text/csv", buffer: Buffer.from(csv(...rows)) });
     await dialog.getByText("Start the job after the upload").click();
-    await dialog.getByRole("button", { name: "Create import job" }).click();
+    await dialog.getByRole("button", { name: "Create job" }).click();
     await flash(page, "Import job “large” has been created.").waitFor();
     await page.getByRole("button", { name: "Start large" }).click();
     await page.getByRole("progressbar", { name: "Progress of large" }).waitFor();
@@ -138,13 +152,13 @@ describe("the page Import users", { shuffle: false }, () => {
     const page = await tested.open(address);
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Create import job" }).click();
+    await dialog.getByRole("button", { name: "Create and start job" }).click();
     await dialog.getByText("Choose a CSV file of at most 100 MB.").waitFor();
     await dialog
       .locator('input[type="file"]')
       .setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a") });
     await tested.server.cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId }));
-    await dialog.getByRole("button", { name: "Create import job" }).click();
+    await dialog.getByRole("button", { name: "Create and start job" }).click();
     await dialog.getByText("The user pool has no auto verified attributes.").waitFor();
     await page.reload();
     await page.getByText("This user pool verifies neither.").waitFor();

@@ -55,6 +55,18 @@ describe("user pools in the console", () => {
     await page.locator("pre", { hasText: "admin-initiate-auth" }).waitFor();
   });
 
+  it("are not created twice if their first app client is refused", async () => {
+    const page = await tested.open("/user-pools/create");
+    await page.route(`${tested.server.url}/`, (route, request) =>
+      request.headers()["x-amz-target"]?.endsWith("CreateUserPoolClient") ? route.abort() : route.continue(),
+    );
+    await page.getByRole("textbox", { name: "Name your application" }).fill("half");
+    await page.getByRole("button", { name: "Create user directory" }).click();
+    await flash(page, /^User pool “half” has been created, but its first app client was refused/).waitFor();
+    await page.getByRole("heading", { level: 1, name: "half" }).waitFor();
+    await page.unroute(`${tested.server.url}/`);
+  });
+
   it("are not created from an invalid form, which marks its errors", async () => {
     const page = await tested.open("/user-pools/create");
     await page.getByRole("checkbox", { name: "Email" }).uncheck();

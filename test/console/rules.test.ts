@@ -24,8 +24,10 @@ import { attributeChanges, attributeFault } from "../../console/src/rules/users/
 import {
   createUserRequest,
   emptyUser,
+  invitationsOf,
   type NewUser,
   newUserFaults,
+  passwordWaysOf,
 } from "../../console/src/rules/users/new-user.ts";
 import { userFactorFault } from "../../console/src/rules/users/user-mfa.ts";
 import { usersCsv } from "../../console/src/rules/users/users-csv.ts";
@@ -144,6 +146,12 @@ describe("the form Create user", () => {
       { email: "emailForInvitation" },
     ],
     [
+      "an SMS invitation without a phone number",
+      withNames,
+      { username: "jane", invitation: "sms" },
+      { phoneNumber: "phoneForInvitation" },
+    ],
+    [
       "a verified address that is missing",
       withNames,
       { username: "jane", isEmailVerified: true },
@@ -175,6 +183,21 @@ describe("the form Create user", () => {
       ],
       MessageAction: "SUPPRESS",
       TemporaryPassword: "Temp0rary!",
+    });
+  });
+
+  it("offers no generated password where users sign in by a code, and an SMS invitation only with SMS", () => {
+    expect(passwordWaysOf({})).toEqual(["set", "generate"]);
+    const SignInPolicy = { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] };
+    expect(passwordWaysOf({ Policies: { SignInPolicy } })).toEqual(["set", "none"]);
+    expect(invitationsOf({})).toEqual(["none", "email"]);
+    expect(invitationsOf({ SmsConfiguration: { SnsCallerArn: "arn" } })).toEqual(["none", "email", "sms"]);
+  });
+
+  it("sends the medium of an SMS invitation", () => {
+    const user = form({ username: "jane", phoneNumber: "+14155552671", invitation: "sms" });
+    expect(createUserRequest("us-east-1_a", user, withNames)).toMatchObject({
+      DesiredDeliveryMediums: ["SMS"],
     });
   });
 

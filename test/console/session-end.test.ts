@@ -333,6 +333,8 @@ describe("a server that does not answer while a form is filled in", () => {
       await route.continue();
     });
     await page.getByRole("button", { name: "Create group" }).click();
+    // It is not saved yet.
+    page.once("dialog", (question) => void question.accept());
     await page.getByRole("link", { name: "App clients" }).click();
     await page.getByRole("heading", { level: 1, name: "App clients" }).waitFor();
     answer();

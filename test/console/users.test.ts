@@ -401,6 +401,7 @@ describe("users and groups in the console", () => {
     await page.getByRole("link", { name: "Edit" }).click();
     await page.getByRole("textbox", { name: "Description" }).fill("");
     await page.getByText("A group keeps this once it is set.").waitFor();
+    page.once("dialog", (question) => void question.accept());
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();

@@ -43,7 +43,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
   return (
     <ActionDialog
       title={text.create}
-      confirmLabel={text.create}
+      confirmLabel={starts ? text.createAndStart : text.createJob}
       values={{ name, roleArn, algorithm, file, starts }}
       isValid={isNameRight && isRoleRight && isUploadable(file)}
       onDismiss={onDismiss}

@@ -16,6 +16,7 @@ import { ApplicationTypeTiles, applicationTypes } from "../app-clients/applicati
 import { ReturnUrlField } from "../app-clients/return-url.tsx";
 import { CustomAttributeFields } from "../authentication/custom-attribute.tsx";
 import { PasswordPolicyFields } from "../authentication/password-policy.tsx";
+import { Optional } from "../basics/optional.tsx";
 import { TagFields } from "./tag-fields.tsx";
 
 interface Props {
@@ -49,8 +50,22 @@ export function DefineApplication({ pool, onChange, wasTried }: Props) {
             onChange={({ detail }) => onChange({ clientName: detail.value })}
           />
         </FormField>
-        <ReturnUrlField url={pool.returnUrl} onChange={(returnUrl) => onChange({ returnUrl })} />
       </SpaceBetween>
+    </Container>
+  );
+}
+
+export function AddReturnUrl({ pool, onChange }: Pick<Props, "pool" | "onChange">) {
+  const text = useText().createPool;
+  return (
+    <Container
+      header={
+        <Header>
+          <Optional label={text.returnUrl} />
+        </Header>
+      }
+    >
+      <ReturnUrlField url={pool.returnUrl} onChange={(returnUrl) => onChange({ returnUrl })} />
     </Container>
   );
 }

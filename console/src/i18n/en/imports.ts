@@ -6,6 +6,8 @@ export const imports = {
   description: "Import users from CSV files into this user pool, with their password hashes.",
   downloadHeader: "Download CSV header",
   create: "Create import job",
+  createJob: "Create job",
+  createAndStart: "Create and start job",
   srpTitle: "Imported passwords",
   srpLabel: "Users who cannot use SRP yet",
   srpHint:

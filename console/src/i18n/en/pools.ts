@@ -57,9 +57,12 @@ export const createPool = {
     `A user pool in ${region} and its first app client, through which your application signs users in.`,
   submit: "Create user directory",
   created: (name: string) => `User pool “${name}” has been created successfully.`,
+  createdInPart: (name: string, refusal: string) =>
+    `User pool “${name}” has been created, but its first app client was refused. Create one under App clients. ${refusal}`,
   applicationName: "Name your application",
   applicationNameHint: "The app client has this name, and so has the user pool if you give it no other.",
   options: "Configure options",
+  returnUrl: "Add a return URL",
   identifiers: "Options for sign-in identifiers",
   identifiersHint:
     "Without “User name”, the email address or phone number is the name that people sign in with, and the user pool makes the user name.",

@@ -8,6 +8,8 @@ export const imports: Messages["imports"] = {
   description: "CSV ファイルのユーザーを、パスワードハッシュとともにこのユーザープールにインポートします。",
   downloadHeader: "CSV ヘッダーをダウンロード",
   create: "インポートジョブを作成",
+  createJob: "ジョブを作成",
+  createAndStart: "ジョブを作成して開始",
   srpTitle: "インポートされたパスワード",
   srpLabel: "まだ SRP を使用できないユーザー",
   srpHint:

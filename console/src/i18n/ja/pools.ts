@@ -60,10 +60,13 @@ export const createPool: Messages["createPool"] = {
     `${region} にユーザープールを作成し、アプリケーションがユーザーのサインインに使用する最初のアプリケーションクライアントを追加します。`,
   submit: "ユーザーディレクトリを作成",
   created: (name) => `ユーザープール「${name}」が正常に作成されました。`,
+  createdInPart: (name, refusal) =>
+    `ユーザープール「${name}」は作成されましたが、最初のアプリケーションクライアントは作成されませんでした。「アプリケーションクライアント」で作成してください。${refusal}`,
   applicationName: "アプリケーションに名前を付ける",
   applicationNameHint:
     "アプリケーションクライアントの名前になります。別の名前を指定しない限り、ユーザープールも同じ名前になります。",
   options: "オプションを設定",
+  returnUrl: "リターン URL を追加",
   identifiers: "サインイン識別子のオプション",
   identifiersHint:
     "「ユーザー名」を選ばない場合は、E メールアドレスまたは電話番号でサインインし、ユーザー名はユーザープールが生成します。",

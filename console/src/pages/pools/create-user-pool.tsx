@@ -5,12 +5,18 @@ import {
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inRegion } from "../../api/aws.ts";
+import { problemOf } from "../../api/errors.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePreferences } from "../../app/preferences.tsx";
 import { useSession } from "../../app/session.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
-import { ConfigureOptions, DefineApplication, MoreOptions } from "../../components/pools/new-pool-fields.tsx";
+import {
+  AddReturnUrl,
+  ConfigureOptions,
+  DefineApplication,
+  MoreOptions,
+} from "../../components/pools/new-pool-fields.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   createFirstClientRequest,
@@ -39,13 +45,20 @@ export default function CreateUserPool() {
       values={pool}
       isValid={!Object.values(newPoolFaults(pool)).includes(true)}
       onSubmit={async () => {
-        const poolId = await inRegion(region, async (client) => {
-          const { UserPool } = await client.send(new CreateUserPoolCommand(createPoolRequest(pool)));
-          const id = UserPool?.Id ?? "";
-          await client.send(new CreateUserPoolClientCommand(createFirstClientRequest(id, pool)));
-          return id;
-        });
-        show("success", text.created(poolNameOf(pool)));
+        const { UserPool } = await inRegion(region, (client) =>
+          client.send(new CreateUserPoolCommand(createPoolRequest(pool))),
+        );
+        const poolId = UserPool?.Id ?? "";
+        const name = poolNameOf(pool);
+        try {
+          await inRegion(region, (client) =>
+            client.send(new CreateUserPoolClientCommand(createFirstClientRequest(poolId, pool))),
+          );
+          show("success", text.created(name));
+        } catch (error) {
+          // A second try here would create a second user pool.
+          show("error", text.createdInPart(name, problemOf(error).message));
+        }
         return paths.poolOverview(poolId);
       }}
     >
@@ -53,6 +66,7 @@ export default function CreateUserPool() {
         <SpaceBetween size="l">
           <DefineApplication pool={pool} onChange={onChange} wasTried={wasTried} />
           <ConfigureOptions pool={pool} onChange={onChange} wasTried={wasTried} />
+          <AddReturnUrl pool={pool} onChange={onChange} />
           <MoreOptions pool={pool} onChange={onChange} wasTried={wasTried} />
         </SpaceBetween>
       )}

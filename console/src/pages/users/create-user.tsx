@@ -21,7 +21,14 @@ import { GeneratedPassword } from "../../components/users/generated-password.tsx
 import { useText } from "../../i18n/text.tsx";
 import { generatePassword, passwordPolicyOf } from "../../rules/authentication/password.ts";
 import { signInOptionsOf } from "../../rules/authentication/sign-in-options.ts";
-import { createUserRequest, emptyUser, type NewUser, newUserFaults } from "../../rules/users/new-user.ts";
+import {
+  createUserRequest,
+  emptyUser,
+  invitationsOf,
+  type NewUser,
+  newUserFaults,
+  passwordWaysOf,
+} from "../../rules/users/new-user.ts";
 import { userLabel } from "../../rules/users/user-label.ts";
 
 export default function CreateUser({ poolId }: { readonly poolId: string }) {
@@ -31,7 +38,9 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
   const { navigate } = useNavigation();
   const options = signInOptionsOf(pool);
   const policy = passwordPolicyOf(pool.Policies?.PasswordPolicy);
-  const [user, setUser] = useState<NewUser>(emptyUser);
+  const invitations = invitationsOf(pool);
+  const ways = passwordWaysOf(pool);
+  const [user, setUser] = useState<NewUser>(() => ({ ...emptyUser, passwordWay: ways.at(-1) ?? "generate" }));
   const [created, setCreated] = useState<{ readonly label: string; readonly password: string }>();
   const change = (changes: Partial<NewUser>) => setUser((before) => ({ ...before, ...changes }));
   const faults = newUserFaults(user, options, policy);
@@ -74,12 +83,11 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
                 <RadioGroup
                   value={user.invitation}
                   onChange={({ detail }) =>
-                    change({ invitation: detail.value === "email" ? "email" : "none" })
+                    change({
+                      invitation: invitations.find((way) => way === detail.value) ?? user.invitation,
+                    })
                   }
-                  items={[
-                    { value: "none", label: text.dontSend },
-                    { value: "email", label: text.sendEmail },
-                  ]}
+                  items={invitations.map((value) => ({ value, label: text.invitations[value] }))}
                 />
               </FormField>
               {options.hasUsername && (
@@ -153,12 +161,12 @@ export default function CreateUser({ poolId }: { readonly poolId: string }) {
                 <RadioGroup
                   value={user.passwordWay}
                   onChange={({ detail }) =>
-                    change({ passwordWay: detail.value === "set" ? "set" : "generate", password: "" })
+                    change({
+                      passwordWay: ways.find((way) => way === detail.value) ?? user.passwordWay,
+                      password: "",
+                    })
                   }
-                  items={[
-                    { value: "set", label: text.setPassword },
-                    { value: "generate", label: text.generatePassword },
-                  ]}
+                  items={ways.map((value) => ({ value, label: text.passwordWays[value] }))}
                 />
               </FormField>
               {user.passwordWay === "set" && (

@@ -1,18 +1,39 @@
 /** The form "Create user" and its AdminCreateUser request. */
-import type { AdminCreateUserCommandInput, AttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import type {
+  AdminCreateUserCommandInput,
+  AttributeType,
+  UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { isEmailAddress, isPhoneNumber } from "../../../../src/user-pools/attributes/values.ts";
 import { type PasswordPolicy, passwordFaults } from "../authentication/password.ts";
 import type { SignInOptions } from "../authentication/sign-in-options.ts";
+import { firstFactorsOf } from "../authentication/sign-in-policy.ts";
 import { isUsername } from "../names.ts";
 
+export type Invitation = "none" | "email" | "sms";
+
+/** Pools that have not said how they send text messages send none. */
+export function invitationsOf({ SmsConfiguration }: UserPoolType): readonly Invitation[] {
+  return SmsConfiguration === undefined ? ["none", "email"] : ["none", "email", "sms"];
+}
+
+export type PasswordWay = "set" | "generate" | "none";
+
+/** Where users can sign in by a code, AdminCreateUser without a password makes a user who has none. */
+export function passwordWaysOf(pool: UserPoolType): readonly PasswordWay[] {
+  const factors = firstFactorsOf(pool);
+  const isPasswordless = factors.includes("EMAIL_OTP") || factors.includes("SMS_OTP");
+  return isPasswordless ? ["set", "none"] : ["set", "generate"];
+}
+
 export interface NewUser {
-  readonly invitation: "none" | "email";
+  readonly invitation: Invitation;
   readonly username: string;
   readonly email: string;
   readonly isEmailVerified: boolean;
   readonly phoneNumber: string;
   readonly isPhoneNumberVerified: boolean;
-  readonly passwordWay: "set" | "generate";
+  readonly passwordWay: PasswordWay;
   readonly password: string;
 }
 
@@ -38,6 +59,7 @@ export type NewUserFault =
   | "signInEmail"
   | "signInPhone"
   | "phoneForm"
+  | "phoneForInvitation"
   | "phoneForVerified";
 
 export interface NewUserFaults {
@@ -80,6 +102,7 @@ function emailFault(user: NewUser, options: SignInOptions): NewUserFault | undef
 function phoneFault(user: NewUser, options: SignInOptions): NewUserFault | undefined {
   const phoneNumber = user.phoneNumber.trim();
   if (phoneNumber !== "") return isPhoneNumber(phoneNumber) ? undefined : "phoneForm";
+  if (user.invitation === "sms") return "phoneForInvitation";
   if (user.isPhoneNumberVerified) return "phoneForVerified";
   return !options.email && lacksSignInName(user, options) ? "signInPhone" : undefined;
 }
@@ -109,7 +132,9 @@ export function createUserRequest(
     UserPoolId: poolId,
     Username: options.hasUsername ? user.username.trim() : contact,
     UserAttributes: attributes,
-    ...(user.invitation === "none" ? { MessageAction: "SUPPRESS" } : { DesiredDeliveryMediums: ["EMAIL"] }),
+    ...(user.invitation === "none"
+      ? { MessageAction: "SUPPRESS" }
+      : { DesiredDeliveryMediums: [user.invitation === "email" ? "EMAIL" : "SMS"] }),
     ...(user.passwordWay === "set" ? { TemporaryPassword: user.password } : {}),
   };
 }
