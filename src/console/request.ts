@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PersonRequest } from "../iam/index.ts";
 import { parseJson } from "../json.ts";
-import { poolArn } from "../pool-ids.ts";
+import { poolArn, regionOf } from "../pool-ids.ts";
 import type { UserPoolRecord } from "../storage/index.ts";
 import type { ConsoleBackend, ConsolePrincipal } from "./backend.ts";
 import { foreignReason, isLocal } from "./same-origin.ts";
@@ -83,9 +83,15 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     if (visitor === undefined) throw new Refused(401, "Nobody is signed in, or the session has ended.");
     return visitor;
   };
-  const requireAllowed = async (request: FastifyRequest, action: string, resource: string) => {
+  const requireAllowed = async (
+    request: FastifyRequest,
+    action: string,
+    resource: string,
+    ofResource?: Pick<PersonRequest, "region" | "resourceTags">,
+  ) => {
     const visitor = await requireVisitor(request);
-    const refusal = await backend.principals.refusalOf(visitor.principal, action, resource, factsOf(request));
+    const facts = { ...factsOf(request, backend), ...ofResource };
+    const refusal = await backend.principals.refusalOf(visitor.principal, action, resource, facts);
     if (refusal !== undefined) throw new Refused(403, refusal);
     return visitor;
   };
@@ -95,7 +101,10 @@ export function createRouteContext(backend: ConsoleBackend): RouteContext {
     requireVisitor,
     requirePermission: (request, action) => requireAllowed(request, action, "*"),
     requirePoolPermission: (request, action, poolId) =>
-      requireAllowed(request, action, poolArn(backend.info().accountId, poolId)),
+      requireAllowed(request, action, poolArn(backend.info().accountId, poolId), {
+        region: regionOf(poolId),
+        resourceTags: async () => (await backend.store.pools.get(poolId))?.settings.UserPoolTags,
+      }),
     async requirePool(poolId) {
       const pool = await backend.store.pools.get(poolId);
       if (pool === undefined) throw new Refused(404, `User pool ${poolId} does not exist.`);
@@ -135,8 +144,9 @@ export function requireOwnPage(request: FastifyRequest): void {
 }
 
 /** The condition keys of a request, as for each call of AWS's operations. */
-export function factsOf(request: FastifyRequest): PersonRequest {
+export function factsOf(request: FastifyRequest, { info }: Pick<ConsoleBackend, "info">): PersonRequest {
   return {
+    region: info().region,
     isSecure: request.protocol === "https",
     sourceIp: request.ip,
     userAgent: request.headers["user-agent"],

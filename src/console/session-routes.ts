@@ -76,7 +76,7 @@ export function registerSessionRoutes(
             .changePassword(
               found.person,
               { before: body.data.password, after: newPassword },
-              factsOf(request),
+              factsOf(request, backend),
             )
             .catch(refuse)
         : found;

@@ -14,7 +14,7 @@ export {
   stsModel,
 } from "./api-model/index.ts";
 export {
-  ambiguousKeys,
+  decideOnResource,
   type KeyValues,
   type RawInput,
   requestKeys,

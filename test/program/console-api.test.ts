@@ -1,4 +1,11 @@
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  type IAMClient,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient, startTestServer, type TestServer } from "../support/server.ts";
 
 describe("the API of the console's pages", () => {
@@ -25,6 +32,51 @@ describe("the API of the console's pages", () => {
     ["imported-hashes", "subs=a&subs=b"],
   ])("reads the first of several values under one name in the query of %s", async (route, query) => {
     expect((await call("GET", `user-pools/${poolId}/${route}?${query}`)).status).toBe(200);
+  });
+
+  describe("for a person whose policies have conditions", () => {
+    const allowed = async (...denials: object[]): Promise<number> => {
+      const UserName = `person-${crypto.randomUUID()}`;
+      await administrator.send(new CreateUserCommand({ UserName }));
+      const Statement = [
+        { Effect: "Allow", Action: "cognate:*", Resource: "*" },
+        ...denials.map((Condition) => ({ Effect: "Deny", Action: "cognate:*", Resource: "*", Condition })),
+      ];
+      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+      await administrator.send(new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument }));
+      const { AccessKey } = await administrator.send(new CreateAccessKeyCommand({ UserName }));
+      const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = AccessKey ?? {};
+      const headers = { "x-cognate-console": "1", origin: server.url, "content-type": "application/json" };
+      const signIn = await fetch(`${server.url}/console/api/sign-in`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ accessKeyId, secretAccessKey }),
+      });
+      const cookie = signIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      const url = `${server.url}/console/api/user-pools/${tagged}/functions`;
+      return (await fetch(url, { headers: { ...headers, cookie } })).status;
+    };
+    let tagged: string;
+    let administrator: IAMClient;
+    beforeAll(async () => {
+      administrator = iamClient(server);
+      ({ poolId: tagged } = await createPoolAndClient(server.cognito, { UserPoolTags: { env: "prod" } }));
+    });
+
+    it("compares the tags of the pool", async () => {
+      expect(await allowed({ StringEquals: { "aws:ResourceTag/env": "prod" } })).toBe(403);
+      expect(await allowed({ StringEquals: { "aws:ResourceTag/env": "test" } })).toBe(200);
+    });
+
+    it("compares the region of the pool", async () => {
+      expect(await allowed({ StringEquals: { "aws:RequestedRegion": "us-east-1" } })).toBe(403);
+      expect(await allowed({ StringNotEquals: { "aws:RequestedRegion": "us-east-1" } })).toBe(200);
+    });
+
+    it("has no MFA, as the credentials of the page have none", async () => {
+      expect(await allowed({ Bool: { "aws:MultiFactorAuthPresent": "false" } })).toBe(403);
+      expect(await allowed({ Bool: { "aws:MultiFactorAuthPresent": "true" } })).toBe(200);
+    });
   });
 
   it("answers 404 for a user pool that does not exist", async () => {

@@ -1,19 +1,15 @@
 import { type OperationName, ResourceNotFoundException } from "../../api-model/index.ts";
 import type { ReceivedRequest } from "../../http/index.ts";
 import {
-  ambiguousKeys,
   type Caller,
   type Decision,
-  decide,
+  decideOnResource,
   denialText,
   type IamEnvironment,
   type KeyLookup,
   type KeyValues,
   type RawInput,
   rememberOpened,
-  resourceTagKeys,
-  usesConditionKey,
-  withKeys,
 } from "../../iam/index.ts";
 import { poolArn } from "../../pool-ids.ts";
 import { ACCESS_DENIED, SigningKeys, WireError } from "../sigv4/index.ts";
@@ -78,23 +74,17 @@ interface CallersDependencies {
 export function createCallers({ iam, trust, tagsOfPool }: CallersDependencies): Callers {
   const sealer = rememberOpened(iam.sealer);
   const dependencies = { iam: { ...iam, sealer }, trust, signingKeys: new SigningKeys() };
-  const decisionOn = async (
+  const decisionOn = (
     { caller, lookup }: Authenticated,
     { action, resource, poolId, keys }: Question,
-  ): Promise<Decision> => {
-    const all: KeyValues = {
-      ...keys,
-      ...(poolId !== undefined && usesConditionKey(caller.policies, "aws:resourcetag/")
-        ? resourceTagKeys((await tagsOfPool(poolId)) ?? {})
-        : {}),
-    };
-    const isAmbiguous = ambiguousKeys(all).some((key) =>
-      usesConditionKey(caller.policies, key.toLowerCase()),
-    );
-    return isAmbiguous
-      ? { effect: "implicitDeny", by: "identity" }
-      : decide(caller.policies, { action, resource, lookup: withKeys(lookup, all) });
-  };
+  ): Promise<Decision> =>
+    decideOnResource(caller, {
+      action,
+      resource,
+      lookup,
+      keys,
+      tags: async () => (poolId === undefined ? undefined : tagsOfPool(poolId)),
+    });
   const allow = async (authenticated: Authenticated, question: Question): Promise<Caller> => {
     const { caller } = authenticated;
     const decision = await decisionOn(authenticated, question);

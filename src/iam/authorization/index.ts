@@ -1,8 +1,8 @@
 /**
  * The resource and the condition keys of a request, for the evaluation of policies.
  */
+export { decideOnResource } from "./decide-on-resource.ts";
 export {
-  ambiguousKeys,
   type KeyValues,
   type RequestFacts,
   requestKeys,

@@ -10,7 +10,7 @@ import { createPeople } from "./people.ts";
 
 describe("console sign-in", () => {
   const password = "Correct horse 1";
-  const request = { isSecure: true, sourceIp: "192.0.2.7" };
+  const request = { isSecure: true, sourceIp: "192.0.2.7", region: "us-east-1" };
   let iam: TestIam;
   beforeAll(async () => {
     iam = await openTestIam(Date.UTC(2026, 0, 15));

@@ -3,12 +3,12 @@
  */
 import { equalSecrets } from "../../crypto/index.ts";
 import type { IamUserRecord } from "../../storage/index.ts";
-import { type RequestFacts, requestKeys } from "../authorization/index.ts";
+import { decideOnResource, type RequestFacts, requestKeys } from "../authorization/index.ts";
 import type { IamEnvironment } from "../environment.ts";
 import { AccessDenied, InvalidClientTokenId } from "../errors.ts";
 import { userArn } from "../identifiers.ts";
-import { decide, denialText } from "../policy-language/index.ts";
-import { BOOTSTRAP_USER } from "../principals/index.ts";
+import { denialText } from "../policy-language/index.ts";
+import { BOOTSTRAP_USER, type Caller } from "../principals/index.ts";
 import type { SignInOfSession } from "../sessions/index.ts";
 import {
   isStillGood,
@@ -35,7 +35,11 @@ export interface SignedIn {
 }
 
 /** Properties of a person's request, for the conditions in policies. */
-export type PersonRequest = Omit<RequestFacts, "at">;
+export interface PersonRequest extends Omit<RequestFacts, "at"> {
+  /** Of the resource; for an action without one, of a call that names none. */
+  readonly region: string;
+  readonly resourceTags?: () => Promise<Readonly<Record<string, string>> | undefined>;
+}
 
 interface PersonCredentials {
   readonly accessKeyId: string;
@@ -114,10 +118,20 @@ export function createPeople(environment: PeopleEnvironment): People {
     const user = await userOf(person);
     const denial = { callerArn: person.arn, action, resource };
     if (!user) return denialText(denial);
-    const identified = userCaller(user, { keyId: "", region: "" });
-    const caller = await withRightsToOwnPassword(identified, environment);
-    const lookup = requestKeys({ ...request, at: credentialClock.now() }, caller);
-    const decision = decide(caller.policies, { action, resource, lookup });
+    const { region, resourceTags = async () => undefined, ...facts } = request;
+    const at = credentialClock.now();
+    const identified = await withRightsToOwnPassword(userCaller(user, { keyId: "", region }), environment);
+    // With the condition keys of the credentials that the person's browser signs its calls with.
+    const session = {
+      origin: "console",
+      issuedAt: at,
+      expiresAt: at,
+      tags: {},
+      transitiveTagKeys: [],
+    } as const;
+    const caller: Caller = { ...identified, session };
+    const lookup = requestKeys({ ...facts, at }, caller);
+    const decision = await decideOnResource(caller, { action, resource, lookup, tags: resourceTags });
     return decision.effect === "allowed" ? undefined : denialText(denial, decision);
   };
 
