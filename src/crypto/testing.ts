@@ -15,8 +15,8 @@ import {
 /** The form in which clients send the time. */
 export const TIMESTAMP = "Thu Jan 1 00:00:00 UTC 2026";
 const SALT = toNumber(Buffer.alloc(16, 7));
-/** The client's secret number, any will do. */
-const a = toNumber(Buffer.alloc(32, 0x5a));
+/** The client's secret number. It is odd, because an even power would hide a wrong sign. */
+const a = toNumber(Buffer.alloc(32, 0x5b));
 const publicA = powerBySquaring(g, a);
 
 /** base^exponent in the group, by square-and-multiply. @param base may be negative */

@@ -37,7 +37,7 @@ export function pad(number: bigint): Buffer {
 }
 
 export function toNumber(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+  return BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
 }
 
 /** Parses hex; undefined when it is not hex or longer than a number of the group, which has 768 digits and two zeros as {@link pad} has it. */

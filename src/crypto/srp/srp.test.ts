@@ -139,6 +139,26 @@ describe("SRP-6a as Cognito's clients do it", () => {
     ).toBe(true);
   });
 
+  it.each(vectors)("offers the reference value of B for $name", async (vector) => {
+    const drawn = { ...seededRandom("b"), bytes: () => pad(b) };
+    const verifier = pad(await exponentiation.power(2n, toNumber(Buffer.from(vector.x, "hex"))));
+    const { secretB, publicB } = await createSrp(exponentiation, drawn, Buffer.alloc(32)).offer(verifier);
+    expect(secretB).toBe(b.toString(16));
+    expect(sha256Hex(pad(parseHex(publicB) ?? 0n))).toBe(vector.publicB);
+  });
+
+  it.each([
+    [0n, "00"],
+    [0x7fn, "7f"],
+    [0x80n, "0080"],
+    [0xffn, "00ff"],
+    [0x100n, "0100"],
+    [0x7fffn, "7fff"],
+    [0x8000n, "008000"],
+  ])("writes %i as Java's BigInteger.toByteArray() does", (number, hex) =>
+    expect(pad(number).toString("hex")).toBe(hex),
+  );
+
   it("matches a verifier only with its password", async () => {
     const identity = { poolName: "TestPool1", username: "alice" };
     const kept = await srp.makeVerifier(identity, "Passw0rd!");
@@ -155,5 +175,12 @@ describe("SRP-6a as Cognito's clients do it", () => {
   it("gives each unknown user name its own constant salt", () => {
     expect(srp.decoy("pool/alice")).toEqual(srp.decoy("pool/alice"));
     expect(srp.decoy("pool/alice").saltHex).not.toBe(srp.decoy("pool/bob").saltHex);
+  });
+
+  it("gives unknown users salts and verifiers of the length of those of users", () => {
+    const decoys = Array.from({ length: 20 }, (_, index) => srp.decoy(`pool/${index}`));
+    // A salt has 16 bytes, and is sent without leading zeros.
+    expect(Math.max(...decoys.map(({ saltHex }) => saltHex.length))).toBe(32);
+    expect(new Set(decoys.map(({ verifier }) => verifier.length))).toEqual(new Set([384]));
   });
 });

@@ -21,7 +21,7 @@ export function readDeviceVerifier({
 
 function bytesOf(name: string, text: string | undefined, maxBytes: number): Buffer {
   const bytes = Buffer.from(text ?? "", "base64");
-  const isUsable = bytes.length > 0 && bytes.length <= maxBytes && bytes.some((byte) => byte !== 0);
+  const isUsable = bytes.length <= maxBytes && bytes.some((byte) => byte !== 0);
   if (!isUsable) throw new InvalidParameterException(`Invalid ${name} in DeviceSecretVerifierConfig.`);
   return bytes;
 }

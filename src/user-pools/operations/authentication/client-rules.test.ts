@@ -10,9 +10,18 @@ afterAll(() => context.store.close());
 const { scene, sceneWith, signIn, adminSignIn } = passwordCalls(context);
 const { AdminInitiateAuth: adminInitiateAuth, InitiateAuth: initiateAuth } = operations;
 
+const ARN = "arn:aws:lambda:us-east-1:123456789012:function:custom";
+
 describe("the client and pool of a sign-in", () => {
   it("are rejected if the client does not exist", async () => {
     expect(await outcome(initiateAuth({ ClientId: "nobody", AuthFlow: "USER_PASSWORD_AUTH" }, context))).toBe(
+      "ResourceNotFoundException: User pool client nobody does not exist.",
+    );
+  });
+
+  it("are rejected if the client does not exist in an administrator's pool either", async () => {
+    const { pool, client } = await scene();
+    expect(await outcome(adminSignIn({ pool, client: { ...client, id: "nobody" } }))).toBe(
       "ResourceNotFoundException: User pool client nobody does not exist.",
     );
   });
@@ -95,8 +104,13 @@ describe("the flows that a client allows", () => {
     expect((await answer).AuthenticationResult).toBeDefined();
   });
 
-  it("include custom sign-in only if the pool has its three triggers", async () => {
-    const { client } = await sceneWith({}, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
+  it.each([
+    {},
+    { DefineAuthChallenge: ARN, CreateAuthChallenge: ARN },
+    { DefineAuthChallenge: ARN, VerifyAuthChallengeResponse: ARN },
+    { CreateAuthChallenge: ARN, VerifyAuthChallengeResponse: ARN },
+  ])("include custom sign-in only if the pool has its three triggers (%#)", async (LambdaConfig) => {
+    const { client } = await sceneWith({ LambdaConfig }, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
     const answer = initiateAuth(
       { ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: "alice" } },
       context,
@@ -104,6 +118,31 @@ describe("the flows that a client allows", () => {
     expect(await outcome(answer)).toBe(
       "InvalidParameterException: Custom auth lambda trigger is not configured for the user pool.",
     );
+  });
+});
+
+describe("the parameters of a sign-in", () => {
+  it.each([
+    ["USER_PASSWORD_AUTH", "PASSWORD"],
+    ["USER_SRP_AUTH", "SRP_A"],
+  ] as const)("of %s are missed before the user is looked for: %s", async (AuthFlow, missing) => {
+    const { client } = await scene();
+    const AuthParameters = { USERNAME: "nobody" };
+    expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow, AuthParameters }, context))).toBe(
+      `InvalidParameterException: Missing required parameter ${missing}`,
+    );
+  });
+
+  it("include a Session in a choice-based sign-in alone: others ignore it", async () => {
+    const here = await scene();
+    await here.addUser();
+    const request = {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH" as const,
+      AuthParameters: { USERNAME: "alice", PASSWORD },
+      Session: "of no sign-in at all",
+    };
+    expect((await initiateAuth(request, context)).AuthenticationResult).toBeDefined();
   });
 });
 

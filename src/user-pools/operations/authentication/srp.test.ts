@@ -217,6 +217,18 @@ describe("an SRP answer", () => {
     expect((await here.stored(user))?.failedSignIns).toBeUndefined();
   });
 
+  it.each([0, 31, 33])("is rejected with a signature of %i bytes", async (length) => {
+    const here = await sceneWith();
+    await here.addUser();
+    const { claim } = await begin(here);
+    const signature = Buffer.alloc(Math.max(length, 1), 1)
+      .toString("base64")
+      .slice(0, length * 2);
+    expect(await respond(here, { ...(await claim()), PASSWORD_CLAIM_SIGNATURE: signature || "*" })).toBe(
+      WRONG,
+    );
+  });
+
   it("is rejected if the signature covers another time", async () => {
     const here = await sceneWith();
     await here.addUser();

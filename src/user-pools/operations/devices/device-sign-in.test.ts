@@ -101,7 +101,8 @@ describe("a device in place of a second factor", () => {
     expect((await forgetful.signIn(forgetful.key)).answer.ChallengeName).toBe("SMS_MFA");
   });
 
-  it("returns tokens once after its proof, in place of the code", async () => {
+  /** A device that can prove itself, confirmed after a sign-in with a code. */
+  async function withProvingDevice() {
     const here = await scene(trusting, mfa);
     await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
     const first = await here.signIn();
@@ -112,6 +113,33 @@ describe("a device in place of a second factor", () => {
       DeviceKey: device.key,
       DeviceSecretVerifierConfig: device.verifier,
     });
+    return { ...here, device };
+  }
+
+  it("replaces the code at every later sign-in", async () => {
+    const { device, ...here } = await withProvingDevice();
+    for (const _ of [1, 2, 3]) {
+      const { answer } = await here.signIn(device.key);
+      expect(answer.ChallengeName).toBe("DEVICE_SRP_AUTH");
+      const asked = await here.answer(answer, device.begin);
+      const { AuthenticationResult } = await here.answer(asked, device.claim(asked.ChallengeParameters));
+      expect(AuthenticationResult?.AccessToken).toBeDefined();
+    }
+  });
+
+  it("does not lock its user out with wrong proofs", async () => {
+    const { device, ...here } = await withProvingDevice();
+    const wrong = { PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64") };
+    for (const _ of Array.from({ length: 10 })) {
+      const { answer } = await here.signIn(device.key);
+      const asked = await here.answer(answer, device.begin);
+      const claim = { ...device.claim(asked.ChallengeParameters), ...wrong };
+      expect((await here.refuses(asked, claim))[0]).toBe("NotAuthorizedException");
+    }
+  });
+
+  it("returns tokens once after its proof, in place of the code", async () => {
+    const { device, ...here } = await withProvingDevice();
     const { answer } = await here.signIn(device.key);
     const asked = await here.answer(answer, device.begin);
     const claim = device.claim(asked.ChallengeParameters);

@@ -184,6 +184,9 @@ describe("a refresh token", () => {
     expect(await outcome(refresh(here, RefreshToken, { SECRET_HASH: hash("a@example.com") }))).toBe(
       `NotAuthorizedException: SecretHash does not match for the client: ${here.client.id}`,
     );
+    // A USERNAME beside the token does not count.
+    const named = { USERNAME: "a@example.com", SECRET_HASH: hash("alice") };
+    expect((await refresh(here, RefreshToken, named)).AuthenticationResult).toBeDefined();
     for (const SECRET_HASH of [hash("alice"), SECRET]) {
       const answer = await refresh(here, RefreshToken, { SECRET_HASH });
       expect(answer.AuthenticationResult?.AccessToken).toBeDefined();
