@@ -34,7 +34,7 @@ describe("log sinks", () => {
     options: Partial<LogSinksOptions> = {},
   ): LogSinks => createLogSinks({ destinations, log, retryAfterMilliseconds: [1, 1], ...options });
   const delivered = (made: LogSinks, count: number) =>
-    vi.waitFor(() => expect(made.stateOf(ARN).delivered).toBe(count));
+    expect.poll(() => made.stateOf(ARN).delivered).toBe(count);
 
   it("append JSON lines to a file that only its owner can read, and reopen it after it was moved", async () => {
     const file = join(folder, "new", "errors.jsonl");
@@ -168,7 +168,7 @@ describe("log sinks", () => {
       statuses = [503, 500];
       const made = sinks(target());
       made.write(ARN, record(1));
-      await vi.waitFor(() => expect(received.length).toBeGreaterThan(0));
+      await expect.poll(() => received.length).toBeGreaterThan(0);
       made.write(ARN, record(2));
       await delivered(made, 2);
       expect(received.map(({ body }) => body)).toEqual([
@@ -183,7 +183,7 @@ describe("log sinks", () => {
       statuses = [500, 500, 500];
       const made = sinks(target());
       made.write(ARN, record(1));
-      await vi.waitFor(() => expect(made.stateOf(ARN).lost).toBe(1));
+      await expect.poll(() => made.stateOf(ARN).lost).toBe(1);
       expect(made.stateOf(ARN).lastError).toBe("The sink answered with status 500.");
       expect(logged).toEqual([
         [
@@ -201,7 +201,7 @@ describe("log sinks", () => {
       answers = () => undefined;
       const made = sinks(target());
       made.write(ARN, record(0));
-      await vi.waitFor(() => expect(received).toHaveLength(1));
+      await expect.poll(() => received).toHaveLength(1);
       for (let number = 1; number <= 1200; number += 1) made.write(ARN, record(number));
       statuses = [500, 500, 500, 500];
       const closing = made.close();
@@ -220,14 +220,14 @@ describe("log sinks", () => {
       const file = join(folder, "other.jsonl");
       const made = sinks({ ...target(), other: { file } }, { capacity: 2 });
       made.write(ARN, record(0));
-      await vi.waitFor(() => expect(received).toHaveLength(1));
+      await expect.poll(() => received).toHaveLength(1);
       for (const number of [1, 2, 3, 4]) made.write(ARN, record(number));
       made.write("other", record(9));
-      await vi.waitFor(() => expect(made.stateOf("other").delivered).toBe(1));
+      await expect.poll(() => made.stateOf("other").delivered).toBe(1);
       expect(made.stateOf(ARN)).toMatchObject({ delivered: 0, lost: 2 });
       expect(logged).toHaveLength(1);
       answers();
-      await vi.waitFor(() => expect(received).toHaveLength(2));
+      await expect.poll(() => received).toHaveLength(2);
       answers();
       await delivered(made, 3);
       expect(received.at(-1)?.body).toBe('{"number":1}\n{"number":2}\n');

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { LogConfigurationType } from "../../../api-model/index.ts";
 import { DeliveryFailed } from "../../../delivery/index.ts";
 import type { LogRecord, LogSinks } from "../../../log-sinks/index.ts";
@@ -196,7 +196,7 @@ describe("log delivery", () => {
       await set(UserPoolId, ACTIVITY);
       expect(await signIn(ClientId, "Str0ng-password!")).toMatchObject({ AuthenticationResult: {} });
       expect(await signIn(ClientId, "Wr0ng-password!")).toContain("NotAuthorizedException");
-      await vi.waitFor(() => expect(written).toHaveLength(3));
+      await expect.poll(() => written).toHaveLength(3);
       expect(written.map(([arn]) => arn)).toEqual([BUCKET, BUCKET, BUCKET]);
       const contents = written.map(([, { content }]) => content as { message: Record<string, unknown> });
       expect(contents.map(({ message }) => message.eventResponse)).toEqual(["InProgress", "Pass", "Fail"]);
@@ -245,7 +245,7 @@ describe("log delivery", () => {
       const [event] = (await api.call("AdminListUserAuthEvents", user)).AuthEvents ?? [];
       const EventId = event?.EventId ?? "";
       await api.call("AdminUpdateAuthEventFeedback", { ...user, EventId, FeedbackValue: "Invalid" });
-      await vi.waitFor(() => expect(written).toHaveLength(1));
+      await expect.poll(() => written).toHaveLength(1);
       expect(written[0]?.[1].content).toMatchObject({
         message: {
           eventId: EventId,
@@ -268,7 +268,7 @@ describe("log delivery", () => {
         UserAttributes: [{ Name: "email", Value: "john@example.com" }],
       };
       expect(await api.outcome("SignUp", signUp)).toContain("CodeDeliveryFailureException");
-      await vi.waitFor(() => expect(written).toHaveLength(1));
+      await expect.poll(() => written).toHaveLength(1);
       expect(written).toEqual([
         [
           GROUP,
