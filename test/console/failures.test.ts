@@ -14,7 +14,7 @@ import { type ConsoleUnderTest, flash, startConsole, takeScreenshot, visit } fro
 describe("a page that was shown before", () => {
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
   });
   afterAll(() => tested.stop());
 

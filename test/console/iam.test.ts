@@ -17,7 +17,7 @@ describe("IAM in the console", () => {
   let iam: IAMClient;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     iam = iamClient(tested.server);
   });
   afterAll(async () => {

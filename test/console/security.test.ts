@@ -16,7 +16,7 @@ describe("the security settings of a pool", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = await startConsole({}, { staysLoaded: true });
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "safe" }));
   });
   afterAll(() => tested.stop());

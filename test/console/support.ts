@@ -74,8 +74,8 @@ export async function startConsole(
  */
 async function tidy(page: Page): Promise<boolean> {
   const kept = await page.evaluate<number>("localStorage.length + sessionStorage.length").catch(() => 1);
-  if (kept > 0 || !new URL(page.url()).pathname.startsWith("/console/")) return false;
-  await page.context().clearCookies();
+  const cookies = await page.context().cookies();
+  if (kept + cookies.length > 0 || !new URL(page.url()).pathname.startsWith("/console/")) return false;
   // An earlier test may leave unsaved changes.
   const lose = (dialog: Dialog) => void dialog.accept();
   page.on("dialog", lose);

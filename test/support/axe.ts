@@ -16,17 +16,23 @@ export interface AxeOptions {
   readonly rules?: readonly string[] | undefined;
   /** Selectors of parts of the page that are not checked. */
   readonly exclude?: readonly string[] | undefined;
+  /** A selector of the elements whose contrast is checked; all of them unless given. */
+  readonly contrastOf?: string | undefined;
 }
 
 /** What axe finds on a page. */
-export async function axeFindings(page: Page, { rules, exclude = [] }: AxeOptions = {}): Promise<Finding[]> {
+export async function axeFindings(
+  page: Page,
+  { rules, exclude = [], contrastOf = "*" }: AxeOptions = {},
+): Promise<Finding[]> {
   // Once per document, since reading the script takes as long as applying a few rules.
   for (const frame of page.frames())
     if (!(await frame.evaluate('"axe" in window'))) await frame.evaluate(source);
+  const spec = { rules: [{ id: "color-contrast", selector: contrastOf }] };
   const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: [...rules] }) };
   // As text, since the browser's own names are not among the types of these tests.
   const { violations } = await page.evaluate<AxeResults>(
-    `axe.run({ exclude: ${JSON.stringify(exclude)} }, ${JSON.stringify(options)})`,
+    `axe.configure(${JSON.stringify(spec)}); axe.run({ exclude: ${JSON.stringify(exclude)} }, ${JSON.stringify(options)})`,
   );
   return violations.map(({ id, impact, nodes }) => ({
     impact,
