@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const program = `
   import { fsync } from "node:fs";
   import { createLogWriter } from ${JSON.stringify(import.meta.resolve("./log-writer.ts"))};
-  const log = await createLogWriter("info", false);
+  const log = await createLogWriter({ level: "info", isReadable: false });
   for (let entry = 1; entry <= 300; entry++) {
     log.info({ entry }, "x");
     // Work for the threads that also write the entries.

@@ -1,10 +1,17 @@
-import { write } from "node:fs";
 import pino from "pino";
 import type { Log } from "./log.ts";
+import { writeToStandardError } from "./standard-error.ts";
 
-/** @param isReadable lines for people instead of JSON for programs */
-export async function createLogWriter(level: string, isReadable: boolean): Promise<Log> {
-  return isReadable ? readableLog(level) : jsonLog(level);
+interface WriterOptions {
+  readonly level: string;
+  /** Lines for people instead of JSON for programs. */
+  readonly isReadable: boolean;
+  /** The number of this process among those of the program, if there are several. */
+  readonly processNumber?: number | undefined;
+}
+
+export async function createLogWriter({ level, isReadable, processNumber }: WriterOptions): Promise<Log> {
+  return isReadable ? readableLog(level) : jsonLog(level, processNumber);
 }
 
 async function readableLog(level: string): Promise<Log> {
@@ -14,47 +21,7 @@ async function readableLog(level: string): Promise<Log> {
   return log;
 }
 
-function jsonLog(level: string): Log {
-  return pino(
-    { level, base: { name: "cognate" }, timestamp: pino.stdTimeFunctions.isoTime },
-    { write: createStandardError() },
-  );
-}
-
-/** Entries that wait for a reader of standard error who does not read. Later ones are dropped. */
-const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
-
-const TRY_AGAIN_MILLISECONDS = 100;
-
-/**
- * Writes on standard error, off the main thread. What cannot be written, as on a full disk, is lost; the process goes on. Pino's own
- * destination would end the process at the first error, and at its end try forever.
- */
-function createStandardError(): (entry: string) => void {
-  let waiting: string[] = [];
-  let waitingCharacters = 0;
-  let isWriting = false;
-
-  const writeRest = (bytes: Buffer) => {
-    write(2, bytes, (error, written) => {
-      // A pipe that does not block, while it is full.
-      if (error?.code === "EAGAIN") setTimeout(writeRest, TRY_AGAIN_MILLISECONDS, bytes);
-      else if (error === null && written < bytes.length) writeRest(bytes.subarray(written));
-      else writeWaiting();
-    });
-  };
-  const writeWaiting = () => {
-    isWriting = waiting.length > 0;
-    if (!isWriting) return;
-    const bytes = Buffer.from(waiting.join(""));
-    waiting = [];
-    waitingCharacters = 0;
-    writeRest(bytes);
-  };
-  return (entry) => {
-    if (waitingCharacters > MAX_WAITING_CHARACTERS) return;
-    waiting.push(entry);
-    waitingCharacters += entry.length;
-    if (!isWriting) writeWaiting();
-  };
+function jsonLog(level: string, processNumber: number | undefined): Log {
+  const base = { name: "cognate", ...(processNumber !== undefined && { process: processNumber }) };
+  return pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, { write: writeToStandardError });
 }

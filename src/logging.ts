@@ -9,14 +9,17 @@ export interface LogOptions {
   readonly level: Severity | "silent";
   /** Lines for people, as in `dev`, instead of JSON for programs. */
   readonly isReadable: boolean;
+  /** The number of this process among those of the program, if there are several. */
+  readonly processNumber?: number | undefined;
 }
 
 /**
  * Writes log entries on standard error, so that standard output holds what the program says to people. What writes them is loaded
  * with the first one: a start that has nothing to say does without it.
  */
-export function createLog({ level, isReadable }: LogOptions): Log {
-  const writer = lazy(async () => (await import("./log-writer.ts")).createLogWriter(level, isReadable));
+export function createLog(options: LogOptions): Log {
+  const { level } = options;
+  const writer = lazy(async () => (await import("./log-writer.ts")).createLogWriter(options));
   const entries = (severity: Severity): Log[Severity] => {
     if (level === "silent" || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(level))
       return () => undefined;

@@ -38,7 +38,7 @@ const imports: Import[] = sourceFiles(root)
 /** What a layer may stand on; arrows point down only. The first matching prefix is the file's layer. */
 const layers: readonly (readonly string[])[] = [
   ["cli/", "create-server.ts"],
-  ["server/", "logging.ts", "log-writer.ts", "data-directory.ts", "package-root.ts"],
+  ["server/", "logging.ts", "log-writer.ts", "standard-error.ts", "data-directory.ts", "package-root.ts"],
   ["seed/"],
   ["console/", "control/", "federation/", "oauth/", "managed-login/", "aws/index.ts", "aws/surface.ts"],
   ["aws/kms/"],

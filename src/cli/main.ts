@@ -26,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
       const server = await import("./server-command.ts");
       return wantsHelp ? print(server.serverHelp(command)) : server.serverCommand(command, rest, process.env);
     }
+    case "serve-process":
+      return (await import("./server-command.ts")).processCommand();
     case "aws": {
       const aws = await import("./aws.ts");
       return wantsHelp ? print(aws.awsHelp) : aws.awsCommand(rest, process.env);

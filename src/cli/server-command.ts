@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import {
   ConfigurationError,
   ignoredVariables,
@@ -11,6 +12,7 @@ import { namesOf } from "../data-directory.ts";
 import { createLog } from "../logging.ts";
 import { type RunningServer, startServer } from "../server/index.ts";
 import { settleHeap } from "./memory.ts";
+import { logWarnings, untilAskedToStop } from "./server-process.ts";
 import { startFailure } from "./start-failure.ts";
 import { devWelcome, exposureOf, serveWelcome } from "./welcome.ts";
 
@@ -32,6 +34,12 @@ export function serverHelp(mode: Mode): string {
   return `${about[mode]}\n${settingsHelp(mode)}`;
 }
 
+/** One of the processes that `cognate serve --processes` starts. People do not start it. */
+export async function processCommand(): Promise<number> {
+  const { runProcess } = await import("./processes/index.ts");
+  return runProcess();
+}
+
 /** `cognate dev` and `cognate serve`: @returns 0 when the server stopped because it was asked to; 1 or 2 when it could not start */
 export async function serverCommand(
   mode: Mode,
@@ -46,7 +54,16 @@ export async function serverCommand(
     process.stderr.write(`cognate ${mode}: ${error.message}\n`);
     return 2;
   }
-  if (mode === "serve") logWarnings(settings, mode, environment);
+  if (mode === "serve") {
+    const log = createLog({ level: settings.logLevel, isReadable: false });
+    logWarnings(log, environment);
+    for (const sentence of ignoredVariables(mode, environment)) log.warn({}, sentence);
+    const count = settings.processes === "auto" ? availableParallelism() : settings.processes;
+    if (count > 1) {
+      const { runProcesses } = await import("./processes/index.ts");
+      return runProcesses(settings, count, log);
+    }
+  }
   const isFirstStart = settings.inMemory || !existsSync(namesOf(settings.dataDir).config);
   const exposure = exposureOf(settings);
   if (exposure !== undefined) process.stderr.write(`${exposure}\n`);
@@ -68,42 +85,4 @@ export async function serverCommand(
   await asked;
   await server.stop();
   return 0;
-}
-
-/**
- * Node prints warnings of its own and of libraries as text, between the JSON lines of the log. If its options say that it prints none, or
- * none of a kind, it is the same here.
- *
- * Variables that are no settings are logged, too.
- */
-function logWarnings({ logLevel }: Settings, mode: Mode, environment: NodeJS.ProcessEnv): void {
-  const log = createLog({ level: logLevel, isReadable: false });
-  for (const sentence of ignoredVariables(mode, environment)) log.warn({}, sentence);
-  // With --no-warnings or NODE_NO_WARNINGS=1 Node does not listen.
-  if (process.listenerCount("warning") === 0) return;
-  const disabled = disabledWarnings(environment);
-  process.removeAllListeners("warning");
-  process.on("warning", (warning) => {
-    const { name, message } = warning;
-    const code = "code" in warning ? String(warning.code) : "";
-    if (!disabled.has(name) && !disabled.has(code)) log.warn({ warning: name }, message);
-  });
-}
-
-/** The kinds and codes of Node's option --disable-warning. */
-function disabledWarnings({ NODE_OPTIONS = "" }: NodeJS.ProcessEnv): ReadonlySet<string> {
-  const options = [...process.execArgv, NODE_OPTIONS].join(" ");
-  return new Set([...options.matchAll(/--disable-warning[= ](\S+)/g)].map(([, what = ""]) => what));
-}
-
-/**
- * Waits for a signal to stop. Ctrl-C sends SIGINT from the terminal, and the program that started this one then sends
- * SIGTERM. So only a second SIGINT, which comes from the user, ends the process immediately.
- */
-function untilAskedToStop(): Promise<void> {
-  return new Promise((asked) => {
-    process.once("SIGINT", () => asked());
-    process.on("SIGTERM", () => asked());
-    process.on("SIGHUP", () => asked());
-  });
 }

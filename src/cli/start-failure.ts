@@ -77,7 +77,8 @@ async function listenFailure(
   }
   if (syscall === "getaddrinfo" && hostname === host)
     return `There is no address for the name ${host} (${code}). Give another --host.`;
-  if (syscall === "listen" || code === "EADDRNOTAVAIL")
+  // One of several processes reports "bind" where a single one reports "listen".
+  if (syscall === "listen" || syscall === "bind" || code === "EADDRNOTAVAIL")
     return `Listening on ${host}:${asked} is not possible here: ${message}`;
   return undefined;
 }

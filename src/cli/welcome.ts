@@ -25,7 +25,11 @@ export function devWelcome(server: RunningServer, settings: Settings, isFirstSta
   return `${lines.join("\n")}\n\n`;
 }
 
-export function serveWelcome(server: RunningServer, settings: Settings): string {
+/** What the output names of a server. */
+type Places = Pick<RunningServer, "url" | "files" | "tls">;
+
+/** @param processes how many processes answer */
+export function serveWelcome(server: Places, settings: Settings, processes = 1): string {
   const masterKey =
     settings.masterKey === undefined
       ? `${resolve(server.files.masterKey)}   keep a backup apart from the database's: without it the database is useless`
@@ -37,6 +41,7 @@ export function serveWelcome(server: RunningServer, settings: Settings): string 
     `  E-mail         ${settings.smtpUrl === undefined ? "not set up, cannot be sent: give --smtp-url" : `by ${new URL(settings.smtpUrl).host}`}`,
     `  SMS            ${settings.smsGatewayUrl === undefined ? "not set up, cannot be sent: give --sms-gateway-url" : `by ${new URL(settings.smsGatewayUrl).host}`}`,
     `  Log            JSON lines on standard error`,
+    ...(processes === 1 ? [] : [`  Processes      ${processes}`]),
   ];
   return `${lines.join("\n")}\n\n`;
 }
@@ -48,7 +53,7 @@ function unknownKeys(settings: Settings): string {
 }
 
 /** Absolute paths, because the other terminal may be in another folder. */
-function places({ url, files, tls }: RunningServer): string[] {
+function places({ url, files, tls }: Places): string[] {
   return [
     `  Endpoint       ${url}`,
     `  Console        ${url}/console/`,

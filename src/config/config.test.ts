@@ -111,9 +111,30 @@ describe("settings", () => {
     [["--region", "local"], "--region must be a region's name"],
     [["--prot", "1"], "Unknown option '--prot'; cognate dev --help lists them."],
     [["--host", "0.0.0.0"], "give the host names that they use with --hosts"],
+    [["--processes", "2"], "--processes is a setting of cognate serve alone."],
+    [["--trust-proxy"], "--trust-proxy is a setting of cognate serve alone."],
   ])("reject a wrong value and name the setting: %j", async (args, message) => {
     await expect(load("dev", args)).rejects.toThrow(message);
     await expect(load("dev", args)).rejects.toBeInstanceOf(ConfigurationError);
+  });
+
+  it.each(["0", "1.5", "-1", "129", "all", ""])("reject %j as a number of processes", async (processes) => {
+    await expect(load("serve", [`--processes=${processes}`])).rejects.toThrow(
+      "--processes must be auto, or a whole number from 1 to 128",
+    );
+  });
+
+  it.each(["2", "auto"])("reject %s processes for a SQLite database", async (processes) => {
+    await expect(load("serve", ["--processes", processes])).rejects.toThrow(
+      `--processes ${processes} needs Postgres, because a SQLite database belongs to one process: give --database-url, or leave --processes out.`,
+    );
+  });
+
+  it("accept several processes for Postgres", async () => {
+    const database = { COGNATE_DATABASE_URL: "postgres://cognate@db/cognate" };
+    expect((await load("serve", ["--processes", "auto"], database)).processes).toBe("auto");
+    expect((await load("serve", [], { ...database, COGNATE_PROCESSES: "4" })).processes).toBe(4);
+    expect((await load("serve", [], database)).processes).toBe(1);
   });
 
   it("reject an unknown name in a file, and name it", async () => {

@@ -90,6 +90,9 @@ function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "conf
   try {
     parsed = parseArgs({ args: [...args], options, allowNegative: true, strict: true });
   } catch (error) {
+    const other = flagOfOtherMode(mode, args);
+    if (other !== undefined)
+      throw new ConfigurationError(`--${flagName(other.name)} is a setting of cognate ${other.mode} alone.`);
     const reason = firstSentence(messageOf(error));
     throw new ConfigurationError(`${reason.replace(/\.$/, "")}; cognate ${mode} --help lists them.`, {
       cause: error,
@@ -101,6 +104,19 @@ function readFlags(mode: Mode, args: readonly string[]): Map<SettingName | "conf
     if (value !== undefined) flags.set(name, value);
   }
   return flags;
+}
+
+/** The first flag that only the other command has. */
+function flagOfOtherMode(
+  mode: Mode,
+  args: readonly string[],
+): { readonly name: SettingName; readonly mode: Mode } | undefined {
+  for (const argument of args) {
+    const [flag] = argument.split("=");
+    const name = names.find((known) => `--${flagName(known)}` === flag);
+    if (name !== undefined && !isFor(name, mode)) return { name, mode: mode === "dev" ? "serve" : "dev" };
+  }
+  return undefined;
 }
 
 function firstSentence(message: string): string {
@@ -209,6 +225,11 @@ function checkTogether(loaded: Settings): void {
   }
   if (loaded.inMemory && loaded.databaseUrl !== undefined) {
     throw new ConfigurationError("--in-memory and --database-url exclude each other.");
+  }
+  if (loaded.processes !== 1 && loaded.databaseUrl === undefined) {
+    throw new ConfigurationError(
+      `--processes ${loaded.processes} needs Postgres, because a SQLite database belongs to one process: give --database-url, or leave --processes out.`,
+    );
   }
   if ((loaded.tlsCertificate === undefined) !== (loaded.tlsKey === undefined)) {
     throw new ConfigurationError("--tls-certificate and --tls-key go together: give both or neither.");

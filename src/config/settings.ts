@@ -17,6 +17,7 @@ import {
   masterKeys,
   path,
   port,
+  processCount,
   regionName,
   sender,
   smtpUrl,
@@ -85,6 +86,14 @@ export const settings = {
       "Store everything in this Postgres database instead of SQLite. Of several hosts (`postgres://user@first:5432,second:5432/database`) the one that accepts writes is used.",
     modes: both,
     secret: true,
+  },
+  processes: {
+    schema: processCount,
+    default: 1,
+    placeholder: "NUMBER|auto",
+    description:
+      "Processes that answer requests on the same port; `auto` runs one for each processor core. More than one need Postgres. Each takes as much memory, and as many connections to Postgres, as a server of one process.",
+    modes: ["serve"],
   },
   region: {
     schema: regionName,

@@ -17,6 +17,13 @@ export const port = () => {
   const digits = z.string().regex(/^\d+$/).transform(Number);
   return z.union([z.number(), digits], error).pipe(z.int(error).min(0, error).max(65535, error));
 };
+const MAX_PROCESSES = 128;
+export const processCount = () => {
+  const error = `must be auto, or a whole number from 1 to ${MAX_PROCESSES}`;
+  const digits = z.string().regex(/^\d+$/).transform(Number);
+  const count = z.int(error).min(1, error).max(MAX_PROCESSES, error);
+  return z.union([z.literal("auto"), z.union([z.number(), digits]).pipe(count)], { error });
+};
 export const toggle = () =>
   z
     .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "must be true or false")

@@ -1,7 +1,4 @@
 import { existsSync, statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Activity, createActivity } from "../activity.ts";
 import { type Clock, type MovableClock, movableClock, systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
@@ -17,7 +14,7 @@ import {
   parseMasterKeys,
   readMasterKeys,
 } from "../crypto/index.ts";
-import { type DataDirectory, namesOf, openDataDirectory } from "../data-directory.ts";
+import type { DataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
 import { createInvocations, type Invocations } from "../invocations.ts";
@@ -27,14 +24,14 @@ import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
 import {
   CannotOpenDatabase,
-  DatabaseInUse,
-  lockFile,
   openPostgresStore,
   openSqliteStore,
   type SchemaChange,
   type Store,
 } from "../storage/index.ts";
+import { type ClaimedFiles, claimFiles } from "./claimed-files.ts";
 import { continueRotation } from "./master-key-rotation.ts";
+import type { ProcessOfSeveral } from "./process-of-several.ts";
 
 /** The ports that the domain and the surfaces use, made from the settings. */
 export interface Ports {
@@ -64,26 +61,33 @@ export interface Ports {
 export type PortReplacements = Partial<Pick<Crypto, "generateSigningKey">>;
 
 /** @throws an error whose message says what is wrong with the data folder, the master key or the database */
-export async function openPorts(settings: Settings, replacements: PortReplacements): Promise<Ports> {
-  const opened = await openFiles(settings);
+export async function openPorts(
+  settings: Settings,
+  replacements: PortReplacements,
+  part: ProcessOfSeveral | undefined,
+): Promise<Ports> {
+  // The program holds the files of its processes.
+  const claimed = part && { files: part.files, release: async () => undefined };
+  const files = claimed ?? (await claimFiles(settings));
   try {
-    return await openPortsOn(opened, settings, replacements);
+    return await openPortsOn(files, settings, replacements, part?.number);
   } catch (error) {
-    await opened.release();
+    await files.release();
     throw error;
   }
 }
 
 async function openPortsOn(
-  { files, release }: OpenedFiles,
+  { files, release }: ClaimedFiles,
   settings: Settings,
   replacements: PortReplacements,
+  processNumber: number | undefined,
 ): Promise<Ports> {
   const isDev = settings.mode === "dev";
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  const log = createLog({ level: settings.logLevel, isReadable: isDev });
+  const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber });
   const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log);
   const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
   const events = createEvents();
@@ -126,35 +130,6 @@ async function openPortsOn(
       await release();
     },
   };
-}
-
-interface OpenedFiles {
-  readonly files: DataDirectory;
-  release(): Promise<void>;
-}
-
-/**
- * The files of the data folder. Clients find a server by the files `config` and `credentials` there, so only one server
- * at a time may write them. A server whose database is elsewhere locks the place of the database in the folder. If
- * another server runs there, the server keeps its own files in a new folder, which it removes at its end. On Postgres
- * the master key is still in the data folder, and nodes can share it.
- */
-async function openFiles({ dataDir, inMemory, databaseUrl }: Settings): Promise<OpenedFiles> {
-  const files = openDataDirectory(dataDir);
-  // SQLite's store locks its database itself.
-  if (!inMemory && databaseUrl === undefined) return { files, release: async () => undefined };
-  try {
-    const release = lockFile(files.database);
-    return { files, release: async () => release() };
-  } catch (error) {
-    if (!(error instanceof DatabaseInUse)) throw error;
-    const folder = await mkdtemp(join(tmpdir(), "cognate-"));
-    const own = namesOf(folder);
-    return {
-      files: inMemory ? own : { ...own, masterKey: files.masterKey },
-      release: () => rm(folder, { recursive: true, force: true }),
-    };
-  }
 }
 
 interface SealedStore {

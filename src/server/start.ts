@@ -14,6 +14,7 @@ import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
 import { openPorts, type PortReplacements, type Ports } from "./ports.ts";
+import type { ProcessOfSeveral } from "./process-of-several.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
 import type { TlsListener } from "./tls-listener.ts";
 
@@ -23,7 +24,7 @@ export interface RunningServer {
   /** The `iss` of a pool's tokens. */
   readonly issuerOf: (poolId: string) => string;
   readonly files: DataDirectory;
-  /** The bootstrap administrator's key; undefined when it has been deleted. */
+  /** The bootstrap administrator's key; undefined when it has been deleted, or another process has made it. */
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** The clock that `dev` lets callers move; undefined in `serve`. */
   readonly clock: MovableClock | undefined;
@@ -41,17 +42,22 @@ export interface RunningServer {
 export async function startServer(
   settings: Settings,
   replacements: PortReplacements = {},
+  part?: ProcessOfSeveral,
 ): Promise<RunningServer> {
-  const ports = await openPorts(settings, replacements);
+  const ports = await openPorts(settings, replacements, part);
   try {
-    return await startOn(ports, settings);
+    return await startOn(ports, settings, part);
   } catch (error) {
     await ports.close();
     throw error;
   }
 }
 
-async function startOn(ports: Ports, settings: Settings): Promise<RunningServer> {
+async function startOn(
+  ports: Ports,
+  settings: Settings,
+  part: ProcessOfSeveral | undefined,
+): Promise<RunningServer> {
   // 1. The domain on the ports, and the surfaces on that.
   const addresses = createAddresses(settings);
   const domain = createDomain(settings, ports, addresses);
@@ -79,8 +85,9 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
 
   try {
     // 2. The content at the start: an administrator, the demo, a seed.
-    const bootstrap = await ensureBootstrap(domain.iam);
-    if (settings.demo || settings.seed !== undefined) {
+    const prepares = part?.prepares ?? true;
+    const bootstrap = prepares ? await ensureBootstrap(domain.iam) : undefined;
+    if (prepares && (settings.demo || settings.seed !== undefined)) {
       const { seedServer } = await import("./seeding.ts");
       await seedServer(server);
     }
@@ -92,7 +99,7 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
       const { listenWithTls } = await import("./tls-listener.ts");
       tls = await listenWithTls(app, { ...settings, tls: settings.tls }, ports, isOwnName);
     }
-    writeAwsFiles(server, bootstrap);
+    if (bootstrap !== undefined) writeAwsFiles(server, bootstrap);
     const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
     const endImports = startImports(domain.environment);
 
@@ -100,7 +107,7 @@ async function startOn(ports: Ports, settings: Settings): Promise<RunningServer>
       url,
       issuerOf: addresses.issuerOf,
       files: ports.files,
-      administrator: bootstrap.accessKey && {
+      administrator: bootstrap?.accessKey && {
         accessKeyId: bootstrap.accessKey.id,
         secretAccessKey: bootstrap.accessKey.secret,
       },

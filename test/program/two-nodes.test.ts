@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   AdminCreateUserCommand,
-  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClient,
   GetUserCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { administratorClient } from "../support/administrator.ts";
 import { type CognateProcess, startCognate } from "../support/cognate-process.ts";
 import { createDatabase } from "../support/database.ts";
 import { createPoolAndClient } from "../support/server.ts";
@@ -30,16 +31,7 @@ describe("two nodes of cognate serve on one Postgres", () => {
     });
 
   async function clientOf(node: CognateProcess): Promise<CognitoIdentityProviderClient> {
-    const credentials = await readFile(join(dataDir, "credentials"), "utf8");
-    const value = (name: string) => new RegExp(`${name} *= *(\\S+)`).exec(credentials)?.[1] ?? "";
-    const client = new CognitoIdentityProviderClient({
-      endpoint: node.url,
-      region: "us-east-1",
-      credentials: {
-        accessKeyId: value("aws_access_key_id"),
-        secretAccessKey: value("aws_secret_access_key"),
-      },
-    });
+    const client = await administratorClient(dataDir, node.url);
     clients.push(client);
     return client;
   }

@@ -9,6 +9,9 @@ export const program = resolve("bin/cognate.mjs");
 
 export interface CognateProcess {
   readonly url: string;
+  readonly pid: number;
+  /** All that the program has printed so far. */
+  output(): string;
   /** What else the pattern of readiness captured. */
   readonly others: readonly string[];
   /** A client of the JavaScript SDK, with keys that `dev` trusts unless it is told not to. */
@@ -31,11 +34,19 @@ export async function startCognate(
   args: readonly string[],
   {
     env,
-    ready = /^Cognate is ready at (http:\S+)$/m,
+    ready = /^Cognate is ready at (https?:\S+)$/m,
     file = program,
-  }: { env?: NodeJS.ProcessEnv; ready?: RegExp; file?: string } = {},
+    detached = false,
+  }: {
+    env?: NodeJS.ProcessEnv;
+    ready?: RegExp;
+    file?: string;
+    /** As the leader of a process group of its own. */
+    detached?: boolean;
+  } = {},
 ): Promise<CognateProcess> {
   const child = spawn(process.execPath, [file, command, "--port", "0", ...args], {
+    detached,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
@@ -46,8 +57,8 @@ export async function startCognate(
   };
   if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => void stop());
 
+  let said = "";
   const [url = "", ...others] = await new Promise<string[]>((found, failed) => {
-    let said = "";
     const read = (chunk: Buffer) => {
       said += chunk.toString();
       const captured = ready.exec(said)?.slice(1);
@@ -64,5 +75,13 @@ export async function startCognate(
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
   });
   void ended.then(() => cognito.destroy());
-  return { url, others, cognito, signal: (name) => void child.kill(name), stop };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => said,
+    others,
+    cognito,
+    signal: (name) => void child.kill(name),
+    stop,
+  };
 }

@@ -1,0 +1,24 @@
+import type { Settings } from "../../config/index.ts";
+import type { ProcessOfSeveral, RunningServer } from "../../server/index.ts";
+
+/** What the program asks of a process. */
+export type ProcessCalls = {
+  /** Starts the server of the process. */
+  start(order: StartOrder): Promise<StartOutcome>;
+  /** Answers what is under way, then ends. */
+  stop(): void;
+};
+
+export interface StartOrder extends Pick<ProcessOfSeveral, "number" | "prepares" | "files"> {
+  readonly settings: Settings;
+}
+
+export type StartOutcome = Pick<RunningServer, "url" | "tls"> | StartFailure;
+
+/** Why a server could not start, for the person who started it. */
+export interface StartFailure {
+  readonly failure: string;
+}
+
+/** What a process asks of the program. */
+export type ProgramCalls = Record<never, never>;

@@ -1,0 +1,36 @@
+/** What every process of a server does with Node's warnings and with signals. */
+import type { Log } from "../log.ts";
+
+/**
+ * Node prints warnings of its own and of libraries as text, between the JSON lines of the log. If its options say that it prints none, or
+ * none of a kind, it is the same here.
+ */
+export function logWarnings(log: Log, environment: NodeJS.ProcessEnv): void {
+  // With --no-warnings or NODE_NO_WARNINGS=1 Node does not listen.
+  if (process.listenerCount("warning") === 0) return;
+  const disabled = disabledWarnings(environment);
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    const { name, message } = warning;
+    const code = "code" in warning ? String(warning.code) : "";
+    if (!disabled.has(name) && !disabled.has(code)) log.warn({ warning: name }, message);
+  });
+}
+
+/** The kinds and codes of Node's option --disable-warning. */
+function disabledWarnings({ NODE_OPTIONS = "" }: NodeJS.ProcessEnv): ReadonlySet<string> {
+  const options = [...process.execArgv, NODE_OPTIONS].join(" ");
+  return new Set([...options.matchAll(/--disable-warning[= ](\S+)/g)].map(([, what = ""]) => what));
+}
+
+/**
+ * Waits for a signal to stop. Ctrl-C sends SIGINT from the terminal, and the program that started this one then sends
+ * SIGTERM. So only a second SIGINT, which comes from the user, ends the process immediately.
+ */
+export function untilAskedToStop(): Promise<void> {
+  return new Promise((asked) => {
+    process.once("SIGINT", () => asked());
+    process.on("SIGTERM", () => asked());
+    process.on("SIGHUP", () => asked());
+  });
+}

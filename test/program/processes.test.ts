@@ -1,0 +1,339 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { connect, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  type CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { administratorClient } from "../support/administrator.ts";
+import { type CognateProcess, program, startCognate } from "../support/cognate-process.ts";
+import { createDatabase } from "../support/database.ts";
+import { createPoolAndClient } from "../support/server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+interface Entry {
+  readonly msg: string;
+  readonly process?: number;
+  readonly pid?: number;
+  readonly requestId?: string;
+}
+
+/** The entries of a server's log so far, whose lines must all be whole. */
+function entriesOf(server: CognateProcess): Entry[] {
+  const lines = server.output().split("\n").slice(0, -1);
+  return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+}
+
+/** The processes that have answered requests, with their IDs, in the order of their starts. */
+function processesOf(server: CognateProcess): Required<Pick<Entry, "process" | "pid">>[] {
+  return entriesOf(server)
+    .filter(({ msg }) => msg === "A process answers requests")
+    .map(({ process: number = 0, pid = 0 }) => ({ process: number, pid }));
+}
+
+/** The number of the process that answered a call. */
+function processThatAnswered(server: CognateProcess, requestId: string | undefined): number | undefined {
+  const entry = entriesOf(server).find((found) => found.requestId === requestId);
+  return entry?.process;
+}
+
+/** The line that it is ready, and the entries of both processes, which are on the other output. */
+const READY =
+  /(?=[\s\S]*"process":1,[^\n]*answers requests)(?=[\s\S]*"process":2,[^\n]*answers requests)[\s\S]*^Cognate is ready at (https?:\S+)$/m;
+
+async function startProcesses(
+  options: { dataDir?: string; args?: string[]; detached?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Promise<CognateProcess> {
+  const { dataDir = temporaryFolder(), args = [], detached = false } = options;
+  return startCognate("serve", ["--data-dir", dataDir, "--processes", "2", ...args], {
+    detached,
+    ready: READY,
+    env: { COGNATE_DATABASE_URL: await createDatabase(), ...options.env },
+  });
+}
+
+function portOf({ url }: CognateProcess): number {
+  return Number(new URL(url).port);
+}
+
+async function connectTo(server: CognateProcess): Promise<Socket> {
+  const socket = connect(portOf(server), "127.0.0.1");
+  await once(socket, "connect");
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+/** Whether nothing accepts connections at the port of a server. */
+async function refusesConnections(server: CognateProcess): Promise<boolean> {
+  const socket = connect(portOf(server), "127.0.0.1");
+  const isRefused = await once(socket, "connect").then(
+    () => false,
+    () => true,
+  );
+  socket.destroy();
+  return isRefused;
+}
+
+/** Keeps the connections of two processes open, each with one answered request. */
+async function connectToBoth(server: CognateProcess): Promise<Socket[]> {
+  const sockets = [await connectTo(server), await connectTo(server)];
+  for (const socket of sockets) {
+    socket.write("GET /_cognate/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await once(socket, "data");
+  }
+  return sockets;
+}
+
+describe("cognate serve with two processes", () => {
+  let dataDir: string;
+  let server: CognateProcess;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "cognate-processes-"));
+    server = await startProcesses({
+      dataDir,
+      args: ["--log-level", "debug"],
+      env: { COGNATE_MASTER_KEY: randomBytes(32).toString("base64") },
+    });
+  });
+  afterAll(async () => {
+    await server?.stop("SIGTERM");
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("says once that it is ready, when both processes answer", async () => {
+    await expect.poll(server.output).toMatch(/^ {2}Processes {6}2$/m);
+    expect(server.output().match(/Cognate is ready at/g)).toHaveLength(1);
+    expect(processesOf(server).map(({ process: number }) => number)).toEqual([1, 2]);
+  });
+
+  it("answers a challenge in another process than the one that asked", async () => {
+    const client = await administratorClient(dataDir, server.url, {
+      requestHandler: { httpAgent: new Agent({ keepAlive: false }) },
+    });
+    onTestFinished(() => client.destroy());
+    const { poolId, clientId } = await createPoolAndClient(client);
+    const answeredBy: (number | undefined)[][] = [];
+    for (const Username of ["hanako", "taro", "jiro", "saburo"]) {
+      const given = { UserPoolId: poolId, Username, TemporaryPassword: "Temporary-1" };
+      await client.send(new AdminCreateUserCommand({ ...given, MessageAction: "SUPPRESS" }));
+      const asked = await client.send(
+        new InitiateAuthCommand({
+          ClientId: clientId,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: Username, PASSWORD: "Temporary-1" },
+        }),
+      );
+      // The challenge takes every second connection if a third call is not between.
+      const answered = await client.send(
+        new RespondToAuthChallengeCommand({
+          ClientId: clientId,
+          ChallengeName: "NEW_PASSWORD_REQUIRED",
+          ChallengeResponses: { USERNAME: Username, NEW_PASSWORD: "Permanent-1" },
+          Session: asked.Session,
+        }),
+      );
+      expect(answered.AuthenticationResult?.AccessToken).toBeDefined();
+      const calls = [asked.$metadata.requestId, answered.$metadata.requestId];
+      await expect.poll(() => processThatAnswered(server, calls[1])).toBeDefined();
+      answeredBy.push(calls.map((id) => processThatAnswered(server, id)));
+    }
+    expect(answeredBy.filter(([first, second]) => first !== second)).not.toEqual([]);
+  });
+
+  it("loses no acknowledged user when a process is killed, and fails no request of another process", async () => {
+    const administrator = await administratorClient(dataDir, server.url);
+    const { poolId } = await createPoolAndClient(administrator);
+    const running = processesOf(server);
+    const victim = running.find(({ process: number }) => number === 2)?.pid ?? 0;
+    const acknowledged: string[] = [];
+    const writers = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => ({
+        index,
+        // One connection each, and no second attempt.
+        client: await administratorClient(dataDir, server.url, {
+          maxAttempts: 1,
+          requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
+        }),
+        answeredBy: undefined as number | undefined,
+        failures: 0,
+        afterKill: 0,
+      })),
+    );
+    let isKilled = false;
+    const create = async (client: CognitoIdentityProviderClient, Username: string) => {
+      const user = { UserPoolId: poolId, Username, TemporaryPassword: "Temporary-1" };
+      const { $metadata } = await client.send(
+        new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }),
+      );
+      acknowledged.push(Username);
+      return $metadata.requestId;
+    };
+    await Promise.all(
+      writers.map(async (writer) => {
+        const id = await create(writer.client, `writer${writer.index}`);
+        await expect.poll(() => processThatAnswered(server, id)).toBeDefined();
+        writer.answeredBy = processThatAnswered(server, id);
+      }),
+    );
+    expect(new Set(writers.map(({ answeredBy }) => answeredBy))).toEqual(new Set([1, 2]));
+
+    await Promise.all(
+      writers.map(async (writer) => {
+        for (let user = 0; writer.afterKill < 5; user += 1) {
+          if (acknowledged.length >= 40 && !isKilled) {
+            isKilled = true;
+            process.kill(victim, "SIGKILL");
+          }
+          const wasKilled = isKilled;
+          try {
+            await create(writer.client, `writer${writer.index}-${user}`);
+            if (wasKilled) writer.afterKill += 1;
+          } catch {
+            writer.failures += 1;
+          }
+        }
+      }),
+    );
+    expect(writers.filter(({ failures, answeredBy }) => failures > 0 && answeredBy !== 2)).toEqual([]);
+    for (const Username of acknowledged)
+      await administrator.send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
+    for (const { client } of [...writers, { client: administrator }]) client.destroy();
+    expect(entriesOf(server)).toContainEqual(
+      expect.objectContaining({ msg: "A process ended, and is replaced", process: 2, pid: victim }),
+    );
+    await expect.poll(() => processesOf(server).length).toBe(running.length + 1);
+    expect(processesOf(server).at(-1)).toMatchObject({ process: 2 });
+  });
+
+  it("closes a connection that was given to a process which ended before it took it", async () => {
+    const running = processesOf(server);
+    const victim = running.findLast(({ process: number }) => number === 1)?.pid ?? 0;
+    process.kill(victim, "SIGSTOP");
+    // Each process is given one of them at least.
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const socket = (await connectTo(server)).resume().on("error", () => undefined);
+        socket.write("GET /_cognate/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        // In an object, for which nobody waits here.
+        return { closed: new Promise((close) => socket.on("close", close)) };
+      }),
+    );
+    await Promise.race(answers.map(({ closed }) => closed));
+    process.kill(victim, "SIGKILL");
+    await Promise.all(answers.map(({ closed }) => closed));
+    await expect.poll(() => processesOf(server).length).toBe(running.length + 1);
+  });
+});
+
+describe("the end of a server with two processes", () => {
+  it("comes with status 0 after SIGTERM, when the requests under way are answered", async () => {
+    const server = await startProcesses();
+    const body = JSON.stringify({ ClientId: "none", AuthFlow: "USER_PASSWORD_AUTH" });
+    const open = request(server.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+        "content-length": body.length,
+      },
+    });
+    const answered = once(open, "response");
+    await new Promise((sent) => open.write(body.slice(0, 5), sent));
+    server.signal("SIGTERM");
+    await expect.poll(() => refusesConnections(server)).toBe(true);
+    open.end(body.slice(5));
+    const [response] = await answered;
+    expect([response.statusCode, await text(response)]).toEqual([
+      400,
+      expect.stringContaining("ResourceNotFoundException"),
+    ]);
+    expect(await server.stop("SIGTERM")).toBe(0);
+    expect(server.output()).not.toContain("A process ended");
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "comes with status 0 when the whole process group gets %s, as from a terminal",
+    async (signal) => {
+      const server = await startProcesses({ detached: true });
+      process.kill(-server.pid, signal);
+      expect(await server.stop("SIGTERM")).toBe(0);
+      expect(() => process.kill(-server.pid, 0)).toThrow("ESRCH");
+    },
+  );
+
+  it("leaves no process behind when the program is killed", async () => {
+    const server = await startProcesses();
+    const sockets = await connectToBoth(server);
+    const closed = sockets.map((socket) => once(socket, "close"));
+    await server.stop("SIGKILL");
+    await Promise.all(closed);
+    const other = createServer().listen(portOf(server), "127.0.0.1");
+    await once(other, "listening");
+    other.close();
+  });
+
+  it("comes for one process alone after SIGTERM to it, and another takes its place", async () => {
+    const server = await startProcesses();
+    const [first] = processesOf(server);
+    process.kill(first?.pid ?? 0, "SIGTERM");
+    await expect.poll(() => processesOf(server).map(({ process: number }) => number)).toEqual([1, 2, 1]);
+    expect(await server.stop("SIGTERM")).toBe(0);
+  });
+});
+
+describe("the start of a server with two processes", () => {
+  /** @returns what a program that cannot start says, and its status */
+  async function outcomeOf(args: readonly string[]): Promise<[status: unknown, said: string]> {
+    const child = spawn(process.execPath, [program, "serve", "--processes", "2", ...args]);
+    const [[status], said] = await Promise.all([once(child, "exit"), text(child.stderr)]);
+    return [status, said];
+  }
+
+  it("fails with one message when the port is taken", async () => {
+    const other = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    onTestFinished(() => void other.close());
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const database = ["--database-url", await createDatabase(), "--log-level", "error"];
+    expect(await outcomeOf([...database, "--data-dir", temporaryFolder(), "--port", `${port}`])).toEqual([
+      1,
+      `cognate serve: 127.0.0.1:${port} is taken; stop what listens there, or give another --port (0 takes a free one).\n`,
+    ]);
+  });
+
+  it("fails with one message when the database does not answer", async () => {
+    const database = ["--database-url", "postgres://cognate@127.0.0.1:1/cognate"];
+    expect(await outcomeOf([...database, "--data-dir", temporaryFolder(), "--port", "0"])).toEqual([
+      1,
+      expect.stringMatching(/^cognate serve: Postgres cannot be used: .*\n$/),
+    ]);
+  });
+
+  it("fails with the message of a single process when the data folder cannot be used", async () => {
+    const database = ["--database-url", "postgres://cognate@127.0.0.1:1/cognate"];
+    expect(await outcomeOf([...database, "--data-dir", program])).toEqual([
+      1,
+      `cognate serve: ${program} is not a folder. Give another --data-dir.\n`,
+    ]);
+  });
+
+  it("writes the address and the administrator's key into the data folder", async () => {
+    const folder = temporaryFolder();
+    const server = await startProcesses({ dataDir: folder });
+    expect(await readFile(join(folder, "config"), "utf8")).toContain(server.url);
+    const client = await administratorClient(folder, server.url);
+    onTestFinished(() => client.destroy());
+    expect((await createPoolAndClient(client)).poolId).toMatch(/^us-east-1_/);
+    expect(await server.stop("SIGTERM")).toBe(0);
+  });
+});
