@@ -1,14 +1,23 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { type AuthEvent, createEvents, type EventName, type EventTypes } from "../events.ts";
+import { clientRecord, newPool } from "../storage/contract/fixtures.ts";
+import { openTestStore } from "../storage/testing.ts";
 import { createMetrics } from "./metrics.ts";
+
+const store = await openTestStore();
+afterAll(() => store.close());
+const options = { store, mode: "serve", token: "0123456789abcdef" };
 
 /** The samples of Cognate's own metrics after some events, without those of histograms' buckets. */
 async function samplesAfter(publish: (events: ReturnType<typeof createEvents>) => void): Promise<string[]> {
   const events = createEvents();
-  const metrics = createMetrics({ events, mode: "serve", token: "0123456789abcdef" });
+  const metrics = createMetrics({ ...options, events });
   publish(events);
-  const lines = (await metrics.text()).split("\n");
-  return lines.filter((line) => /^cognate_(?!info|\w+_bucket)/.test(line));
+  return samplesOf(await metrics.text());
+}
+
+function samplesOf(text: string): string[] {
+  return text.split("\n").filter((line) => /^cognate_(?!info|\w+_bucket)/.test(line));
 }
 
 const message = { poolId: "pool", username: "jane", medium: "SMS", occasion: "SignUp" } as const;
@@ -118,6 +127,38 @@ describe("the metrics", () => {
       expect(await samplesAfter((events) => events.publish("authEvent", later))).toEqual([]);
     },
   );
+
+  it("are of pools and app clients that exist", async () => {
+    const events = createEvents();
+    const metrics = createMetrics({ ...options, events });
+    const [poolId, deletedPool] = [await newPool(store), await newPool(store)];
+    const app = clientRecord(poolId);
+    await store.clients.insert(app);
+    const clientId = app.id;
+    const source = "source";
+    for (const isSelfRegistered of [false, true])
+      events.publish("tokensIssued", { poolId, clientId, isSelfRegistered, source });
+    events.publish("tokensIssued", { poolId, clientId: "deleted", isSelfRegistered: false, source });
+    events.publish("userCreated", { poolId: deletedPool, occasion: "SignUp" });
+    events.publish("userCreated", { poolId, occasion: "SignUp" });
+    await store.pools.delete(deletedPool);
+    await expect
+      .poll(async () => samplesOf(await metrics.text()))
+      .toEqual([
+        `cognate_tokens_issued_total{user_pool="${poolId}",app_client="${clientId}",source="source"} 1`,
+        `cognate_tokens_issued_total{user_pool="${poolId}",app_client="registered",source="source"} 1`,
+        `cognate_users_created_total{user_pool="${poolId}",occasion="SignUp"} 1`,
+      ]);
+  });
+
+  it("of the process are measured once for all servers in it", async () => {
+    createMetrics({ ...options, events: createEvents() });
+    const observe = vi.spyOn(PerformanceObserver.prototype, "observe");
+    const texts = [1, 2].map(() => createMetrics({ ...options, events: createEvents() }).text());
+    for (const text of await Promise.all(texts)) expect(text).toMatch(/^nodejs_eventloop_lag_seconds \d/m);
+    expect(observe).not.toHaveBeenCalled();
+    observe.mockRestore();
+  });
 
   it("name all clients that registered themselves by one label", async () => {
     const samples = await samplesAfter((events) => {

@@ -1,6 +1,7 @@
 import prometheus from "prom-client";
 import { equalSecrets } from "../crypto/index.ts";
 import type { Events, TokensIssued } from "../events.ts";
+import type { Store } from "../storage/index.ts";
 import { version } from "../version.ts";
 import { counters, type Definition, gauges, histograms } from "./definitions.ts";
 
@@ -22,17 +23,32 @@ interface Answer {
 
 interface Options {
   readonly events: Events;
+  readonly store: Pick<Store, "pools" | "clients">;
   readonly mode: string;
   readonly token: string;
 }
 
+let processRegister: prometheus.Registry | undefined;
+
+/** Of the process, whose servers share it: what measures the event loop and the garbage collection cannot be ended. */
+function ofProcess(): prometheus.Registry {
+  if (processRegister !== undefined) return processRegister;
+  processRegister = new prometheus.Registry();
+  prometheus.collectDefaultMetrics({ register: processRegister });
+  return processRegister;
+}
+
 /** Collects metrics from now on. */
-export function createMetrics({ events, mode, token }: Options): Metrics {
+export function createMetrics({ events, store, mode, token }: Options): Metrics {
   // Of this server alone: several can run in one process.
   const register = new prometheus.Registry();
-  prometheus.collectDefaultMetrics({ register });
-  const counter = <Label extends string>(definition: Definition<Label>) =>
-    new prometheus.Counter({ ...definition, registers: [register] });
+  const shared = ofProcess();
+  const all: prometheus.Counter[] = [];
+  const counter = <Label extends string>(definition: Definition<Label>) => {
+    const made = new prometheus.Counter({ ...definition, registers: [register] });
+    all.push(made);
+    return made;
+  };
   const histogram = <Label extends string>(definition: Definition<Label>) =>
     new prometheus.Histogram({ ...definition, registers: [register] });
 
@@ -93,11 +109,34 @@ export function createMetrics({ events, mode, token }: Options): Metrics {
     contentType: register.contentType,
     isAuthorized: (authorization) =>
       equalSecrets(/^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "", token),
-    text: () => register.metrics(),
+    async text() {
+      const texts = await Promise.all([register.metrics(), shared.metrics()]);
+      // Afterwards: metrics are wanted while the database does not answer, too.
+      void forgetDeleted(all, store).catch(() => undefined);
+      return texts.join("\n");
+    },
     noteAnswer: ({ method, route, status, seconds }) =>
       httpRequestDuration.observe({ method, ...(route !== undefined && { route }), status }, seconds),
   };
 }
+
+/** Removes what was counted of pools and app clients that are there no more, whichever node deleted them. */
+async function forgetDeleted(
+  all: readonly prometheus.Counter[],
+  { pools, clients }: Options["store"],
+): Promise<void> {
+  for (const counter of all) {
+    for (const { labels } of (await counter.get()).values) {
+      const { user_pool: pool, app_client: client } = labels;
+      const isDeleted =
+        (pool !== undefined && (await pools.get(String(pool))) === undefined) ||
+        (client !== undefined && client !== REGISTERED && (await clients.get(String(client))) === undefined);
+      if (isDeleted) counter.remove(labels);
+    }
+  }
+}
+
+const REGISTERED = "registered";
 
 /** Clients that registered themselves have one label together: each value of a label takes memory, here and in Prometheus. */
 function labelsOf({
@@ -105,5 +144,5 @@ function labelsOf({
   clientId,
   isSelfRegistered,
 }: Omit<TokensIssued, "source">): Record<"user_pool" | "app_client", string> {
-  return { user_pool: poolId, app_client: isSelfRegistered ? "registered" : clientId };
+  return { user_pool: poolId, app_client: isSelfRegistered ? REGISTERED : clientId };
 }

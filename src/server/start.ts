@@ -132,11 +132,11 @@ async function startOn(
 /** Nothing is collected, and nothing loaded, for a server that gives no metrics. */
 async function openMetrics(
   { mode, metricsToken }: Settings,
-  { events }: Ports,
+  { events, store }: Ports,
 ): Promise<Metrics | undefined> {
   if (metricsToken === undefined) return undefined;
   const { createMetrics } = await import("../metrics/index.ts");
-  return createMetrics({ events, mode, token: metricsToken });
+  return createMetrics({ events, store, mode, token: metricsToken });
 }
 
 async function readTls({
