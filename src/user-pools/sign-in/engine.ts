@@ -189,7 +189,8 @@ async function withTicketUsed(
   context: SignInContext,
 ): Promise<Attempt> {
   if (ticket === undefined) return attempt;
-  if (attempt.user === undefined) {
+  // A disabled user who has proved nothing is refused after the proof, so that nobody else learns of them.
+  if (attempt.user === undefined || (!attempt.user.enabled && attempt.proved.length === 0)) {
     if (!(await context.store.usedTickets.use(ticket.id, ticket.expiresAt))) throw ticket.used();
     return attempt;
   }

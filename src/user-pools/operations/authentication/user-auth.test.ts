@@ -158,6 +158,48 @@ describe("choice-based sign-in", () => {
     expect((await here.respond(asked, { SRP_A: "abcdef" })).ChallengeName).toBe("PASSWORD_VERIFIER");
   });
 
+  describe("of a disabled user", () => {
+    const disabled = async (options: SceneOptions = {}) => {
+      const here = await scene(PASSWORDLESS, address, options);
+      const choice = await here.start();
+      await here.call("AdminDisableUser", { UserPoolId: here.pool.id, Username: "alice" });
+      const before = context.sent.length;
+      return { ...here, choice, sentSince: () => context.sent.length - before };
+    };
+    const OTP = { PREFERRED_CHALLENGE: "EMAIL_OTP" };
+    const DISABLED = ["NotAuthorizedException", "User is disabled."];
+
+    it("looks like that of nobody if the client hides who exists, and sends no code", async () => {
+      const here = await disabled();
+      for (const asked of [await here.start(OTP), await here.respond(here.choice, { ANSWER: "EMAIL_OTP" })]) {
+        expect(asked).toMatchObject({
+          ChallengeName: "EMAIL_OTP",
+          ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: "EMAIL" },
+        });
+        expect(await here.refusesAnswer(asked, { EMAIL_OTP_CODE: "00000000" })).toEqual(WRONG_CODE);
+      }
+      await context.outbox.idle();
+      expect(here.sentSince()).toBe(0);
+    });
+
+    it("is refused if the client does not hide who exists, and sends no code", async () => {
+      const here = await disabled({ PreventUserExistenceErrors: "LEGACY" });
+      expect(await here.refusesStart(OTP)).toEqual(DISABLED);
+      expect(await here.refusesAnswer(here.choice, { ANSWER: "EMAIL_OTP" })).toEqual(DISABLED);
+      expect(here.sentSince()).toBe(0);
+    });
+
+    it("is refused after the right password alone", async () => {
+      const here = await disabled();
+      const asked = await here.respond(here.choice, { ANSWER: "PASSWORD" });
+      expect(await here.refusesAnswer(asked, { PASSWORD: "Wrong-horse-1" })).toEqual([
+        "NotAuthorizedException",
+        "Incorrect username or password.",
+      ]);
+      expect(await here.refusesAnswer(asked, { PASSWORD })).toEqual(DISABLED);
+    });
+  });
+
   it("leaves the Session usable after an SRP_A that is no number", async () => {
     const here = await scene();
     const refused = ["InvalidParameterException", "Invalid SRP_A"];

@@ -19,7 +19,7 @@ import {
 import { sendMessage, sendMessageLater } from "../../messages/index.ts";
 import type { Attempt, Parameters, SignInContext } from "../attempt.ts";
 import { type Offer, type OpenChallenge, offeredState, type Verdict } from "../challenge.ts";
-import { required, wrongCode } from "../errors.ts";
+import { disabledUser, required, wrongCode } from "../errors.ts";
 
 interface FirstCodeState {
   readonly code: string;
@@ -33,9 +33,12 @@ export async function offerFirstCode(
   attribute: CodeDestination["attribute"],
   context: SignInContext,
 ): Promise<Offer> {
-  const { pool, client, user, name } = attempt;
+  const { pool, client, name } = attempt;
+  if (attempt.user?.enabled === false && !hidesUserExistence(client)) throw disabledUser();
+  // A disabled user looks like nobody, as in ForgotPassword, and is sent nothing.
+  const user = attempt.user?.enabled ? attempt.user : undefined;
   const code = context.fixedCode?.padStart(DIGITS, "0") ?? newCode(context.random, DIGITS);
-  await countCode(attempt, "SendSignInCode", context);
+  await countCode({ ...attempt, user }, "SendSignInCode", context);
   const details =
     user === undefined
       ? simulatedDelivery(context.crypto, pool, name, [attribute])
