@@ -26,6 +26,7 @@ describe("the level that a provider asserts", () => {
     ],
     [["face", "pwd", "pwd"], ["pwd"]],
     [["face"], ["fed"]],
+    ["pwd", ["pwd"]],
     [undefined, ["fed"]],
     [{ pwd: true }, ["fed"]],
     [[["pwd"]], ["fed"]],

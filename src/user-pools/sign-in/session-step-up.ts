@@ -1,5 +1,5 @@
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
-import { type AcrLevel, levelOfMethods, type SignInMethods } from "../assurance/index.ts";
+import type { AcrLevel, AuthenticationMethod } from "../assurance/index.ts";
 import type { SignInContext } from "./attempt.ts";
 import type { ChallengeName } from "./challenge.ts";
 import { firstChallenges } from "./choice.ts";
@@ -10,8 +10,8 @@ import { challengesTowards } from "./step-up.ts";
 interface SteppingUp {
   readonly pool: UserPoolRecord;
   readonly user: UserRecord;
-  /** How the user has signed in. */
-  readonly methods: SignInMethods;
+  /** How the user has signed in here; no challenge leads further from what a provider asserts. */
+  readonly methods: readonly AuthenticationMethod[];
   readonly targets: readonly AcrLevel[];
   /** Whether the client's users can begin with something else than a password. */
   readonly isChoiceBased: boolean;
@@ -20,14 +20,12 @@ interface SteppingUp {
 /**
  * The challenges by which a signed-in user gets to the first wanted level that they can reach.
  *
- * @returns none when it is reached, when none can be, or when a provider has proved the user
+ * @returns none when it is reached, or when none can be
  */
 export async function challengesOfStepUp(
   { pool, user, methods, targets, isChoiceBased }: SteppingUp,
   context: Pick<SignInContext, "store">,
 ): Promise<readonly ChallengeName[]> {
-  const [wanted] = targets;
-  if (wanted === undefined || "level" in methods || (levelOfMethods(methods) ?? 0) >= wanted) return [];
   const aim = { pool, user, targets, proved: factorsOfMethods(methods), hasVoluntaryTargets: true } as const;
   const first = await firstChallenges(aim, context);
   const offered = isChoiceBased ? first : first.filter((challenge) => challenge === "PASSWORD");

@@ -134,8 +134,24 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
     context.clock.advance(60_000);
     const parameters = { TARGET_ACR_VALUES: `${LOA}4`, ACCESS_TOKEN: AccessToken, MAX_AGE: "59" };
     expect((await here.start(parameters)).ChallengeName).toBe("SELECT_CHALLENGE");
-    const malformed = await here.refusesStart({ ...parameters, MAX_AGE: "soon" });
-    expect(malformed[0]).toBe("InvalidParameterException");
+    // What is too old reaches no level either.
+    const low = await here.start({ ...parameters, TARGET_ACR_VALUES: `${LOA}1` });
+    expect(low.ChallengeName).toBe("SELECT_CHALLENGE");
+    for (const MAX_AGE of ["soon", "59x", "x59", "-1", ""]) {
+      expect(await here.refusesStart({ ...parameters, MAX_AGE })).toEqual([
+        "InvalidParameterException",
+        "MAX_AGE must be a number of seconds.",
+      ]);
+    }
+  });
+
+  it("continues from an access token whose sign-in is as old as MAX_AGE", async () => {
+    const here = await scene({ ...PASSWORDLESS, ...EMAIL, ...OPTIONAL, AcrConfiguration: {} });
+    const { AccessToken = "" } = await here.byPassword();
+    await here.call("SetUserMFAPreference", { AccessToken, EmailMfaSettings: { Enabled: true } });
+    context.clock.advance(60_000);
+    const parameters = { TARGET_ACR_VALUES: `${LOA}3`, ACCESS_TOKEN: AccessToken, MAX_AGE: "60" };
+    expect((await here.start(parameters)).ChallengeName).toBe("EMAIL_OTP");
   });
 
   it("uses the first level that the user can reach, and returns no tokens if there is none", async () => {
@@ -166,13 +182,88 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
     await here.addUser({ username: "bob" });
     const { AccessToken: ACCESS_TOKEN = "" } = await here.byPassword();
     const TARGET_ACR_VALUES = `${LOA}4`;
-    expect((await here.refusesStart({ TARGET_ACR_VALUES: "unknown" }))[0]).toBe("InvalidParameterException");
+    expect(await here.refusesStart({ TARGET_ACR_VALUES: "unknown" })).toEqual([
+      "InvalidParameterException",
+      "TARGET_ACR_VALUES names no authentication level of the user pool.",
+    ]);
     expect((await here.refusesStart({ ACCESS_TOKEN }))[0]).toBe("InvalidParameterException");
     for (const bad of [{ ACCESS_TOKEN: `${ACCESS_TOKEN}x` }, { ACCESS_TOKEN, USERNAME: "bob" }]) {
       expect((await here.refusesStart({ TARGET_ACR_VALUES, ...bad }))[0]).toBe("NotAuthorizedException");
     }
     const lite = await scene({ UserPoolTier: "LITE" });
     expect((await lite.refusesStart({ TARGET_ACR_VALUES }))[0]).toBe("FeatureUnavailableInTierException");
+  });
+
+  it("offers no first factor that must be followed by one which the pool does not have", async () => {
+    const here = await scene({ ...OPTIONAL, ...EMAIL, AcrConfiguration: {} });
+    expect(await here.refusesStart({ TARGET_ACR_VALUES: `${LOA}4` })).toEqual([
+      "InvalidParameterException",
+      "The user has no factors for the requested authentication level.",
+    ]);
+  });
+
+  it("asks for a new password before the second factor", async () => {
+    const here = await scene({ ...OPTIONAL, ...EMAIL, AcrConfiguration: {} });
+    await here.call("AdminSetUserPassword", {
+      UserPoolId: here.pool.id,
+      Username: "alice",
+      Password: "Temporary-1",
+    });
+    const given = { PREFERRED_CHALLENGE: "PASSWORD", PASSWORD: "Temporary-1" };
+    const challenge = await here.start({ ...given, TARGET_ACR_VALUES: `${LOA}3` });
+    expect(challenge.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+  });
+
+  describe("of a user with several second factors", () => {
+    const FACTORS = ["SMSMfaSettings", "EmailMfaSettings", "SoftwareTokenMfaSettings"] as const;
+
+    /** What follows the password on the way to a level. */
+    async function stepAfterPassword(
+      level: number,
+      enabled: readonly (typeof FACTORS)[number][],
+      preferred?: string,
+    ) {
+      const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
+      const { AccessToken = "" } = await here.byPassword();
+      await here.call("AdminUpdateUserAttributes", {
+        UserPoolId: here.pool.id,
+        Username: "alice",
+        UserAttributes: [{ Name: "phone_number", Value: "+15550100001" }],
+      });
+      await here.registerApp(AccessToken);
+      const settings = FACTORS.map((factor) => [
+        factor,
+        { Enabled: enabled.includes(factor), PreferredMfa: factor === preferred },
+      ]);
+      await here.call("SetUserMFAPreference", { AccessToken, ...Object.fromEntries(settings) });
+      const { ChallengeName, ChallengeParameters } = await here.start({
+        TARGET_ACR_VALUES: `${LOA}${level}`,
+        PREFERRED_CHALLENGE: "PASSWORD",
+        PASSWORD,
+      });
+      const { MFAS_CAN_CHOOSE } = ChallengeParameters ?? {};
+      return MFAS_CAN_CHOOSE === undefined ? ChallengeName : JSON.parse(MFAS_CAN_CHOOSE);
+    }
+
+    it("asks for the preferred one if it leads to the level, else for one that does", async () => {
+      expect(await stepAfterPassword(3, ["SMSMfaSettings", "EmailMfaSettings"], "EmailMfaSettings")).toBe(
+        "EMAIL_OTP",
+      );
+      expect(
+        await stepAfterPassword(
+          3,
+          ["EmailMfaSettings", "SoftwareTokenMfaSettings"],
+          "SoftwareTokenMfaSettings",
+        ),
+      ).toBe("EMAIL_OTP");
+    });
+
+    it("offers all of them if the level is reached and one is required all the same", async () => {
+      expect(await stepAfterPassword(1, ["SMSMfaSettings", "EmailMfaSettings"])).toEqual([
+        "SMS_MFA",
+        "EMAIL_OTP",
+      ]);
+    });
   });
 
   it("offers only second factors that reach the level", async () => {
