@@ -8,7 +8,10 @@ const MAX_CHARACTERS = 64 * 1024;
 /** The parameters of a request, by name. Empty ones count as absent (RFC 6749 §3.1). */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** A name that came twice, which RFC 6749 §3.1 forbids, or too many or too long parameters. */
+/**
+ * A name that came twice, which RFC 6749 §3.1 forbids, or too many or too long parameters. Pages show the message, so that it holds
+ * nothing of the request.
+ */
 export class UnclearParameters extends Error {}
 
 /** The parameters of the query string. @throws UnclearParameters */
@@ -39,7 +42,7 @@ function read(text: string, maxCharacters = MAX_CHARACTERS): Parameters {
     from = end === -1 ? text.length : end + 1;
     if (++count > MAX_PARAMETERS) throw new UnclearParameters("There are too many parameters.");
     for (const [name, value] of new URLSearchParams(pair)) {
-      if (parameters.has(name)) throw new UnclearParameters(`The parameter ${name} is there twice.`);
+      if (parameters.has(name)) throw new UnclearParameters("A parameter is there twice.");
       if (value !== "") parameters.set(name, value);
     }
   }

@@ -55,6 +55,25 @@ describe("a page", () => {
   });
 });
 
+describe("an error page", () => {
+  const words = "Call 0800 at once";
+  it.each([
+    ...PAGES.map((path) => [path, `${words}=1&${words}=2`] as const),
+    ["/account", `error=${words}&error_description=${words}`],
+    ["/account", `client_id=${words}`],
+    ["/account/data", `client_id=${words}`],
+    ["/error", `error=${words}`],
+    ["/oauth2/authorize", `client_id=${words}`],
+    ["/saml2/logout", `SAMLRequest=${words}`],
+  ] as const)("of %s shows nothing of the query %s", async (path, query) => {
+    const browser = openBrowser();
+    let page = await browser.visit(`${server.url}/${plain.userPoolId}${path}?${encodeURI(query)}`);
+    if (page.location !== "") page = await browser.visit(page.location);
+    expect(page.status).toBe(400);
+    expect(page.html.replace(/<a [^>]*>/g, "")).not.toContain(words);
+  });
+});
+
 describe("a form", () => {
   it.each(PAGES)("of %s is rejected without the CSRF token of this browser", async (path) => {
     const browser = openBrowser();
@@ -64,6 +83,22 @@ describe("a form", () => {
     expect(alertOf(await browser.visit(address(plain, path), fields))).toBe(EXPIRED);
     expect(alertOf(await other.submit(address(plain, path), shown, fields))).toBe(EXPIRED);
   });
+
+  it.each([
+    ["same-origin", undefined],
+    ["none", undefined],
+    ["same-site", EXPIRED],
+    ["cross-site", EXPIRED],
+  ])(
+    "with the token of this browser, from a page that is %s by the browser's word, is told %j",
+    async (site, told) => {
+      const browser = openBrowser();
+      const url = address(plain);
+      const login = await browser.visit(url);
+      const fields = { username: "alice", password: PASSWORD };
+      expect(alertOf(await browser.submit(url, login, fields, { "sec-fetch-site": site }))).toBe(told);
+    },
+  );
 
   it("is rejected with a changed step, or with the step of another client", async () => {
     const browser = openBrowser();

@@ -12,10 +12,14 @@ export type Browser = ReturnType<typeof openBrowser>;
 export function openBrowser() {
   const cookies = new Map<string, string>();
 
-  async function visit(url: string, form?: Readonly<Record<string, string>>): Promise<Page> {
+  async function visit(
+    url: string,
+    form?: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Page> {
     const answer = await fetch(url, {
       redirect: "manual",
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+      headers: { ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
       ...(form && { method: "POST", body: new URLSearchParams(form) }),
     });
     for (const cookie of answer.headers.getSetCookie()) {
@@ -36,10 +40,15 @@ export function openBrowser() {
     cookies,
     visit,
     /** Sends the form of a page, with the fields that it carries unseen. */
-    submit(url: string, page: Page, fields: Readonly<Record<string, string>>): Promise<Page> {
+    submit(
+      url: string,
+      page: Page,
+      fields: Readonly<Record<string, string>>,
+      headers?: Readonly<Record<string, string>>,
+    ): Promise<Page> {
       const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/?>/g)];
       const carried = Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value]));
-      return visit(url, { ...carried, ...fields });
+      return visit(url, { ...carried, ...fields }, headers);
     },
     /** Opens an authorization request and signs in. @returns the redirect to the client */
     async signIn(url: string, username: string, password: string): Promise<Page> {

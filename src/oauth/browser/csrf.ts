@@ -20,8 +20,15 @@ export function csrfToken(
   return token;
 }
 
-/** Whether a form was sent by a page of this server in this browser. */
+/**
+ * Whether a form was sent by a page of this server in this browser. The cookie alone does not prove it: a page of a neighbouring
+ * domain can set one for a parent of both. Browsers say where a form comes from, and scripts say nothing.
+ *
+ * @see RFC 6265 §8.6, "Weak Integrity"; Fetch Metadata Request Headers, `Sec-Fetch-Site`, where a reload by hand is `none`
+ */
 export function isOwnForm(request: FastifyRequest, form: Parameters): boolean {
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const field = form.get("_csrf");
   return field !== undefined && isOfBrowser(request, field);
 }

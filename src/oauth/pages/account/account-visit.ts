@@ -53,7 +53,7 @@ export async function openAccount(
   const clientId = query.get("client_id");
   if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
   const found = await clientOf(clientId, endpoint, context);
-  if (found === undefined) throw new PageError(`User pool client ${clientId} does not exist.`);
+  if (found === undefined) throw new PageError("An error was encountered with the requested page.");
   const { pool, client } = found;
   if (!hasAccountPage(client, endpoint))
     throw new PageError("The account page is not enabled for this app client.");

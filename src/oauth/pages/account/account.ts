@@ -32,7 +32,8 @@ type Arguments = [
 export async function showAccount(...[request, reply, endpoint, context]: Arguments): Promise<FastifyReply> {
   const query = queryOf(request);
   const returned = query.get("state");
-  if (query.has("error")) throw new PageError(query.get("error_description") ?? query.get("error") ?? "");
+  // Without its description: the query is anybody's to write.
+  if (query.has("error")) throw new PageError("An error was encountered with the requested page.");
   if (!query.has("client_id") && returned !== undefined) {
     const back = new URLSearchParams({ client_id: returned });
     return reply.redirect(`${endpoint.basePath}/account?${back}`, 303);
