@@ -24,6 +24,12 @@ it("allows no new attempts when the clock is set back, and allows them after an 
   expect(acceptedAt(11 * HOUR, putBack.user).accepted).toBe(ahead.accepted);
 });
 
+it("counts each action by itself", () => {
+  const { user } = acceptedAt(HOUR, {} as UserRecord);
+  const after = countAttempt(user, "ChangePassword", HOUR);
+  expect(acceptedAt(HOUR, after).accepted).toBe(0);
+});
+
 it("counts an attempt of a clock that was ahead for an hour from the next one", () => {
   const ahead = countAttempt({} as UserRecord, "RecoverPassword", 10 * HOUR);
   const putBack = countAttempt(ahead, "RecoverPassword", HOUR);

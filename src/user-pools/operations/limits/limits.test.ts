@@ -56,6 +56,8 @@ describe("UpdateProvisionedLimit", () => {
   it("rejects a category that cannot be raised, and a value above the account's maximum", async () => {
     const fixed = { ...definition("UserList"), RequestedLimitValue: 60 };
     expect((await api.refusal("UpdateProvisionedLimit", fixed))[0]).toBe("InvalidParameterException");
+    const highest = { ...definition("UserRead"), RequestedLimitValue: 1200 };
+    expect(await api.call("UpdateProvisionedLimit", highest)).toEqual(limit("UserRead", 1200, 120));
     const high = { ...definition("UserRead"), RequestedLimitValue: 1201 };
     expect((await api.refusal("UpdateProvisionedLimit", high))[0]).toBe("ServiceQuotaExceededException");
   });

@@ -54,6 +54,13 @@ describe("ChangePassword", () => {
     expect((await scene.stored(scene.alice))?.lastModifiedAt).toBe(context.clock.now());
   });
 
+  it("sets a password that does not expire as temporary ones do", async () => {
+    const scene = await signedIn();
+    await scene.change(PASSWORD);
+    context.clock.advance(400 * 24 * 60 * 60 * 1000);
+    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+  });
+
   it("keeps the user's tokens valid", async () => {
     const scene = await signedIn();
     await scene.change(PASSWORD);
@@ -89,6 +96,15 @@ describe("ChangePassword", () => {
     expect(await scene.change(PASSWORD)).toBe(WRONG_PASSWORD);
     expect(await scene.change(undefined)).toEqual({});
     expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+  });
+
+  it("requires the previous password of a user who was imported with its hash", async () => {
+    const scene = await signedIn();
+    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv", importedAt: context.clock.now() };
+    await scene.put({ password: undefined, importedPassword });
+    expect(await scene.change(undefined)).toBe(
+      "InvalidParameterException: Missing required parameter PreviousPassword",
+    );
   });
 
   it("refuses a password that breaks the policy or that the user had", async () => {

@@ -53,6 +53,13 @@ describe("a code for a forgotten password", () => {
     });
   });
 
+  it("sets a password that does not expire as temporary ones do", async () => {
+    const scene = await sceneWithCode();
+    await scene.confirm(scene.code);
+    context.clock.advance(400 * 24 * 60 * 60 * 1000);
+    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+  });
+
   it.each(["RESET_REQUIRED", "UNCONFIRMED"] as const)("confirms a user in the state %s", async (status) => {
     const scene = await sceneWithCode({}, { status });
     expect(await scene.confirm(scene.code)).toEqual({});

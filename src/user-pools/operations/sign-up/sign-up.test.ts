@@ -276,6 +276,7 @@ describe("ConfirmSignUp", () => {
     expect(await here.confirm(code, "joe")).toBe(
       "AliasExistsException: An account with the email already exists.",
     );
+    expect(await here.confirm(another(code), "joe", { ForceAliasCreation: true })).toBe(WRONG);
     expect(await here.get("jane@example.com")).toMatchObject({ Username: "jane" });
     expect(await here.confirm(code, "joe", { ForceAliasCreation: true })).toEqual({});
     expect(await here.get("jane@example.com")).toMatchObject({ Username: "joe" });
@@ -306,7 +307,18 @@ describe("ResendConfirmationCode", () => {
     expect(new Set(codes).size).toBe(3);
     expect(await here.confirm(codes[0] ?? "")).toBe(EXPIRED);
     expect(await here.confirm(codes[1] ?? "")).toBe(EXPIRED);
+    const unused = ["000000", "000001", "000002", "000003"].find((code) => !codes.includes(code));
+    expect(await here.confirm(unused ?? "")).toBe(WRONG);
     expect(await here.confirm(codes[2] ?? "")).toEqual({});
+  });
+
+  it("sends a first code to a user who signed up while the pool verified nothing", async () => {
+    const here = await scene({ pool: {} });
+    await here.signUp();
+    const pool = { UserPoolId: here.UserPoolId, ...AUTO_EMAIL };
+    await api.call("UpdateUserPool", pool);
+    expect(await here.resend()).toEqual({ CodeDeliveryDetails: TO_JANE });
+    expect(await here.confirm(sentCode())).toEqual({});
   });
 
   it("is rejected after confirmation, and if the pool verifies nothing by a code", async () => {
