@@ -44,6 +44,19 @@ export interface Server {
     /** Back to the system's time. */
     reset(): void;
   };
+  /** What the server holds (pools, users, sign-ins, messages, the clock), put aside by name for tests to go back to. */
+  readonly snapshots: {
+    /** By name. `takenAt` is in milliseconds since the Unix epoch. */
+    list(): Promise<readonly { readonly name: string; readonly takenAt: number; readonly bytes: number }[]>;
+    /** Rejects where there is one of this name, unless it may be replaced. */
+    take(
+      name: string,
+      options?: { replace?: boolean },
+    ): Promise<{ readonly name: string; readonly takenAt: number; readonly bytes: number }>;
+    /** Everything that came after the snapshot is undone. */
+    restore(name: string): Promise<void>;
+    delete(name: string): Promise<void>;
+  };
   stop(): Promise<void>;
 }
 

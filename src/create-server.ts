@@ -24,8 +24,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await removeOwnFolder();
     throw error;
   });
-  const { url, issuerOf, administrator, clock } = server;
-  if (administrator === undefined || clock === undefined) {
+  const { url, issuerOf, administrator, clock, snapshots } = server;
+  if (administrator === undefined || clock === undefined || snapshots === undefined) {
     await server.stop();
     throw new Error(`The administrator's access key has been deleted from ${dataDir}.`);
   }
@@ -34,6 +34,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     issuerOf,
     administrator,
     clock,
+    snapshots,
     async stop() {
       await server.stop();
       await removeOwnFolder();

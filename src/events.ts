@@ -139,6 +139,27 @@ export interface Events {
   subscribe<Name extends EventName>(name: Name, listener: (event: EventTypes[Name]) => void): () => void;
 }
 
+/** The same events, for subscribers that all end together. */
+export interface EventsForAWhile extends Events {
+  /** Ends every subscription that was made here. */
+  end(): void;
+}
+
+export function eventsForAWhile(events: Events): EventsForAWhile {
+  const ends: (() => void)[] = [];
+  return {
+    publish: events.publish,
+    subscribe(name, listener) {
+      const end = events.subscribe(name, listener);
+      ends.push(end);
+      return end;
+    },
+    end() {
+      for (const end of ends) end();
+    },
+  };
+}
+
 export function createEvents(): Events {
   const listenersByName = new Map<EventName, Set<(event: never) => void>>();
   return {

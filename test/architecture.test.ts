@@ -82,6 +82,35 @@ function layerOf(file: string): number {
   return layers.findIndex((prefixes) => prefixes.some((prefix) => file.startsWith(prefix)));
 }
 
+/**
+ * The modules with variables that change, and what is in them. Whatever is read or derived from a store belongs into an object
+ * of its generation (`src/server/generation.ts`), or into a WeakMap by the store or by what it gave.
+ */
+const moduleState: Readonly<Record<string, string>> = {
+  "api-model/api-model.ts": "the API model",
+  "aws/json-protocol/deserialize.ts": "readers by shape of the API model",
+  "aws/json-protocol/read-input.ts": "plans by operation",
+  "aws/json-protocol/write-output.ts": "writers by operation",
+  "aws/query-protocol/handler.ts": "validators by operation",
+  "aws/validation/java-pattern.ts": "patterns of the API model",
+  "federation/oidc/provider.ts": "documents of other servers by their URL",
+  "iam/policy-language/compile.ts": "policies by their text",
+  "iam/policy-language/managed-policies.ts": "policies of AWS",
+  "metrics/metrics.ts": "whether the process measures itself",
+  "storage/inbox/repository.ts": "queries",
+  "storage/postgres/connection.ts": "names of queries",
+  "storage/query.ts": "queries",
+  "storage/users/repository.ts": "queries",
+};
+
+/** Whether a module has a variable, or a collection that is filled later. Nothing is kept in a WeakMap without its key. */
+function keepsState(source: string): boolean {
+  const variable = /^(?:export )?let /m;
+  const collection = /^(?:export )?const \w+.* = new (?:LRUCache\b|(?:Map|Set)(?:<.*>)?\(\))/m;
+  const list = /^(?:export )?const \w+: (?!readonly)[^=]*\[\] = \[\]/m;
+  return [variable, collection, list].some((pattern) => pattern.test(source));
+}
+
 describe("the structure of src/", () => {
   it("has a layer for every file", () => {
     const files = sourceFiles(root).filter((file) => !isForTests(file));
@@ -116,6 +145,14 @@ describe("the structure of src/", () => {
         return usesTime || usesEnvironment;
       });
     expect(offenders.map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it("keeps no data of a store in variables of modules, which outlive a restored snapshot", () => {
+    const offenders = sourceFiles(root)
+      .filter((file) => !isForTests(file) && !file.endsWith("/testing.ts") && !file.includes("/cli/"))
+      .filter((file) => keepsState(readFileSync(file, "utf8")))
+      .map((file) => relative(root, file));
+    expect(offenders.toSorted()).toEqual(Object.keys(moduleState).toSorted());
   });
 
   it("loads CommonJS packages on demand by their default export, the only one that the bundle has", () => {

@@ -13,6 +13,7 @@ function running(issuer: string): RunningServer {
     files: namesOf("/data"),
     administrator: undefined,
     clock: undefined,
+    snapshots: undefined,
     stop: async () => undefined,
   };
 }

@@ -16,7 +16,7 @@ export function registerActivityRoutes(
 ): void {
   const streams = new Set<PassThrough>();
   // A listening page would keep the server from closing.
-  app.addHook("preClose", async () => {
+  backend.ending.addEventListener("abort", () => {
     for (const stream of streams) stream.end();
   });
 

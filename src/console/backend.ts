@@ -1,6 +1,7 @@
 import type { Activity } from "../activity.ts";
 import type { Clock, MovableClock } from "../clock.ts";
 import type { Mode } from "../config/index.ts";
+import type { ServerSnapshots } from "../control/index.ts";
 import type { SealedTokens } from "../crypto/index.ts";
 import type { People, Person } from "../iam/index.ts";
 import type { Invocations } from "../invocations.ts";
@@ -56,6 +57,10 @@ export interface ConsoleBackend {
     | "installation"
   >;
   readonly activity: Activity;
+  /** Aborted when streams of events must end. */
+  readonly ending: AbortSignal;
+  /** `dev` only. */
+  readonly snapshots: ServerSnapshots | undefined;
   /** The targets of the log destinations, by ARN. */
   readonly logSinks: Pick<LogSinks, "stateOf">;
   readonly signInCounts: Pick<SignInCounts, "ofPool">;

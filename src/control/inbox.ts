@@ -12,6 +12,8 @@ const MAX_WAIT_SECONDS = 60;
 export interface InboxDependencies {
   readonly store: Store;
   readonly events: Events;
+  /** Aborted when those who wait must be answered. */
+  readonly ending: AbortSignal;
 }
 
 export interface InboxPage {
@@ -28,17 +30,17 @@ export interface InboxPage {
  */
 export async function readInbox(
   query: URLSearchParams,
-  { store, events }: InboxDependencies,
+  { store, events, ending }: InboxDependencies,
 ): Promise<InboxPage> {
   const limit = limitOf(query);
   const since = numberOf(query, "since");
   const deadline = performance.now() + Math.min(numberOf(query, "wait"), MAX_WAIT_SECONDS) * 1000;
-  const arrivals = watchArrivals(events);
+  const arrivals = watchArrivals(events, ending);
   try {
     for (;;) {
       const page = await listMessages(query, limit, since, store);
       const left = deadline - performance.now();
-      if (page.messages.length > 0 || left <= 0) return page;
+      if (page.messages.length > 0 || left <= 0 || ending.aborted) return page;
       await arrivals.next(left);
     }
   } finally {
@@ -81,15 +83,20 @@ function numberOf(query: URLSearchParams, name: string): number {
 }
 
 /** Counts messages from now on, so that none is missed between reading the inbox and waiting. */
-function watchArrivals(events: Events) {
+function watchArrivals(events: Events, ending: AbortSignal) {
   let arrived = 0;
   let wake: (() => void) | undefined;
-  const end = events.subscribe("message", () => {
+  const note = () => {
     arrived += 1;
     wake?.();
-  });
+  };
+  const unsubscribe = events.subscribe("message", note);
+  ending.addEventListener("abort", note);
   return {
-    end,
+    end() {
+      unsubscribe();
+      ending.removeEventListener("abort", note);
+    },
     async next(milliseconds: number): Promise<void> {
       if (arrived === 0) {
         const { promise, resolve } = Promise.withResolvers<void>();

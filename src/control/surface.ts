@@ -4,10 +4,11 @@ import { WireError } from "../aws/sigv4/index.ts";
 import type { MovableClock } from "../clock.ts";
 import { applyToClock, clockState } from "../clock-commands.ts";
 import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
-import { InvalidPagePosition, type Store } from "../storage/index.ts";
+import { InvalidPagePosition, SnapshotRefused, type Store } from "../storage/index.ts";
 import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/index.ts";
 import { BadRequest, parseBody } from "./bad-request.ts";
 import { type InboxDependencies, readInbox } from "./inbox.ts";
+import { type ServerSnapshots, snapshotPath, statusOfRefusal } from "./snapshots.ts";
 import { importLog, readBatch } from "./user-imports.ts";
 
 interface ControlDependencies extends InboxDependencies {
@@ -15,6 +16,8 @@ interface ControlDependencies extends InboxDependencies {
   readonly activity: Activity;
   /** The clock that callers may move; undefined where time is the system's. */
   readonly clock: MovableClock | undefined;
+  /** Undefined in `serve`. */
+  readonly snapshots: ServerSnapshots | undefined;
   /** Whether all of it can be used without a signature: in `dev`, where it trusts unknown access keys. */
   readonly isOpen: boolean;
   /** Authenticates and authorizes the caller of an action on a pool. @throws WireError either fails */
@@ -32,6 +35,8 @@ interface ControlDependencies extends InboxDependencies {
 }
 
 interface ControlRequest {
+  /** In place of `NAME` in the route; empty in one without. */
+  readonly name: string;
   readonly query: URLSearchParams;
   readonly body: Uint8Array;
   /** The request as it arrived, which is what a signature covers. */
@@ -65,6 +70,24 @@ const routes: Readonly<Record<string, Route>> = {
   "GET /clock": { handle: (_request, { clock }) => (clock === undefined ? notFound : ok(clockState(clock))) },
   "POST /clock": { handle: answerClockCommand },
   "DELETE /clock": { handle: answerClockReset },
+  "GET /snapshots": { handle: withSnapshots(async (snapshots) => ({ snapshots: await snapshots.list() })) },
+  "PUT /snapshots/NAME": {
+    handle: withSnapshots((snapshots, { name, query }) =>
+      snapshots.take(name, { replace: booleanIn(query, "replace") }),
+    ),
+  },
+  "POST /snapshots/NAME/restore": {
+    handle: withSnapshots(async (snapshots, { name }) => {
+      await snapshots.restore(name);
+      return {};
+    }),
+  },
+  "DELETE /snapshots/NAME": {
+    handle: withSnapshots(async (snapshots, { name }) => {
+      await snapshots.delete(name);
+      return {};
+    }),
+  },
   "GET /activity": { handle: (_request, { activity }) => ok({ calls: activity.recent() }) },
   "POST /signing-keys": { handle: newSigningKeys, permission: "cognate:RotateSigningKeys" },
   "POST /identity-provider-test": {
@@ -141,6 +164,19 @@ function answerClockReset(_request: ControlRequest, { clock }: ControlDependenci
   return ok(clockState(clock));
 }
 
+function withSnapshots(
+  work: (snapshots: ServerSnapshots, request: ControlRequest) => Promise<object>,
+): Handler {
+  return async (request, { snapshots }) =>
+    snapshots === undefined ? notFound : ok(await work(snapshots, request));
+}
+
+function booleanIn(query: URLSearchParams, name: string): boolean {
+  const value = query.get(name) ?? "false";
+  if (value !== "true" && value !== "false") throw new BadRequest(`${name} must be true or false.`);
+  return value === "true";
+}
+
 function poolIdIn(query: URLSearchParams): string {
   return query.get("poolId") ?? "";
 }
@@ -160,18 +196,20 @@ function ok(body: object): ControlResponse {
 export function controlSurface(dependencies: ControlDependencies): Surface {
   return async (app) => {
     app.route({
-      method: ["GET", "POST", "DELETE"],
+      method: ["GET", "POST", "PUT", "DELETE"],
       url: "/_cognate/*",
       handler: async (request, reply) => {
         const { pathname, searchParams } = new URL(request.url, "http://local");
         const method = request.method === "HEAD" ? "GET" : request.method;
-        const route = `${method} ${pathname.slice("/_cognate".length).replace(/\/$/, "")}`;
+        const path = pathname.slice("/_cognate".length).replace(/\/$/, "");
+        const { pattern, name } = snapshotPath(path);
+        const route = `${method} ${pattern}`;
         const received = request.received();
         const isLocal = isLoopbackOrigin(request.headers.origin);
         const response = await answer(
           route,
           isLocal,
-          { query: searchParams, body: received.body, received },
+          { name, query: searchParams, body: received.body, received },
           dependencies,
         );
         return reply.code(response.status).header("cache-control", "no-store").send(response.body);
@@ -202,6 +240,8 @@ async function answer(
     return await route.handle(request, dependencies);
   } catch (error) {
     if (error instanceof BadRequest) return { status: 400, body: { message: error.message } };
+    if (error instanceof SnapshotRefused)
+      return { status: statusOfRefusal(error), body: { message: error.message } };
     if (error instanceof InvalidPagePosition)
       return { status: 400, body: { message: "after is not a position of this list." } };
     if (error instanceof WireError) return { status: error.queryStatus, body: { message: error.message } };

@@ -14,8 +14,8 @@ export interface Outbox {
   enqueue(send: () => Promise<void>, about: object): void;
   /** Resolves when nothing is under way and nothing waits, retries included. */
   idle(): Promise<void>;
-  /** Waits for the messages under way, and gives up those that wait for another attempt. */
-  close(): Promise<void>;
+  /** Waits for the messages under way, and gives up those that wait for another attempt. @param reason for the log */
+  close(reason?: string): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -44,7 +44,7 @@ export function createOutbox({
   const retries = new Map<Job, NodeJS.Timeout>();
   const idleListeners: (() => void)[] = [];
   let underWay = 0;
-  let isClosed = false;
+  let closedBecause: string | undefined;
 
   const giveUp = ({ about, failures }: Job, reason: string) =>
     log.error({ ...about, failures, reason }, "A message was dropped after its last attempt");
@@ -73,7 +73,7 @@ export function createOutbox({
   function fail(job: Job, error: unknown): void {
     const pause = retryAfterMilliseconds[job.failures];
     job.failures += 1;
-    if (pause === undefined || isClosed) {
+    if (pause === undefined || closedBecause !== undefined) {
       giveUp(job, messageOf(error));
       return;
     }
@@ -95,17 +95,17 @@ export function createOutbox({
   return {
     enqueue(send, about) {
       const job: Job = { send, about, failures: 0 };
-      if (isClosed) return giveUp(job, "The server stops.");
+      if (closedBecause !== undefined) return giveUp(job, closedBecause);
       if (waiting.length + retries.size >= capacity) return giveUp(job, "Too many messages wait.");
       waiting.push(job);
       next();
     },
     idle,
-    async close() {
-      isClosed = true;
+    async close(reason = "The server stops.") {
+      closedBecause = reason;
       for (const [job, timer] of retries) {
         clearTimeout(timer);
-        giveUp(job, "The server stops.");
+        giveUp(job, reason);
       }
       retries.clear();
       await idle();

@@ -1,10 +1,11 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:https";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
 import { BODY_LIMIT_BYTES, type BodyBudget, createBodyBudget, readBodiesAsBytes } from "./bodies.ts";
 import { endConnectionsAtStop, limitPipelining, refuseUnreadable } from "./connections.ts";
+import { handOver } from "./hand-over.ts";
 import { type HostLookup, isOwnHost, namesSeveralHosts } from "./hosts.ts";
 import { decorateWithReceivedRequest } from "./received-request.ts";
 import type { Surface } from "./surface.ts";
@@ -58,11 +59,20 @@ export interface HttpOptions {
   readonly isOwnHost: HostLookup;
   readonly trustProxy: boolean;
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  /** Which app answers instead of this one, if the server can be replaced while it listens. */
+  readonly admit?: Admission | undefined;
   /** Called after each answer. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
   /** When a stop cuts off connections that are still busy. Five seconds except in tests. */
   readonly stopWithinMilliseconds?: number;
 }
+
+/** Calls `enter`, at once or later, with the app that answers the request; undefined is the app that received it. */
+export type Admission = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  enter: (app: FastifyInstance | undefined) => void,
+) => void;
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -85,10 +95,21 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   const app = newApp(options, budget);
   limitPipelining(app.server);
   endConnectionsAtStop(app, options.stopWithinMilliseconds ?? STOP_WITHIN_MILLISECONDS);
+  if (options.admit !== undefined) admitRequests(app, options.admit);
   refuseOtherHosts(app, options.isOwnHost);
   insistOnTls(app);
   for (const surface of options.surfaces) app.register(surface);
   return app;
+}
+
+/** Before everything else, because nothing of an app that was replaced may judge a request. */
+function admitRequests(app: FastifyInstance, admit: Admission): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    admit(request.raw, reply.raw, (other) => {
+      if (other === undefined) done();
+      else handOver(request, reply, other);
+    });
+  });
 }
 
 /** An app with the limits and answers that hold for every surface. */

@@ -4,7 +4,13 @@
  * Knows no surface. Each is a plugin of one form, {@link Surface}, passed in by the composition root.
  */
 
-export { createHttpApp, prepareServer, STOP_WITHIN_MILLISECONDS, TLS_CIPHERS } from "./app.ts";
+export {
+  type Admission,
+  createHttpApp,
+  prepareServer,
+  STOP_WITHIN_MILLISECONDS,
+  TLS_CIPHERS,
+} from "./app.ts";
 export { BodyRefused, bodyLimitOf } from "./bodies.ts";
 export { type HostLookup, hostName, isLoopbackOrigin, isOwnHost } from "./hosts.ts";
 export { lazySurface } from "./lazy-surface.ts";

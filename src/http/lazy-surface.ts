@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { lazy } from "../lazy.ts";
+import { handOver } from "./hand-over.ts";
 import type { Surface } from "./surface.ts";
 
 /**
@@ -31,12 +32,6 @@ export function lazySurface(urls: readonly string[], load: () => Promise<Surface
       });
     }
   };
-}
-
-function handOver(request: FastifyRequest, reply: FastifyReply, { routing }: FastifyInstance): void {
-  request.isHandedOver = true;
-  reply.hijack();
-  routing(request.raw, reply.raw);
 }
 
 /** Fastify asks for a handler of every route. */

@@ -11,7 +11,9 @@ export function control(server: Server): Surface {
   return controlSurface({
     store: ports.store,
     events: ports.events,
+    ending: server.ending,
     activity: ports.activity,
+    snapshots: server.snapshots,
     clock: ports.movableClock,
     isOpen: trustsUnknownKeys(settings),
     authorize: domain.callers.authorizeOnPool,

@@ -34,11 +34,15 @@ export interface Domain {
   readonly signInCounts: SignInCounts;
 }
 
-export function createDomain(settings: Settings, ports: Ports, addresses: Addresses): Domain {
+export function createDomain(
+  settings: Settings,
+  ports: Ports,
+  addresses: Addresses,
+  functions: Functions,
+): Domain {
   const { store, clock, random, crypto, delivery, outbox, events, logSinks, log } = ports;
   const { accountId } = settings;
   const isDev = settings.mode === "dev";
-  const functions = openFunctions(settings, ports, addresses);
   const key = crypto.derivedKey("uploads");
   const uploadUrls = createUploadUrls({ baseUrl: addresses.baseUrl, accountId, key });
   const environment: Environment = {
@@ -101,7 +105,7 @@ export function createDomain(settings: Settings, ports: Ports, addresses: Addres
 }
 
 /** The functions of Lambda triggers, which find this server where they look for AWS. */
-function openFunctions(settings: Settings, { log }: Ports, { baseUrl }: Addresses): Functions {
+export function openFunctions(settings: Settings, { log }: Ports, { baseUrl }: Addresses): Functions {
   const mapped = Object.entries(settings.functions).map(
     ([name, { file, handler, environment }]) => [name, { file, exportName: handler, environment }] as const,
   );

@@ -15,17 +15,22 @@ export function startHousekeeping(environment: Environment, isRotating: boolean)
   const { store, clock, log } = environment;
   const forgetUpTo = forgettingTime(clock, () => performance.now());
   let underWay = isRotating ? resealEverything(environment) : Promise.resolve();
+  let hasEnded = false;
   const work = () => {
     underWay = underWay
       .then(() => replenishSpareKeys(environment))
       .then(() => purgeExpired(store, forgetUpTo()))
       .then(
         () => undefined,
-        (error) => log.error({ err: error }, "Housekeeping failed"),
+        (error) => {
+          // The store may have been closed since.
+          if (!hasEnded) log.error({ err: error }, "Housekeeping failed");
+        },
       );
   };
   const end = repeat(work, HOUSEKEEPING_MILLISECONDS);
   return () => {
+    hasEnded = true;
     end();
     return underWay;
   };

@@ -34,7 +34,7 @@ import { continueRotation } from "./master-key-rotation.ts";
 import type { ProcessOfSeveral } from "./process-of-several.ts";
 
 /** The ports that the domain and the surfaces use, made from the settings. */
-export interface Ports {
+export interface Ports extends PortsOfStore {
   readonly log: Log;
   /** The clock of user pools; `dev` lets callers move it. */
   readonly clock: Clock;
@@ -47,14 +47,21 @@ export interface Ports {
   readonly isRotatingMasterKey: boolean;
   /** Undefined where the settings name no list. */
   readonly breachedPasswords: BreachedPasswords | undefined;
-  readonly store: Store;
-  readonly delivery: ClosableDelivery;
-  readonly outbox: Outbox;
   readonly events: Events;
   readonly logSinks: LogSinks;
   readonly activity: Activity;
   readonly invocations: Invocations;
-  close(): Promise<void>;
+  /** Makes the ports that know the store anew, for another one. */
+  portsOf(store: Store): PortsOfStore;
+  /** Closes these ports, with those of the store that they have. */
+  close(this: Ports): Promise<void>;
+}
+
+/** The store, and the ports that write into it. */
+export interface PortsOfStore {
+  readonly store: Store;
+  readonly delivery: ClosableDelivery;
+  readonly outbox: Outbox;
 }
 
 /** What a test can replace: to make an RSA key takes more processor time than to start a server. */
@@ -89,9 +96,12 @@ async function openPortsOn(
   const random = systemRandom;
   const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber });
   const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log);
-  const delivery = createDelivery({ ...settings, store, clock, random, keepsInbox: isDev });
+  const portsOf = (store: Store): PortsOfStore => ({
+    store,
+    delivery: createDelivery({ ...settings, store, clock, random, keepsInbox: isDev }),
+    outbox: createOutbox({ log }),
+  });
   const events = createEvents();
-  const outbox = createOutbox({ log });
   const logSinks = createLogSinks({ destinations: settings.logDestinations, log });
   const breachedPasswords =
     settings.breachedPasswords === undefined
@@ -113,18 +123,17 @@ async function openPortsOn(
     crypto: { ...crypto, ...replacements },
     isRotatingMasterKey: masterKeys.length > 1,
     breachedPasswords,
-    store,
-    delivery,
-    outbox,
+    ...portsOf(store),
+    portsOf,
     events,
     logSinks,
     activity: createActivity(events, { keepsContent: isDev }),
     invocations: createInvocations(events, { keepsContent: isDev }),
     async close() {
-      await outbox.close();
+      await this.outbox.close();
       await logSinks.close();
-      await delivery.close();
-      await store.close();
+      await this.delivery.close();
+      await this.store.close();
       await breachedPasswords?.close();
       await crypto.close();
       await release();

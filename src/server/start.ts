@@ -1,21 +1,22 @@
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import type { MovableClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
+import type { ServerSnapshots } from "../control/index.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
-import { createHttpApp, type HostLookup } from "../http/index.ts";
+import type { HostLookup } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
 import type { Metrics } from "../metrics/index.ts";
-import { poolOfDomain } from "../oauth/index.ts";
-import { startLogDelivery } from "../user-pools/index.ts";
+import type { Store } from "../storage/index.ts";
 import { createAddresses } from "./addresses.ts";
 import { logCalls } from "./call-log.ts";
-import { createDomain } from "./domain.ts";
-import { startHousekeeping } from "./housekeeping.ts";
-import { startImports } from "./imports.ts";
+import { openFunctions } from "./domain.ts";
+import { type Generation, openGeneration } from "./generation.ts";
 import { openPorts, type PortReplacements, type Ports } from "./ports.ts";
 import type { ProcessOfSeveral } from "./process-of-several.ts";
-import { createSurfaces, type Server } from "./surfaces.ts";
+import { createRestorer } from "./snapshots.ts";
+import type { Server } from "./surfaces.ts";
 import type { TlsListener } from "./tls-listener.ts";
 
 export interface RunningServer {
@@ -28,6 +29,8 @@ export interface RunningServer {
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** The clock that `dev` lets callers move; undefined in `serve`. */
   readonly clock: MovableClock | undefined;
+  /** What is stored, and the clock, put aside by name: undefined in `serve`. */
+  readonly snapshots: ServerSnapshots | undefined;
   /** The port with TLS beside the plain one, where the settings ask for it. */
   readonly tls?: { readonly url: string; readonly authorityFile: string | undefined } | undefined;
   /** Answers what is under way, then ends. */
@@ -60,36 +63,45 @@ async function startOn(
 ): Promise<RunningServer> {
   // 1. The domain on the ports, and the surfaces on that.
   const addresses = createAddresses(settings);
-  const domain = createDomain(settings, ports, addresses);
-  startLogDelivery(domain.environment);
+  const functions = openFunctions(settings, ports, addresses);
   logCalls(ports.events, ports.log, settings.logLevel);
   const metrics = await openMetrics(settings, ports);
-  const server: Server = { settings, ports, domain, addresses, metrics };
-  // The domains of pools are read each time, because they change while the server runs.
-  const isOwnName: HostLookup = (name) =>
-    addresses.isOwnName(name) || poolOfDomain(name, ports.store).then((poolId) => poolId !== undefined);
-  const app = createHttpApp({
-    log: ports.log,
-    isOwnHost: isOwnName,
-    trustProxy: settings.trustProxy,
-    tls: await readTls(settings),
-    surfaces: createSurfaces(server),
-    onAnswered: metrics?.noteAnswer,
-  });
+  const tlsFiles = await readTls(settings);
+  const restorer = ports.movableClock === undefined ? undefined : createRestorer(reopen, ports.movableClock);
+  const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer };
+  const first = openGeneration(ports, parts, restorer?.admit);
+  restorer?.begin(first);
+  const { app } = first;
   let tls: TlsListener | undefined;
-  const closeAll = async () => {
+  /** What the files for the AWS CLI say. */
+  let written: Bootstrap | undefined;
+
+  /** On a store that holds what a snapshot held. */
+  async function reopen(store: Store): Promise<Generation> {
+    const next = openGeneration({ ...ports, ...ports.portsOf(store) }, parts);
+    const bootstrap = await ensureBootstrap(next.server.domain.iam);
+    if (!isDeepStrictEqual(bootstrap, written)) writeAwsFiles(next.server, bootstrap);
+    written = bootstrap;
+    await next.app.ready();
+    return next;
+  }
+
+  const currentGeneration = () => restorer?.current ?? first;
+  const closeAll = async (generation: Generation) => {
+    generation.endWaiting();
     await Promise.all([tls?.close(), app.close()]);
-    await domain.functions.close();
-    await domain.signInCounts.close();
+    if (generation !== first) await generation.app.close();
+    await functions.close();
+    await generation.close();
   };
 
   try {
     // 2. The content at the start: an administrator, the demo, a seed.
     const prepares = part?.prepares ?? true;
-    const bootstrap = prepares ? await ensureBootstrap(domain.iam) : undefined;
+    const bootstrap = prepares ? await ensureBootstrap(first.server.domain.iam) : undefined;
     if (prepares && (settings.demo || settings.seed !== undefined)) {
       const { seedServer } = await import("./seeding.ts");
-      await seedServer(server);
+      await seedServer(first.server);
     }
 
     // 3. From here on it answers.
@@ -97,11 +109,12 @@ async function startOn(
     const url = addresses.listensOn((app.server.address() as AddressInfo).port);
     if (settings.tls !== undefined) {
       const { listenWithTls } = await import("./tls-listener.ts");
+      const isOwnName: HostLookup = (name) => currentGeneration().isOwnName(name);
       tls = await listenWithTls(app, { ...settings, tls: settings.tls }, ports, isOwnName);
     }
-    if (bootstrap !== undefined) writeAwsFiles(server, bootstrap);
-    const endHousekeeping = startHousekeeping(domain.environment, ports.isRotatingMasterKey);
-    const endImports = startImports(domain.environment);
+    if (bootstrap !== undefined) writeAwsFiles(first.server, bootstrap);
+    written = bootstrap;
+    first.startWork();
 
     return {
       url,
@@ -112,19 +125,22 @@ async function startOn(
         secretAccessKey: bootstrap.accessKey.secret,
       },
       clock: ports.movableClock,
+      snapshots: restorer,
       tls: tls && {
         url: `https://localhost:${tls.port}`,
         authorityFile: tls.authorityFile,
       },
       async stop() {
-        await endImports();
-        await endHousekeeping();
-        await closeAll();
-        await ports.close();
+        const current = currentGeneration();
+        const { imports, housekeeping } = current.endWork();
+        await imports;
+        await housekeeping;
+        await closeAll(current);
+        await current.server.ports.close();
       },
     };
   } catch (error) {
-    await closeAll();
+    await closeAll(first);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { awsSurface } from "../aws/index.ts";
 import { readInput } from "../aws/json-protocol/index.ts";
 import { systemClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
-import { stateSurface } from "../control/index.ts";
+import { type ServerSnapshots, stateSurface } from "../control/index.ts";
 import type { Call } from "../events.ts";
 import { lazySurface, type Surface } from "../http/index.ts";
 import type { Metrics } from "../metrics/index.ts";
@@ -25,6 +25,10 @@ export interface Server {
   readonly addresses: Addresses;
   /** Undefined where the settings give no token for them. */
   readonly metrics: Metrics | undefined;
+  /** Undefined where the server has no snapshots: `serve`. */
+  readonly snapshots: ServerSnapshots | undefined;
+  /** Aborted when requests that wait for something to happen must be answered. */
+  readonly ending: AbortSignal;
   /** Where AWS's quotas apply: shared by the API, the pages and the OAuth endpoints. */
   readonly rateLimits?: ReturnType<typeof createRateLimits> | undefined;
 }

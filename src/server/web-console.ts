@@ -34,6 +34,8 @@ export function webConsole(server: Server): Surface {
     tokens: ports.crypto.tokens,
     store,
     activity,
+    ending: server.ending,
+    snapshots: server.snapshots,
     logSinks,
     signInCounts: domain.signInCounts,
     invocations,

@@ -32,6 +32,7 @@ import type { SignInAttemptRepository } from "./sign-in-attempts/repository.ts";
 import type { SignInCountRepository } from "./sign-in-counts/repository.ts";
 import type { SignInRepository } from "./sign-ins/repository.ts";
 import type { SigningKeyRepository } from "./signing-keys/repository.ts";
+import type { Snapshots } from "./snapshots.ts";
 import type { SsoSessionRepository } from "./sso-sessions/repository.ts";
 import type { UnknownNameRepository } from "./unknown-names/repository.ts";
 import type { UsedTicketRepository } from "./used-tickets/repository.ts";
@@ -51,6 +52,8 @@ export interface Store extends Repositories {
   /** Whether other processes may write, so that this one does not know of every write that is under way. */
   readonly isShared: boolean;
   readonly maintenance: Maintenance;
+  /** Undefined for an engine that cannot put its whole state aside. */
+  readonly snapshots: Snapshots | undefined;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;
   /** Waits for running work and closes. Closing again does nothing. */

@@ -79,11 +79,16 @@ interface Failures {
 }
 
 /** Wrong old passwords by the unique id of the user. Each node counts its own. */
-const failures = new LRUCache<string, Failures>({ max: 10_000 });
+const failuresByStore = new WeakMap<Store, LRUCache<string, Failures>>();
 
-/** The recent wrong old passwords of a user. */
-function recentFailures(uniqueId: string, now: number): Failures {
-  const last = failures.get(uniqueId);
+function failuresIn(store: Store): LRUCache<string, Failures> {
+  const failures = failuresByStore.get(store) ?? new LRUCache<string, Failures>({ max: 10_000 });
+  failuresByStore.set(store, failures);
+  return failures;
+}
+
+/** What a user has failed of late. */
+function recentOf(last: Failures | undefined, now: number): Failures {
   // A time ahead of the clock counts as now: a clock that was set back must not allow new attempts.
   const since = Math.min(last?.since ?? now, now);
   const isRecent = last !== undefined && now - since < WRONG_OLD_PASSWORDS_MILLISECONDS;
@@ -109,12 +114,14 @@ export async function changeOwnPassword(
   const { store, directory, accountId, clock, random } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  if (recentFailures(uniqueId, clock.now()).count >= MAX_WRONG_OLD_PASSWORDS) {
+  const failures = failuresIn(store);
+  const recentFailures = () => recentOf(failures.get(uniqueId), clock.now());
+  if (recentFailures().count >= MAX_WRONG_OLD_PASSWORDS) {
     throw new Throttling("Rate exceeded");
   }
   if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
     // Read again: another attempt may have failed in the meantime.
-    const { count, since } = recentFailures(uniqueId, clock.now());
+    const { count, since } = recentFailures();
     failures.set(uniqueId, { count: count + 1, since });
     throw wrongOldPassword();
   }

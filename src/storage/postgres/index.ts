@@ -191,6 +191,7 @@ class PostgresSession implements Session {
 
 class PostgresStore extends SqlRepositories implements Store {
   readonly isShared = true;
+  readonly snapshots = undefined;
   readonly session: PostgresSession;
   readonly maintenance: Maintenance;
   readonly #pool: Pool;

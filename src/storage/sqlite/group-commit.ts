@@ -102,9 +102,9 @@ export class GroupCommit {
     });
   }
 
-  /** Waits for the queued transactions, and accepts no more. */
-  async close(): Promise<void> {
-    this.#refusal ??= new Error("The store is closed.");
+  /** Waits for the queued transactions, and accepts no more. @param refusal for those that come later */
+  async close(refusal: Error): Promise<void> {
+    this.#refusal ??= refusal;
     while (this.#underWay || this.#waiting.length > 0) {
       await (this.#underWay ?? new Promise((resolve) => setImmediate(resolve)));
     }

@@ -4,13 +4,11 @@
  * It owns how transactions are queued, grouped and made durable, and that no other process has the file. The queries are
  * the repositories'.
  */
-import { closeSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../clock.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { sqliteDialect } from "../dialect.ts";
 import type { Bindable, Executor, Session, Writer } from "../engine.ts";
-import { CannotOpenDatabase } from "../errors.ts";
+import { DatabaseUnavailable } from "../errors.ts";
 import { sqlMaintenance } from "../maintenance/index.ts";
 import { migrate, type SchemaChange } from "../migrate.ts";
 import { pingQuery } from "../ping.ts";
@@ -18,12 +16,18 @@ import type { Query } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import { rememberOpened } from "../sealing.ts";
+import {
+  type Replacement,
+  type Snapshot,
+  type SnapshotRefused,
+  type Snapshots,
+  unusableSnapshot,
+} from "../snapshots.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
-import { lockFile } from "./file-lock.ts";
-import { refuseForeignLog } from "./foreign-log.ts";
+import type { SqliteDatabase } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { WriteAheadLog } from "./write-ahead-log.ts";
+import { filePlace, memoryPlace, type Place, type PreparedSnapshot } from "./places.ts";
 
 export { lockFile } from "./file-lock.ts";
 
@@ -39,26 +43,29 @@ type SqliteOptions = (
   readonly onMigrated?: ((change: SchemaChange) => void) | undefined;
 };
 
-/** How long to wait for a tool of SQLite that reads the file, in milliseconds. */
-const BUSY_MILLISECONDS = 5000;
-
-/**
- * SQLite's own 2 MiB hold little more than the upper levels of the trees at 10,000 users. Mapping the file into memory
- * instead would make reads of large pools a sixth faster, and count all of the file as resident.
- */
-const READER_CACHE_KIB = 8192;
-
 /**
  * Opens the store over SQLite, bringing its schema up to date.
  *
  * @throws CannotOpenDatabase another process has the file, or a newer version of this program wrote it
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { sealer, clock } = options;
-  const database = "file" in options ? openFile(options.file) : openMemory();
+  const place = "file" in options ? filePlace(options.file) : memoryPlace(options.clock);
   try {
-    const store = new SqliteStore(database, sealer, clock);
-    const change = await migrate(store.session, sqliteDialect, clock);
+    return await openStoreOn(place.connect(), place, options);
+  } catch (error) {
+    place.release();
+    throw error;
+  }
+}
+
+async function openStoreOn(
+  database: SqliteDatabase,
+  place: Place,
+  options: SqliteOptions,
+): Promise<SqliteStore> {
+  try {
+    const store = new SqliteStore(database, place, options);
+    const change = await migrate(store.session, sqliteDialect, options.clock);
     if (change !== undefined) options.onMigrated?.(change);
     return store;
   } catch (error) {
@@ -67,71 +74,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-/** The connections of a database: one that writes, and one that reads what is committed. */
-interface SqliteDatabase {
-  readonly writer: DatabaseSync;
-  /** The writer itself for a database in memory, which only one connection can see. */
-  readonly reader: DatabaseSync;
-  /** None for a database in memory, where nothing outlives the process. */
-  readonly log?: WriteAheadLog;
-  close(): Promise<void>;
-}
-
-function openFile(file: string): SqliteDatabase {
-  const unlock = lockFile(file);
-  const connections: DatabaseSync[] = [];
-  const connect = () => {
-    const connection = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    connections.push(connection);
-    return connection;
-  };
-  const disconnect = () => {
-    // The one that writes goes last: it can copy the log into the database.
-    for (const connection of connections.reverse()) connection.close();
-    unlock();
-  };
-  try {
-    refuseForeignLog(file);
-    // Created here because of its mode: the content is personal. SQLite gives its other files the same mode.
-    closeSync(openSync(file, "a", 0o600));
-    const writer = connect();
-    const reader = connect();
-    refuseOtherProgram(reader);
-    // The journal of savepoints and statements: in temporary files it doubles the time of writing many rows.
-    writer.exec("pragma temp_store = memory");
-    reader.exec(`pragma query_only = on; pragma cache_size = -${READER_CACHE_KIB}`);
-    const log = new WriteAheadLog(file, writer, reader);
-    return {
-      writer,
-      reader,
-      log,
-      async close() {
-        await log.close();
-        disconnect();
-      },
-    };
-  } catch (error) {
-    disconnect();
-    throw error;
-  }
-}
-
-function openMemory(): SqliteDatabase {
-  const database = new DatabaseSync(":memory:");
-  return { writer: database, reader: database, close: async () => database.close() };
-}
-
-/** Before anything is written: a migration would add the tables of Cognate to those of another program. @throws CannotOpenDatabase */
-function refuseOtherProgram(database: DatabaseSync): void {
-  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
-  if (tables.length === 0 || tables.some(({ name }) => name === "schema_migrations")) return;
-  throw new CannotOpenDatabase(
-    "The database is one of another program: it has tables, and none of Cognate's. Give another --data-dir.",
-  );
-}
-
 class SqliteSession implements Session {
-  readonly reader: Executor;
+  reader: Executor;
   readonly #group: GroupCommit;
   readonly #cache: ConfigurationCache;
 
@@ -145,6 +89,13 @@ class SqliteSession implements Session {
     return this.#cache.get(key, load);
   }
 
+  /** Refuses to read from now on, what is cached too; the group refuses to write. */
+  end(refusal: Error): void {
+    const refuse = () => Promise.reject(refusal);
+    this.reader = { all: refuse, first: refuse, run: refuse };
+    this.cached = refuse;
+  }
+
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     return this.#group.transaction(work);
   }
@@ -152,13 +103,16 @@ class SqliteSession implements Session {
 
 class SqliteStore extends SqlRepositories implements Store {
   readonly isShared = false;
-  readonly session: Session;
+  readonly session: SqliteSession;
   readonly maintenance: Maintenance;
+  readonly snapshots: Snapshots;
   readonly #database: SqliteDatabase;
+  readonly #place: Place;
   readonly #group: GroupCommit;
   readonly #sealer: Sealer;
 
-  constructor(database: SqliteDatabase, sealer: Sealer, clock: Clock) {
+  constructor(database: SqliteDatabase, place: Place, options: SqliteOptions) {
+    const { sealer, clock } = options;
     // No other process writes, so cached values are valid until this one writes.
     const cache = new ConfigurationCache(clock, Number.POSITIVE_INFINITY);
     const writer = new SqliteConnection(database.writer);
@@ -175,9 +129,16 @@ class SqliteStore extends SqlRepositories implements Store {
     super(session, remembering);
     this.session = session;
     this.#database = database;
+    this.#place = place;
     this.#group = group;
     this.#sealer = remembering;
     this.maintenance = sqlMaintenance(session, sealer);
+    this.snapshots = {
+      list: async () => (await place.snapshots()).list(),
+      take: (name, replaces) => this.#take(name, replaces),
+      prepare: (name) => this.#prepare(name, options),
+      delete: async (name) => (await place.snapshots()).delete(name),
+    };
   }
 
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
@@ -190,8 +151,64 @@ class SqliteStore extends SqlRepositories implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#group.close();
-    if (this.#database.writer.isOpen) await this.#database.close();
+    await this.#group.close(new Error("The store is closed."));
+    if (!this.#database.writer.isOpen) return;
+    await this.#database.close();
+    this.#place.release();
+  }
+
+  async #take(name: string, replaces: boolean): Promise<Snapshot> {
+    const snapshots = await this.#place.snapshots();
+    while (this.#group.underWay) await this.#group.underWay;
+    return snapshots.take(name, replaces, this.#database);
+  }
+
+  async #prepare(name: string, options: SqliteOptions): Promise<() => Promise<Replacement>> {
+    const prepared = await (await this.#place.snapshots()).prepare(name);
+    try {
+      if (!prepared.isProven) await this.#prove(prepared, options);
+      await prepared.flush();
+    } catch (error) {
+      prepared.discard();
+      throw unusableSnapshot(name, error);
+    }
+    return async () => {
+      await this.#endForGood();
+      let failure: SnapshotRefused | undefined;
+      try {
+        prepared.moveIn();
+      } catch (error) {
+        prepared.discard();
+        failure = unusableSnapshot(name, error);
+      }
+      return { store: await openStoreOn(this.#place.connect(), this.#place, options), failure };
+    };
+  }
+
+  /** Opens it as a start would: that migrates it, and finds out whether the master key opens its secrets. */
+  async #prove(prepared: PreparedSnapshot, options: SqliteOptions): Promise<void> {
+    let isChanged = false;
+    const trial = await openStoreOn(
+      prepared.connect(),
+      { ...this.#place, release: () => undefined },
+      {
+        ...options,
+        onMigrated(change) {
+          isChanged = true;
+          options.onMigrated?.(change);
+        },
+      },
+    );
+    await trial.maintenance.openAnySecret().finally(() => trial.close());
+    if (!isChanged) prepared.noteProven();
+  }
+
+  /** Closes the database and keeps its place. What still uses this store fails, reads included. */
+  async #endForGood(): Promise<void> {
+    const refusal = new DatabaseUnavailable("The state of the server was replaced by that of a snapshot.");
+    await this.#group.close(refusal);
+    this.session.end(refusal);
+    await this.#database.close();
   }
 }
 

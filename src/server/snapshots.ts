@@ -1,0 +1,154 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { MovableClock } from "../clock.ts";
+import type { ServerSnapshots } from "../control/index.ts";
+import type { Admission } from "../http/index.ts";
+import { SnapshotRefused, type Snapshots, type Store } from "../storage/index.ts";
+import { replenishSpareKeys } from "../user-pools/index.ts";
+import type { Generation } from "./generation.ts";
+
+export interface Restorer extends ServerSnapshots {
+  /** Lets requests in, except while a restore is under way, to the generation that runs. */
+  readonly admit: Admission;
+  readonly current: Generation;
+  /** @param first answers until the first restore */
+  begin(first: Generation): void;
+}
+
+/** How long a restore waits for requests that are under way; those that take longer fail. */
+const DRAIN_MILLISECONDS = 5_000;
+
+/** Where the store keeps the clock as it was when a snapshot was taken. */
+const CLOCK = "clock of snapshot";
+
+/**
+ * @param open makes a generation on another store
+ * @param clock the server's
+ */
+export function createRestorer(open: (store: Store) => Promise<Generation>, clock: MovableClock): Restorer {
+  let current: Generation | undefined;
+  let restores = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const underWay = createDrain();
+  let restoring: Promise<void> | undefined;
+
+  const running = () => {
+    if (current === undefined) throw new Error("The server has not begun.");
+    return current;
+  };
+
+  /** Runs `work` on the store's snapshots after everything that was asked for before. */
+  function inTurn<T>(work: (snapshots: Snapshots, generation: Generation) => Promise<T>): Promise<T> {
+    const result = turn.then(() => {
+      const generation = running();
+      const { snapshots } = generation.server.ports.store;
+      if (snapshots === undefined) throw new SnapshotRefused("unsupported", WITHOUT_SNAPSHOTS);
+      return work(snapshots, generation);
+    });
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async function replace(swap: Awaited<ReturnType<Snapshots["prepare"]>>): Promise<void> {
+    const generation = running();
+    const { outbox, delivery } = generation.server.ports;
+    generation.endWaiting();
+    // Not for a signing key that housekeeping makes: it is of no use any more.
+    const { imports } = generation.endWork();
+    const done = Promise.all([underWay.idle(), outbox.idle(), imports]);
+    await Promise.race([done, wait(DRAIN_MILLISECONDS, undefined, { ref: false })]);
+    await generation.close();
+    const { store, failure } = await swap();
+    void outbox.close("The server's state was replaced.").then(() => delivery.close());
+    if (failure === undefined) await restoreClock(store, clock);
+    current = await open(store);
+    current.startWork();
+    restores += 1;
+    if (failure !== undefined) throw failure;
+  }
+
+  return {
+    get current() {
+      return running();
+    },
+    get restores() {
+      return restores;
+    },
+    begin(first) {
+      current = first;
+    },
+    admit(request, response, enter) {
+      const answer = () => enter(restores === 0 ? undefined : running().app);
+      // What asks for a restore would wait for itself.
+      if (isAboutSnapshots(request.url)) return answer();
+      const admitted = () => {
+        underWay.add(response);
+        answer();
+      };
+      if (restoring === undefined) admitted();
+      else restoring.then(admitted);
+    },
+    list: () => inTurn((snapshots) => snapshots.list()),
+    take: (name, { replace: replaces = false } = {}) =>
+      inTurn(async (snapshots, { server }) => {
+        const { store } = server.ports;
+        // Each restore would begin to make these keys again.
+        await replenishSpareKeys(server.domain.environment);
+        await store.installation.set(CLOCK, JSON.stringify(positionOf(clock)));
+        return snapshots.take(name, replaces);
+      }),
+    restore: (name) =>
+      inTurn(async (snapshots) => {
+        const swap = await snapshots.prepare(name);
+        const restored = replace(swap);
+        restoring = restored
+          .catch(() => undefined)
+          .finally(() => {
+            restoring = undefined;
+          });
+        await restored;
+      }),
+    delete: (name) => inTurn((snapshots) => snapshots.delete(name)),
+  };
+}
+
+const WITHOUT_SNAPSHOTS = "Snapshots need SQLite; this server keeps its data in Postgres (--database-url).";
+
+const isAboutSnapshots = (url: string | undefined) => /^\/(_cognate|console\/api)\/snapshots/.test(url ?? "");
+
+/** Waits until none of the responses that were added is under way. */
+function createDrain() {
+  let count = 0;
+  let settle: (() => void) | undefined;
+  return {
+    add(response: { once(event: "close", listener: () => void): unknown }): void {
+      count += 1;
+      response.once("close", () => {
+        count -= 1;
+        if (count === 0) settle?.();
+      });
+    },
+    async idle(): Promise<void> {
+      if (count === 0) return;
+      await new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+    },
+  };
+}
+
+/** A stopped clock stays at its time; a running one keeps its distance from the system's. */
+type ClockPosition = { readonly stoppedAt: number } | { readonly offset: number };
+
+function positionOf(clock: MovableClock): ClockPosition {
+  return clock.isStopped ? { stoppedAt: clock.now() } : { offset: clock.offsetMilliseconds };
+}
+
+async function restoreClock({ installation }: Store, clock: MovableClock): Promise<void> {
+  const kept = await installation.get(CLOCK);
+  // Each snapshot has it.
+  const position = JSON.parse(kept ?? '{"offset":0}') as ClockPosition;
+  clock.reset();
+  if ("offset" in position) return clock.advance(position.offset);
+  clock.stop();
+  clock.set(position.stoppedAt);
+}

@@ -1,0 +1,79 @@
+/** States of a whole store, put aside by name: for tests that go back to one. */
+import { messageOf } from "../message-of.ts";
+import type { Store } from "./store.ts";
+
+export interface Snapshot {
+  readonly name: string;
+  /** Milliseconds since the Unix epoch, by the system's clock. */
+  readonly takenAt: number;
+  readonly bytes: number;
+}
+
+/** The snapshots of one store. Callers take, restore and delete one after another. */
+export interface Snapshots {
+  /** By name. */
+  list(): Promise<readonly Snapshot[]>;
+  /**
+   * Puts aside everything that is acknowledged by now.
+   *
+   * @param replaces whether a snapshot of this name gives way to it
+   * @throws SnapshotRefused
+   */
+  take(name: string, replaces: boolean): Promise<Snapshot>;
+  /**
+   * Makes everything ready to go back to a snapshot, of an earlier version of the program too. Until the result is called,
+   * nothing changes, and nothing of the store is lost if it never is.
+   *
+   * @returns what ends this store and opens another one with what the snapshot holds: after a crash in between, the database
+   *   is the one before or the one after
+   * @throws SnapshotRefused
+   */
+  prepare(name: string): Promise<() => Promise<Replacement>>;
+  /** @throws SnapshotRefused */
+  delete(name: string): Promise<void>;
+}
+
+/** What takes the place of a store. */
+export interface Replacement {
+  readonly store: Store;
+  /** Why it has what the store had, and not what the snapshot holds; undefined if it has that. */
+  readonly failure: SnapshotRefused | undefined;
+}
+
+/** The message says why, for the person who asked. */
+export class SnapshotRefused extends Error {
+  readonly reason: "invalidName" | "unknown" | "exists" | "unusable" | "unsupported";
+  constructor(reason: SnapshotRefused["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** A name is a part of a file's name. */
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+export const isSnapshotName = (name: string): boolean => NAME.test(name);
+
+/** @throws SnapshotRefused it is no name of a snapshot */
+export function requireSnapshotName(name: string): void {
+  if (isSnapshotName(name)) return;
+  throw new SnapshotRefused(
+    "invalidName",
+    "A snapshot's name has 1 to 64 letters from a to z, digits, hyphens and underscores.",
+  );
+}
+
+export function unknownSnapshot(name: string): SnapshotRefused {
+  return new SnapshotRefused("unknown", `There is no snapshot ${name}.`);
+}
+
+export function existingSnapshot(name: string): SnapshotRefused {
+  return new SnapshotRefused("exists", `There is a snapshot ${name} already.`);
+}
+
+/** @param cause why a store cannot be opened with it */
+export function unusableSnapshot(name: string, cause: unknown): SnapshotRefused {
+  return new SnapshotRefused("unusable", `The snapshot ${name} cannot be used: ${messageOf(cause)}`, {
+    cause,
+  });
+}

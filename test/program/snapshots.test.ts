@@ -1,0 +1,429 @@
+import { connect } from "node:net";
+import { queryObjects } from "node:v8";
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+  ListUserPoolsCommand,
+  RevokeTokenCommand,
+  UpdateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigurationCache } from "../../src/storage/configuration-cache.ts";
+import { createDatabase } from "../support/database.ts";
+import { iamClient } from "../support/iam.ts";
+import { inbox } from "../support/inbox.ts";
+import {
+  clockOf,
+  createConfirmedUser,
+  createPoolAndClient,
+  startTestServer,
+  type TestServer,
+} from "../support/server.ts";
+
+const PASSWORD = "Permanent-1";
+let server: TestServer;
+let poolId: string;
+let clientId: string;
+
+async function call(method: string, path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${server.url}/_cognate/snapshots${path}`, { method, headers });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+
+async function take(name = "base"): Promise<void> {
+  expect((await call("PUT", `/${name}`)).status).toBe(200);
+}
+
+async function restore(name = "base"): Promise<void> {
+  expect(await call("POST", `/${name}/restore`)).toEqual({ status: 200, body: {} });
+}
+
+async function signIn(USERNAME = "hanako") {
+  const { AuthenticationResult: tokens, Session } = await server.cognito.send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME, PASSWORD },
+    }),
+  );
+  return { AccessToken: tokens?.AccessToken ?? "", RefreshToken: tokens?.RefreshToken ?? "", Session };
+}
+
+const refresh = (REFRESH_TOKEN: string) =>
+  server.cognito.send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN },
+    }),
+  );
+
+const createUser = (Username: string) =>
+  createConfirmedUser(server.cognito, { UserPoolId: poolId, Username, Password: PASSWORD });
+
+const isUser = (Username: string) =>
+  server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username })).then(
+    () => true,
+    ({ name }) => {
+      expect(name).toBe("UserNotFoundException");
+      return false;
+    },
+  );
+
+async function begin(settings?: Parameters<typeof startTestServer>[0]): Promise<void> {
+  server = await startTestServer(settings);
+  ({ poolId, clientId } = await createPoolAndClient(server.cognito));
+  await createUser("hanako");
+}
+
+afterEach(() => server.stop());
+
+describe("a restored snapshot", () => {
+  beforeEach(() => begin());
+
+  it("has the pools, clients and users of its time, and no later ones", async () => {
+    await take();
+    await createUser("later");
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "later" }));
+    await server.cognito.send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
+    await expect(signIn()).rejects.toThrow();
+
+    await restore();
+    await signIn();
+    expect(await isUser("later")).toBe(false);
+    const { UserPools } = await server.cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }));
+    expect(UserPools?.map(({ Id }) => Id)).toEqual([poolId]);
+    expect(UserPool?.Id).not.toBe(poolId);
+  });
+
+  it("has the settings of its time, although others were used since", async () => {
+    await take();
+    const Policies = { PasswordPolicy: { MinimumLength: 30 } };
+    await server.cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId, Policies }));
+    const weak = new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username: "jiro",
+      MessageAction: "SUPPRESS",
+      TemporaryPassword: "Temporary-1",
+    });
+    await expect(server.cognito.send(weak)).rejects.toThrow("Password not long enough");
+    await restore();
+    await server.cognito.send(weak);
+  });
+
+  it("has the signing keys of its time", async () => {
+    const kids = async () => {
+      const response = await fetch(`${server.url}/${poolId}/.well-known/jwks.json`);
+      return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const before = await kids();
+    await take();
+    await fetch(`${server.url}/_cognate/signing-keys?poolId=${poolId}`, { method: "POST" });
+    expect(await kids()).toHaveLength(4);
+    await restore();
+    expect(await kids()).toEqual(before);
+  });
+
+  it("has the messages of its time in the inbox", async () => {
+    const invite = (Username: string) =>
+      server.cognito.send(
+        new AdminCreateUserCommand({
+          UserPoolId: poolId,
+          Username,
+          UserAttributes: [{ Name: "email", Value: `${Username}@example.com` }],
+          DesiredDeliveryMediums: ["EMAIL"],
+        }),
+      );
+    await invite("first");
+    await take();
+    await fetch(`${server.url}/_cognate/inbox`, { method: "DELETE" });
+    await invite("second");
+    await restore();
+    expect((await inbox(server, {})).map(({ destination }) => destination)).toEqual(["first@example.com"]);
+  });
+
+  it("has the clock of its time: as far ahead, or stopped at the same moment", async () => {
+    const clock = clockOf(server);
+    clock.advance(3_600_000);
+    await take("ahead");
+    clock.set(Date.UTC(2030, 0));
+    clock.stop();
+    await take("stopped");
+    clock.reset();
+
+    await restore("ahead");
+    expect([clock.isStopped, clock.offsetMilliseconds]).toEqual([false, 3_600_000]);
+    await restore("stopped");
+    expect([clock.isStopped, clock.now()]).toEqual([true, Date.UTC(2030, 0)]);
+    await restore("ahead");
+    expect([clock.isStopped, clock.offsetMilliseconds]).toEqual([false, 3_600_000]);
+  });
+
+  it("takes no access token of a user who is gone", async () => {
+    await take();
+    await createUser("later");
+    const { AccessToken, RefreshToken } = await signIn("later");
+    await server.cognito.send(new GetUserCommand({ AccessToken }));
+    await restore();
+    await expect(server.cognito.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: expect.stringMatching(/^(UserNotFound|NotAuthorized)Exception$/),
+    });
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  it("takes the refresh tokens of its time again, and none that was issued later", async () => {
+    const { AccessToken, RefreshToken } = await signIn();
+    await take();
+    const later = await signIn();
+    await server.cognito.send(new RevokeTokenCommand({ ClientId: clientId, Token: RefreshToken }));
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+
+    await restore();
+    expect((await refresh(RefreshToken)).AuthenticationResult?.AccessToken).toBeDefined();
+    await server.cognito.send(new GetUserCommand({ AccessToken }));
+    await expect(refresh(later.RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(
+      server.cognito.send(new GetUserCommand({ AccessToken: later.AccessToken })),
+    ).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
+  it("takes a Session of its time again that was answered since", async () => {
+    await server.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: poolId,
+        Username: "new",
+        MessageAction: "SUPPRESS",
+        TemporaryPassword: PASSWORD,
+      }),
+    );
+    const { Session } = await signIn("new");
+    const answer = () =>
+      server.cognito.send(
+        new AdminRespondToAuthChallengeCommand({
+          UserPoolId: poolId,
+          ClientId: clientId,
+          ChallengeName: "NEW_PASSWORD_REQUIRED",
+          ChallengeResponses: { USERNAME: "new", NEW_PASSWORD: "Permanent-2" },
+          Session,
+        }),
+      );
+    await take();
+    await answer();
+    await expect(answer()).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await restore();
+    await answer();
+  });
+
+  it("has forgotten the wrong passwords that were given since", async () => {
+    await take();
+    const attempt = (password: string) =>
+      server.cognito.send(
+        new AdminInitiateAuthCommand({
+          UserPoolId: poolId,
+          ClientId: clientId,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "hanako", PASSWORD: password },
+        }),
+      );
+    for (let wrong = 0; wrong < 6; wrong++) await attempt("Wrong-1").catch(() => undefined);
+    await expect(attempt(PASSWORD)).rejects.toThrow("Password attempts exceeded");
+    await restore();
+    await attempt(PASSWORD);
+  });
+
+  it("enforces the policies of an access key of its time that was deleted since", async () => {
+    const iam = iamClient(server);
+    await iam.send(new CreateUserCommand({ UserName: "limited" }));
+    const { AccessKey: early } = await iam.send(new CreateAccessKeyCommand({ UserName: "limited" }));
+    await take();
+    await iam.send(new DeleteAccessKeyCommand({ UserName: "limited", AccessKeyId: early?.AccessKeyId }));
+    await restore();
+    const asLimited = iamClient(server, early);
+    await expect(asLimited.send(new CreateUserCommand({ UserName: "another" }))).rejects.toMatchObject({
+      name: "AccessDenied",
+    });
+    iam.destroy();
+    asLimited.destroy();
+  });
+
+  it("is the same each time", async () => {
+    await take();
+    for (let round = 0; round < 5; round++) {
+      await createUser("round");
+      await restore();
+    }
+    expect(await isUser("round")).toBe(false);
+  });
+
+  it("leaves nothing of the state before in memory", async () => {
+    await take();
+    // The app that listens has the first state's caches, which it does not use any more.
+    await restore();
+    await signIn();
+    const before = Number(queryObjects(ConfigurationCache));
+    for (let round = 0; round < 4; round++) {
+      await signIn();
+      await fetch(`${server.url}/console/`);
+      await fetch(`${server.url}/login?client_id=${clientId}`);
+      await restore();
+    }
+    await expect
+      .poll(() => Number(queryObjects(ConfigurationCache)), { timeout: 20_000 })
+      .toBeLessThanOrEqual(before);
+  });
+});
+
+describe("requests during a restore", () => {
+  beforeEach(() => begin());
+
+  it("succeed, before it or after it", async () => {
+    await take();
+    const outcomes: string[] = [];
+    let isOver = false;
+    const signInAgainAndAgain = async () => {
+      while (!isOver) {
+        const { AccessToken, RefreshToken } = await signIn();
+        // The sign-in may be undone in between, and then its tokens are as if never issued.
+        const later = await Promise.allSettled([
+          server.cognito.send(new GetUserCommand({ AccessToken })),
+          refresh(RefreshToken),
+        ]);
+        for (const result of later)
+          outcomes.push(result.status === "fulfilled" ? "done" : (result.reason as Error).name);
+      }
+    };
+    const working = Array.from({ length: 6 }, signInAgainAndAgain);
+    for (let round = 0; round < 8; round++) await restore();
+    isOver = true;
+    await Promise.all(working);
+    expect(new Set(["done", "NotAuthorizedException", ...outcomes]).size).toBe(2);
+    expect(outcomes).toContain("done");
+  });
+
+  it("write nothing into the restored state", async () => {
+    await take();
+    const names = Array.from({ length: 30 }, (_, number) => `user${number}`);
+    const created = names.map((Username) =>
+      server.cognito.send(
+        new AdminCreateUserCommand({ UserPoolId: poolId, Username, MessageAction: "SUPPRESS" }),
+      ),
+    );
+    await Promise.all([...created, restore()]);
+    await restore();
+    for (const name of names) expect(await isUser(name)).toBe(false);
+  });
+
+  it("for other restores and snapshots are done one after the other", async () => {
+    await take("a");
+    await createUser("later");
+    await take("b");
+    const calls = await Promise.all([
+      call("POST", "/a/restore"),
+      call("PUT", "/c"),
+      call("POST", "/b/restore"),
+      call("POST", "/a/restore"),
+      call("DELETE", "/b"),
+      call("POST", "/b/restore"),
+    ]);
+    expect(calls.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(4);
+    await restore("a");
+    expect(await isUser("later")).toBe(false);
+  });
+
+  it("that wait for a message are answered at once", async () => {
+    await take();
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    // On one connection, so that the first is there before the second.
+    const head = `Host: ${hostname}:${port}\r\nContent-Length: 0\r\n`;
+    socket.write(`GET /_cognate/inbox?wait=60 HTTP/1.1\r\n${head}\r\n`);
+    socket.write(`POST /_cognate/snapshots/base/restore HTTP/1.1\r\n${head}Connection: close\r\n\r\n`);
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    expect(answer).toContain('{"messages":[]}');
+  });
+});
+
+describe("a snapshot is refused", () => {
+  it("for what is wrong with the request, in words", async () => {
+    await begin();
+    await take();
+    const name = "A snapshot's name has 1 to 64 letters from a to z, digits, hyphens and underscores.";
+    const unknown = { status: 404, body: { message: "There is no snapshot none." } };
+    expect(await call("PUT", "/base")).toEqual({
+      status: 409,
+      body: { message: "There is a snapshot base already." },
+    });
+    expect(await call("PUT", "/base?replace=yes")).toEqual({
+      status: 400,
+      body: { message: "replace must be true or false." },
+    });
+    expect((await call("PUT", "/base?replace=true")).status).toBe(200);
+    expect(await call("POST", "/none/restore")).toEqual(unknown);
+    expect(await call("DELETE", "/none")).toEqual(unknown);
+    for (const bad of ["..%2Fmaster", "a.db", "%00", "%zz", "a%20b", "x".repeat(65)])
+      expect(await call("PUT", `/${bad}`), bad).toEqual({ status: 400, body: { message: name } });
+    for (const [method, path] of [
+      ["POST", "/base"],
+      ["GET", "/base"],
+      ["PUT", ""],
+      ["PUT", "/base/restore"],
+      ["POST", "/base/restore/now"],
+    ] as const)
+      expect((await call(method, path)).status, `${method} ${path}`).toBe(404);
+  });
+
+  it("to pages of other sites and under foreign host names", async () => {
+    await begin();
+    const origin = { origin: "https://evil.example" };
+    for (const [method, path] of [
+      ["GET", ""],
+      ["PUT", "/base"],
+      ["POST", "/base/restore"],
+      ["DELETE", "/base"],
+    ] as const)
+      expect((await call(method, path, origin)).status).toBe(403);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write("GET /_cognate/snapshots HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toContain("HTTP/1.1 421");
+  });
+
+  it.each([
+    ["serve", { mode: "serve" }],
+    ["a dev that does not trust unknown keys", { trustUnknownKeys: false, hosts: ["cognate.example"] }],
+  ] as const)("by %s, where there are none", async (_, settings) => {
+    server = await startTestServer(settings as Parameters<typeof startTestServer>[0]);
+    for (const [method, path] of [
+      ["GET", ""],
+      ["PUT", "/base"],
+      ["POST", "/base/restore"],
+      ["DELETE", "/base"],
+    ] as const)
+      expect(await call(method, path)).toEqual({ status: 404, body: { message: "There is nothing here." } });
+  });
+
+  it("by a server whose data is in Postgres", async () => {
+    server = await startTestServer({ databaseUrl: await createDatabase() });
+    const refusal = {
+      status: 501,
+      body: { message: "Snapshots need SQLite; this server keeps its data in Postgres (--database-url)." },
+    };
+    expect(await call("GET", "")).toEqual(refusal);
+    expect(await call("PUT", "/base")).toEqual(refusal);
+    expect(await call("POST", "/base/restore")).toEqual(refusal);
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "goes on" }));
+    await server.cognito.send(new DescribeUserPoolCommand({ UserPoolId: UserPool?.Id }));
+  });
+});
