@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHmac, sign } from "node:crypto";
 import { chmod, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -309,9 +310,12 @@ describe("the master key file", () => {
     await expect(keep(join(temporaryFolder(), "missing", "master.key"))).rejects.toThrow("ENOENT");
   });
 
-  it("is rejected when it is a folder", () => {
+  it("is rejected when it is a folder or a named pipe", () => {
     const folder = temporaryFolder();
     expect(() => readMasterKeys(folder)).toThrow(`${folder} is not a file.`);
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    expect(() => readMasterKeys(pipe)).toThrow(`${pipe} is not a file.`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
 import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decodeMasterKey, MASTER_KEY_BYTES, splitMasterKeys } from "../master-key-format.ts";
@@ -70,7 +70,8 @@ export function readMasterKeys(file: string): Uint8Array[] | undefined {
 
 function openIfThere(file: string): number | undefined {
   try {
-    return openSync(file, "r");
+    // A named pipe that nobody writes is found to be no file, in place of a wait without end. Windows has neither.
+    return openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;

@@ -5,6 +5,7 @@
  *
  * Leaves to others: which pool delivers what, and the form of a record (`src/user-pools/log-delivery`).
  */
+import { statSync } from "node:fs";
 import type { Settings } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
@@ -37,6 +38,27 @@ export interface LogSinksOptions {
   readonly capacity?: number;
   /** How long after each failed attempt the next one is. */
   readonly retryAfterMilliseconds?: readonly number[];
+}
+
+/**
+ * To be called at a start. A target that is not there yet is made with its first record.
+ *
+ * @throws Error a file is a folder, or a folder is a file
+ */
+export function requireUsableTargets(destinations: Settings["logDestinations"]): void {
+  for (const [arn, target] of Object.entries(destinations)) {
+    if (target === "log" || "url" in target) continue;
+    const [path, wanted, found] =
+      "file" in target
+        ? ([target.file, "file", "folder"] as const)
+        : ([target.folder, "folder", "file"] as const);
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (isFolder !== undefined && isFolder !== (wanted === "folder")) {
+      throw new Error(
+        `The setting logDestinations names ${path} as the ${wanted} of ${arn}, and it is a ${found}. Give { ${found} } or another path.`,
+      );
+    }
+  }
 }
 
 export function createLogSinks(options: LogSinksOptions): LogSinks {

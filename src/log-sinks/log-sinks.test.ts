@@ -1,11 +1,18 @@
-import { mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Log } from "../log.ts";
-import { createLogSinks, type LogRecord, type LogSinks, type LogSinksOptions } from "./index.ts";
+import {
+  createLogSinks,
+  type LogRecord,
+  type LogSinks,
+  type LogSinksOptions,
+  requireUsableTargets,
+} from "./index.ts";
 
 const ARN = "arn:aws:logs:us-east-1:123456789012:log-group:errors";
 
@@ -61,6 +68,31 @@ describe("log sinks", () => {
     expect(await read("us-east-1_Pool/2026-01-01.jsonl")).toBe('{"number":1}\n');
     expect(await read("us-east-1_Pool/2026-01-02.jsonl")).toBe('{"number":2}\n');
     expect(await read("us-east-1_Other/2026-01-01.jsonl")).toBe('{"number":3}\n');
+  });
+
+  it("lose records for a named pipe that nobody reads, and end", async () => {
+    const file = join(folder, "pipe");
+    execFileSync("mkfifo", [file]);
+    const made = sinks({ [ARN]: { file } });
+    made.write(ARN, record(1));
+    await expect
+      .poll(() => made.stateOf(ARN))
+      .toMatchObject({ lost: 1, lastError: expect.stringContaining("ENXIO") });
+    await made.close();
+  });
+
+  it("cannot have a folder as a file, or a file as a folder", async () => {
+    const file = join(folder, "errors.jsonl");
+    await writeFile(file, "");
+    expect(() => requireUsableTargets({ [ARN]: { file: folder } })).toThrow(
+      `The setting logDestinations names ${folder} as the file of ${ARN}, and it is a folder. Give { folder } or another path.`,
+    );
+    expect(() => requireUsableTargets({ [ARN]: { folder: file } })).toThrow(
+      `${file} as the folder of ${ARN}`,
+    );
+    for (const target of [{ file }, { folder }, { file: join(folder, "new") }, "log"] as const) {
+      requireUsableTargets({ [ARN]: target });
+    }
   });
 
   it("write to the server's own log with the record's level", async () => {

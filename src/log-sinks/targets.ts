@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Log } from "../log.ts";
@@ -39,10 +40,13 @@ function dayFileOf({ poolId, at }: LogRecord): string {
   return join(poolId, `${new Date(at).toISOString().slice(0, 10)}.jsonl`);
 }
 
+/** A named pipe that nobody reads fails, in place of a wait without end; Windows has neither. */
+const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+
 /** Opens the file each time, so that it can be moved away. */
 async function append(file: string, records: readonly LogRecord[]): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await appendFile(file, linesOf(records), { mode: 0o600 });
+  await appendFile(file, linesOf(records), { mode: 0o600, flag: APPENDING });
 }
 
 async function post(

@@ -19,7 +19,7 @@ import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from
 import { createEvents, type Events } from "../events.ts";
 import { createInvocations, type Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
-import { createLogSinks, type LogSinks } from "../log-sinks/index.ts";
+import { createLogSinks, type LogSinks, requireUsableTargets } from "../log-sinks/index.ts";
 import { createLog } from "../logging.ts";
 import { type Random, systemRandom } from "../random.ts";
 import {
@@ -94,6 +94,7 @@ async function openPortsOn(
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
+  requireUsableTargets(settings.logDestinations);
   const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber });
   const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log);
   const portsOf = (store: Store): PortsOfStore => ({
