@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   AdminDisableProviderForUserCommand,
   CreateResourceServerCommand,
+  type CreateUserPoolClientCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
 import { openBrowser } from "./browser.ts";
@@ -75,8 +76,15 @@ describe("/oauth2/authorize", () => {
     ["no response_type", { response_type: "" }, "invalid_request"],
     ["an unknown response_type", { response_type: "id_token" }, "invalid_request"],
     ["a challenge without its method", { code_challenge: CHALLENGE }, "invalid_request"],
+    ["a method without a challenge", { code_challenge_method: "S256" }, "invalid_request"],
     ["the method plain", { ...PKCE, code_challenge_method: "plain" }, "invalid_request"],
+    ["a challenge of 42 characters", { ...PKCE, code_challenge: CHALLENGE.slice(1) }, "invalid_request"],
+    ["a challenge of 44 characters", { ...PKCE, code_challenge: `${CHALLENGE}A` }, "invalid_request"],
+    ["a challenge with a padding", { ...PKCE, code_challenge: `=${CHALLENGE}` }, "invalid_request"],
     ["a resource with a fragment", { resource: "https://api.example.com/#x" }, "invalid_request"],
+    ["a resource that is no URI", { resource: "api" }, "invalid_request"],
+    ["a resource by plain HTTP elsewhere", { resource: "http://api.example.com" }, "invalid_request"],
+    ["prompt=none with another", { prompt: "none login" }, "invalid_request"],
     ["prompt=none without a session", { prompt: "none" }, "login_required"],
   ])("redirects to the client with an error for %s", async (_, more, error) => {
     const { status, location } = await openBrowser().visit(authorizeUrl(more));
@@ -109,6 +117,7 @@ describe("/oauth2/authorize", () => {
       { resource, scope: `openid ${resource}/read` },
       { resource, scope: "openid" },
       { resource },
+      { resource: "http://localhost:3000", scope: "openid" },
       { scope: `${resource}/read orders/read` },
     ]) {
       expect((await visit(granted)).location).toContain("/login?");
@@ -182,9 +191,44 @@ describe("/oauth2/authorize", () => {
     expect([page.status, page.html]).toEqual([400, expect.stringContaining("redirect_mismatch")]);
   });
 
+  describe("without redirect_uri", () => {
+    const TWO = [CALLBACK, PLAIN_CALLBACK];
+    const NOT_PRESENT = [400, "Required String parameter 'redirect_uri' is not present"];
+
+    it.each<[string, Partial<CreateUserPoolClientCommandInput>, Parameters, unknown]>([
+      ["the only callback URL", { CallbackURLs: [PLAIN_CALLBACK] }, {}, [302, PLAIN_CALLBACK]],
+      [
+        "the default one",
+        { CallbackURLs: TWO, DefaultRedirectURI: PLAIN_CALLBACK },
+        {},
+        [302, PLAIN_CALLBACK],
+      ],
+      ["neither", { CallbackURLs: TWO }, {}, NOT_PRESENT],
+      [
+        "a default one but no provider",
+        { CallbackURLs: [PLAIN_CALLBACK], SupportedIdentityProviders: [] },
+        {},
+        NOT_PRESENT,
+      ],
+      [
+        "a default one, for a request without response_type",
+        { CallbackURLs: [PLAIN_CALLBACK], DefaultRedirectURI: PLAIN_CALLBACK },
+        { response_type: "" },
+        NOT_PRESENT,
+      ],
+    ])("uses what the client has: %s", async (_, settings, more, expected) => {
+      const { client_id } = await createClient(server, poolId, settings);
+      const url = authorizeUrl({ client_id, redirect_uri: "", prompt: "none", ...more });
+      const { status, html, location } = await openBrowser().visit(url);
+      const shown = /role="alert"[^>]*>([^<]*)</.exec(html)?.[1]?.replaceAll("&#39;", "'");
+      expect([status, location === "" ? shown : location.split("?")[0]]).toEqual(expected);
+    });
+  });
+
   it("redirects to a registered address beyond ASCII in percent-encoding, also at sign-out", async () => {
-    const address = "https://app.example.com/コールバック?é";
-    const ascii = "https://app.example.com/%E3%82%B3%E3%83%BC%E3%83%AB%E3%83%90%E3%83%83%E3%82%AF?%C3%A9";
+    const address = "https://app.example.com/コールバック?é=1&ü=2";
+    const ascii =
+      "https://app.example.com/%E3%82%B3%E3%83%BC%E3%83%AB%E3%83%90%E3%83%83%E3%82%AF?%C3%A9=1&%C3%BC=2";
     const { client_id } = await createClient(server, poolId, {
       CallbackURLs: [address],
       LogoutURLs: [address],
