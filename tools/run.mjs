@@ -39,7 +39,7 @@ function run(command, commandArgs) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-if (!isInstalled(root)) await install(root);
+if (!isInstalled(root)) await install(root, "packages");
 
 const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
 switch (chore) {
@@ -51,7 +51,7 @@ switch (chore) {
     startServer();
     break;
   case "test":
-    if (!isInstalled(testBinaries)) await install(testBinaries);
+    if (!isInstalled(testBinaries)) await install(testBinaries, "packages for the tests");
     run(node, ["tools/test.mjs", ...args]);
     break;
   case "bench":
@@ -64,12 +64,12 @@ switch (chore) {
 }
 
 /** Runs `npm ci` in a folder and prints its progress every few seconds. */
-async function install(folder) {
+async function install(folder, what) {
   const isWindows = process.platform === "win32";
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   const wanted = Object.keys(packages).filter((path) => path !== "" && !packages[path].optional);
   const started = Date.now();
-  console.error(`Installing ${wanted.length} packages, once…`);
+  console.error(`Installing ${wanted.length} ${what}, once…`);
   const timer = setInterval(() => {
     const present = wanted.filter((path) => existsSync(join(folder, path, "package.json"))).length;
     const seconds = Math.round((Date.now() - started) / 1000);

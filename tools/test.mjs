@@ -51,25 +51,25 @@ if (patterns.length === 0)
 let passed = (await Promise.all(checks)).every(Boolean);
 
 console.log("\n▸ tests");
-const reporters = ["default", "./tools/slowest-files.mjs", "json"].map((name) => `--reporter=${name}`);
-const tests = await run("vitest", ["run", ...reporters, `--outputFile.json=${report}`, ...patterns], {
+const reporters = ["default", "./tools/test-report.mjs"].map((name) => `--reporter=${name}`);
+const tests = await run("vitest", ["run", ...reporters, ...patterns], {
   stdio: "inherit",
-  env,
+  env: { ...env, TESTS_REPORT: report },
 });
 passed &&= tests.passed;
 
 try {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-  if (numPendingTests > 0) {
-    console.log(`\n${numPendingTests} skipped`);
+  const counts = JSON.parse(readFileSync(report, "utf8"));
+  if (counts.skipped > 0) {
+    console.log(`\n${counts.skipped} skipped`);
     const missing = missingRequirements();
     for (const { title } of missing) console.log(`  This machine has no ${title}.`);
     if (missing.length > 0) console.log(`  As root: ${installCommand(missing)}`);
     if (isStrict) passed = false;
   }
   // An error outside of any test, of the linter or of a compiler, or a skipped test in a strict run, fails the run as well.
-  const failed = numFailedTests === 0 && !passed ? 1 : numFailedTests;
-  console.log(`\n${numPassedTests} passed, ${failed} failed`);
+  const failed = counts.failed === 0 && !passed ? 1 : counts.failed;
+  console.log(`\n${counts.passed} passed, ${failed} failed`);
 } catch {
   console.log("\n0 passed, 1 failed");
   passed = false;

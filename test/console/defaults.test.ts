@@ -17,6 +17,7 @@ import {
   type ConsoleUnderTest,
   dismissMessages,
   flash,
+  isLoaded,
   startConsole,
   visit,
 } from "./support.ts";
@@ -43,7 +44,9 @@ beforeAll(async () => {
 afterAll(() => tested.stop());
 
 async function submit({ path, open = [], menuItem, required = {}, submit, success }: Form): Promise<void> {
-  await visit(page, path);
+  // After a dialog its page is still shown.
+  if (new URL(page.url()).pathname === path) await isLoaded(page);
+  else await visit(page, path);
   // The message about the form before must not be taken for this one's.
   await dismissMessages(page);
   for (const name of open) await page.getByRole("button", { name, exact: true }).first().click();

@@ -108,6 +108,11 @@ async function goTo(page: Page, address: string): Promise<void> {
 /** Goes to another page as a link does, and waits until it has what it shows. */
 export async function visit(page: Page, address: string): Promise<void> {
   await goTo(page, address);
+  await isLoaded(page);
+}
+
+/** Waits until the page has what it shows. */
+export async function isLoaded(page: Page): Promise<void> {
   await page.locator('body:has(h1):not(:has([class*="status-loading"]))').waitFor();
 }
 
