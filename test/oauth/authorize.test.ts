@@ -5,6 +5,7 @@ import {
   type CreateUserPoolClientCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, it } from "vitest";
+import { clockOf } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import {
   authorize,
@@ -295,6 +296,24 @@ describe("the browser's session", () => {
       }),
     );
     expect(paths).toEqual(["/login", "/login", "/login", "/callback"]);
+  });
+
+  it("is as old as max_age allows to the millisecond, and never young enough for 0", async () => {
+    const clock = clockOf(server);
+    clock.stop();
+    const browser = openBrowser();
+    await authorize({}, browser);
+    const silent = async (max_age: string) => {
+      const { location } = await browser.visit(authorizeUrl({ max_age, prompt: "none" }));
+      return new URL(location).searchParams.get("error") ?? "code";
+    };
+    expect(await silent("0")).toBe("login_required");
+    expect(await silent("1")).toBe("code");
+    clock.advance(1000);
+    expect(await silent("1")).toBe("code");
+    clock.advance(1);
+    expect(await silent("1")).toBe("login_required");
+    clock.resume();
   });
 
   it("ends an hour after the sign-in, even if it is used", async () => {
