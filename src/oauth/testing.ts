@@ -7,9 +7,9 @@ type Members = Readonly<Record<string, string>>;
 /** The endpoints for programs in a test's context, called without a network. */
 export function oauthEndpoints(contextOf: () => OperationContext) {
   const app = Fastify();
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (_, body, done) =>
-    done(null, body),
-  );
+  for (const type of ["application/x-www-form-urlencoded", "application/json"]) {
+    app.addContentTypeParser(type, { parseAs: "buffer" }, (_, body, done) => done(null, body));
+  }
   const surface = oauthSurface({ contextOf, namesIssuer: false, addsNonce: false });
   app.register(async (scope) => surface(scope));
   return {
@@ -19,7 +19,17 @@ export function oauthEndpoints(contextOf: () => OperationContext) {
       const answer = await app.inject({ method: "GET", url, headers });
       return [answer.statusCode, answer.json()];
     },
-    /** @returns the status and the body, which is undefined if there is none */
+    /** Sends JSON. @returns the status and the body */
+    async postJson(url: string, content: unknown, headers: Members = {}): Promise<[number, unknown]> {
+      const answer = await app.inject({
+        method: "POST",
+        url,
+        headers: { "content-type": "application/json", ...headers },
+        payload: JSON.stringify(content),
+      });
+      return [answer.statusCode, answer.json()];
+    },
+    /** Sends a form. @returns the status and the body, which is undefined if there is none */
     async post(
       url: string,
       form: Members | string,

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DcrConfigurationType } from "../api-model/index.ts";
+import { caller } from "../user-pools/operations/testing.ts";
+import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { oauthEndpoints } from "./testing.ts";
+
+let context: TestContext;
+const endpoints = oauthEndpoints(() => context);
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(async () => {
+  await endpoints.close();
+  await context.store.close();
+});
+
+const SCOPE = "aws.cognito/dcr/register";
+const REDIRECT = "https://app.example.com/callback";
+const APPLICATION = { redirect_uris: [REDIRECT] };
+const MACHINE = { grant_types: ["client_credentials"] };
+
+/** A pool with registration and the scopes `api/read` and `api/write`, of which clients may register for the first. */
+async function scene(configuration: Partial<DcrConfigurationType> = {}) {
+  const api = caller(context);
+  const UserPoolId = await api.pool();
+  await api.call("CreateResourceServer", {
+    UserPoolId,
+    Identifier: "api",
+    Name: "API",
+    Scopes: ["read", "write"].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName })),
+  });
+  await api.call("UpdateUserPool", {
+    UserPoolId,
+    DcrConfiguration: {
+      EnableStatus: "Enabled",
+      OpenDcrEnabled: true,
+      AllowedScopes: ["api/read", SCOPE],
+      ...configuration,
+    },
+  });
+  const client = await context.store.clients.get(await api.client(UserPoolId));
+  const pool = await context.store.pools.get(UserPoolId);
+  if (pool === undefined || client === undefined) throw new Error("They were not made.");
+  const register = (metadata: object, token?: string) =>
+    endpoints.postJson(
+      `/${UserPoolId}/oauth2/register`,
+      metadata,
+      token === undefined ? {} : { authorization: `Bearer ${token}` },
+    );
+  /** An access token of a client of the pool. */
+  const tokenFor = async (...scopes: string[]) => {
+    const request = { pool, client, scopes, requestContext: context.request };
+    return (await context.tokens.issueForClient(request)).AccessToken ?? "";
+  };
+  return { pool, register, tokenFor };
+}
+
+const refusal = (error_description: string) => [400, { error: "invalid_client_metadata", error_description }];
+const statusOf = async (answer: Promise<[number, unknown]>) => (await answer)[0];
+
+describe("a token for registration", () => {
+  it("needs its scope among others, also where registration is open", async () => {
+    const { register, tokenFor } = await scene();
+    expect(await statusOf(register(APPLICATION, await tokenFor("api/read", SCOPE)))).toBe(201);
+    for (const scopes of [["api/read"], [`${SCOPE}/more`], []]) {
+      expect(await register(APPLICATION, await tokenFor(...scopes))).toEqual([
+        403,
+        { error: "insufficient_scope" },
+      ]);
+    }
+  });
+
+  it("is refused once it has expired", async () => {
+    const { register, tokenFor } = await scene({ OpenDcrEnabled: false });
+    const token = await tokenFor(SCOPE);
+    context.clock.advance(60 * 60_000);
+    expect(await register(APPLICATION, token)).toEqual([401, { error: "invalid_token" }]);
+  });
+});
+
+describe("the grant types of a client that registers", () => {
+  const NOT_ALLOWED = refusal("grant_types has one that this pool does not let clients register for.");
+
+  it("are the code flow alone without a token, and with one that of clients too", async () => {
+    const { register, tokenFor } = await scene();
+    expect(await statusOf(register(APPLICATION))).toBe(201);
+    expect(await register(MACHINE)).toEqual(NOT_ALLOWED);
+    expect(await statusOf(register(MACHINE, await tokenFor(SCOPE)))).toBe(201);
+  });
+
+  it("are what the pool allows of them, with a token and without", async () => {
+    const { register, tokenFor } = await scene({
+      OpenDcrGrantTypes: ["client_credentials"],
+      AuthenticatedGrantTypes: ["code"],
+    });
+    const token = await tokenFor(SCOPE);
+    expect(await register(APPLICATION)).toEqual(NOT_ALLOWED);
+    expect(await statusOf(register(MACHINE))).toBe(201);
+    expect(await statusOf(register(APPLICATION, token))).toBe(201);
+    expect(await register(MACHINE, token)).toEqual(NOT_ALLOWED);
+  });
+
+  it("are known ones, and not those of users and of clients together", async () => {
+    const { register } = await scene();
+    const asking = (...grant_types: string[]) => register({ ...APPLICATION, grant_types });
+    expect(await statusOf(asking("authorization_code", "refresh_token"))).toBe(201);
+    for (const other of ["password", "implicit"]) {
+      expect(await asking("authorization_code", other)).toEqual(
+        refusal("grant_types has one that is not supported."),
+      );
+    }
+    expect(await asking("authorization_code", "client_credentials")).toEqual(
+      refusal("authorization_code and client_credentials need clients of their own."),
+    );
+  });
+});
+
+describe("the scopes of a client that registers", () => {
+  it("are those of OpenID Connect, or what it asks for among them and the pool's", async () => {
+    const { register } = await scene();
+    const scopeFor = async (scope?: string) => {
+      const [status, body] = await register({ ...APPLICATION, ...(scope !== undefined && { scope }) });
+      return status === 201 ? (body as { scope: string }).scope.split(" ").sort() : body;
+    };
+    expect(await scopeFor()).toEqual(["email", "openid", "phone", "profile"]);
+    expect(await scopeFor("openid  api/read ")).toEqual(["api/read", "openid"]);
+    for (const scope of ["api/write", SCOPE, "aws.cognito.signin.user.admin"]) {
+      expect(await scopeFor(`openid ${scope}`)).toEqual({
+        error: "invalid_client_metadata",
+        error_description: `scope has ${scope}, which this pool does not let clients register for.`,
+      });
+    }
+  });
+
+  it("are the pool's alone for a client without users", async () => {
+    const { register, tokenFor } = await scene();
+    const token = await tokenFor(SCOPE);
+    expect(await register(MACHINE, token)).toEqual([
+      201,
+      {
+        client_id: expect.any(String),
+        client_id_issued_at: Math.floor(context.clock.now() / 1000),
+        client_secret: expect.any(String),
+        client_secret_expires_at: 0,
+        client_name: "Registered client",
+        redirect_uris: [],
+        grant_types: ["client_credentials"],
+        response_types: [],
+        token_endpoint_auth_method: "client_secret_basic",
+        scope: "api/read",
+      },
+    ]);
+    expect(await register({ ...MACHINE, scope: "openid" }, token)).toEqual(
+      refusal("scope has openid, which this pool does not let clients register for."),
+    );
+  });
+});
+
+it("makes clients for the OAuth endpoints that hide which users exist", async () => {
+  const { register } = await scene();
+  const [status, body] = await register({ ...APPLICATION, token_endpoint_auth_method: "none" });
+  expect(status).toBe(201);
+  expect(body).not.toHaveProperty("client_secret");
+  const client = await context.store.clients.get((body as { client_id: string }).client_id);
+  expect(client?.secrets).toEqual([]);
+  expect(client?.settings).toMatchObject({
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    CallbackURLs: [REDIRECT],
+    PreventUserExistenceErrors: "ENABLED",
+  });
+});
+
+it("is not there once the pool has switched it off", async () => {
+  const { register } = await scene({ EnableStatus: "Disabled" });
+  expect(await statusOf(register(APPLICATION))).toBe(404);
+});
