@@ -51,6 +51,7 @@ export default defineConfig({
     // A data: URL would need leave in the Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    license: { fileName: "THIRD-PARTY-LICENSES.md" },
     chunkSizeWarningLimit: 2500,
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },

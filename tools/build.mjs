@@ -17,7 +17,9 @@ if (
     if (old !== "console") await rm(join("dist", old), { recursive: true });
   }
   const { writeStartScript } = await import("./start-script.mjs");
-  await build(commands);
+  const { writeThirdPartyLicenses } = await import("./third-party-licenses.mjs");
+  const { metafile: ofCommands } = await build(commands);
   const { metafile } = await build(server);
   await writeStartScript(metafile.outputs);
+  await writeThirdPartyLicenses(join("dist", "THIRD-PARTY-LICENSES.txt"), [ofCommands, metafile]);
 }

@@ -45,6 +45,18 @@ describe("the package that npm pack makes", () => {
     );
   });
 
+  it.each([
+    ["dist/THIRD-PARTY-LICENSES.txt", ["fastify", "kysely", "nodemailer", "pg", "@aws-sdk/client-lambda"]],
+    ["dist/console/THIRD-PARTY-LICENSES.md", ["react", "@cloudscape-design/components"]],
+  ])("contains the licences of the packages in its bundles: %s", async (name, packages) => {
+    const text = await readFile(join(folder, "node_modules/cognate", name), "utf8");
+    for (const each of packages) {
+      expect(text).toMatch(new RegExp(`^(?:## )?${each}[ ]`, "m"));
+    }
+    expect(text).toContain("Permission is hereby granted, free of charge");
+    expect(text).toContain("Apache License");
+  });
+
   it("contains the production build of React", async () => {
     const name = files.find((path) => /^dist\/console\/assets\/react-.*\.js$/.test(path)) ?? "";
     const script = await readFile(join(folder, "node_modules/cognate", name), "utf8");
