@@ -13,6 +13,7 @@ import {
   ListPoliciesCommand,
   ListUsersCommand,
   PutUserPolicyCommand,
+  TagUserCommand,
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -52,6 +53,19 @@ describe("permissions on IAM itself", () => {
       }),
     );
   const me = `arn:aws:iam::${ACCOUNT}:user/team/limited`;
+
+  it("are denied for more tags than a user can have if a policy asks for them", async () => {
+    await may({ Condition: { "ForAllValues:StringLike": { "aws:TagKeys": "k*" } } });
+    const tag = (count: number) =>
+      theirs.send(
+        new TagUserCommand({
+          UserName,
+          Tags: Array.from({ length: count }, (_, index) => ({ Key: `k${index}`, Value: "v" })),
+        }),
+      );
+    await tag(50);
+    await expect(tag(51)).rejects.toMatchObject(refused("AccessDenied"));
+  });
 
   it("that are missing are reported with AWS's message, which names an existing resource by kind and name", async () => {
     await may({ Action: "sts:*" });

@@ -117,6 +117,25 @@ describe("permissions on user pools", () => {
     },
   );
 
+  it("are denied for more tag keys than a pool can have if a policy asks for them", async () => {
+    const call = (keys: Keys, count: number) =>
+      poolCall(keys).then((request) =>
+        outcomeOf(
+          callersOf(strictTrust).authorizeUserPools(request, {
+            operation: "UntagResource",
+            input: {
+              ResourceArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Ab",
+              TagKeys: Array.from({ length: count }, (_, index) => `k${index}`),
+            },
+          }),
+        ),
+      );
+    const asking = await alice({ Condition: { "ForAllValues:StringLike": { "aws:TagKeys": "k*" } } });
+    expect((await call(asking, 50)).code).toBeUndefined();
+    expect((await call(asking, 51)).code).toBe("AccessDeniedException");
+    expect((await call(await alice({}), 51)).code).toBeUndefined();
+  });
+
   it("include iam:PassRole for the role of a group", async () => {
     const RoleArn = "arn:aws:iam::123456789012:role/admins";
     const call = async (keys: Keys) =>

@@ -5,12 +5,13 @@
 import type { ReceivedRequest } from "../../http/index.ts";
 import {
   type Caller,
+  type Decision,
   decide,
+  decideOnResource,
   denialText,
   type IamEnvironment,
   type IamOperationName,
   iamModel,
-  type KeyLookup,
   type QueryServiceModel,
   type RawInput,
   runIamOperation,
@@ -73,8 +74,11 @@ export const sts: QueryServiceDefinition<StsOperationName> = {
     }
     // A role names its callers in its trust policy, and GetFederationToken asks about the name that it is given.
     // GetCallerIdentity and GetSessionToken need no permission.
-    if (name === "GetAccessKeyInfo")
-      authorize(caller, { action: `sts:${name}`, resource: "*", shown: "*", lookup });
+    if (name === "GetAccessKeyInfo") {
+      const question = { action: `sts:${name}`, resource: "*" };
+      const decision = decide(caller.policies, { ...question, lookup });
+      requireAllowed(decision, { callerArn: caller.arn, ...question });
+    }
     return (input) => runStsOperation(name, input, { ...environment, caller, lookup });
   },
 };
@@ -91,27 +95,19 @@ export const iam: QueryServiceDefinition<IamOperationName> = {
     onCaller(caller);
     const { resource, shown, renamed, keys } = await targetOf(name, rawInput, caller, environment);
     const lookup = withKeys(authenticated.lookup, keys);
+    const authorize = async (asking: Caller, target: string, shownTarget: string) => {
+      const action = `iam:${name}`;
+      const question = { action, resource: target, lookup: authenticated.lookup, keys };
+      const decision = await decideOnResource(asking, question);
+      requireAllowed(decision, { callerArn: asking.arn, action, resource: shownTarget });
+    };
     const asking = OWN_PASSWORD.has(name) ? await withRightsToOwnPassword(caller, environment) : caller;
-    authorize(asking, { action: `iam:${name}`, resource, shown, lookup });
-    if (renamed !== undefined)
-      authorize(caller, { action: `iam:${name}`, resource: renamed, shown: renamed, lookup });
+    await authorize(asking, resource, shown);
+    if (renamed !== undefined) await authorize(caller, renamed, renamed);
     return (input) => runIamOperation(name, input, { ...environment, caller, lookup });
   },
 };
 
-interface Question {
-  readonly action: string;
-  readonly resource: string;
-  /** The resource as a refusal names it. */
-  readonly shown: string;
-  readonly lookup: KeyLookup;
-}
-
-function authorize(caller: Caller, { action, resource, shown, lookup }: Question): void {
-  const decision = decide(caller.policies, { action, resource, lookup });
-  if (decision.effect === "allowed") return;
-  throw new WireError(
-    ACCESS_DENIED,
-    denialText({ callerArn: caller.arn, action, resource: shown }, decision),
-  );
+function requireAllowed(decision: Decision, denied: Parameters<typeof denialText>[0]): void {
+  if (decision.effect !== "allowed") throw new WireError(ACCESS_DENIED, denialText(denied, decision));
 }

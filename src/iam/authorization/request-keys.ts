@@ -123,7 +123,7 @@ export function resourceTagKeys(tags: Readonly<Record<string, string>>, ...servi
   );
 }
 
-/** Tags whose keys differ by case alone have all of their values under one condition key, which {@link ambiguousKeys} finds. */
+/** Tags whose keys differ by case alone have all of their values under one condition key, which {@link unclearKeys} finds. */
 function tagValues(prefix: string, tags: readonly (readonly [key: string, value: string])[]): KeyValues {
   const values: Record<string, string | string[]> = {};
   for (const [key, value] of tags) {
@@ -133,12 +133,19 @@ function tagValues(prefix: string, tags: readonly (readonly [key: string, value:
   return values;
 }
 
+/** As many tags as a resource can have, in all AWS services. */
+const MAX_VALUES = 50;
+
 /**
- * The condition keys of tags that occur several times, differing only by case. Condition keys ignore case, so they have several
- * values, and a policy must not match only the one that favours the caller.
+ * The condition keys that no policy can be asked about. Of tags that occur several times, differing only by case: condition keys
+ * ignore case, so they have several values, and a policy must not match only the one that favours the caller. And those with more
+ * values than an operation takes: to compare thousands of them could take seconds.
  */
-export function ambiguousKeys(values: KeyValues): string[] {
-  return Object.keys(values).filter((name) => /tag\//i.test(name) && Array.isArray(values[name]));
+export function unclearKeys(values: KeyValues): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const count = Array.isArray(value) ? value.length : 0;
+    return count > MAX_VALUES || (count > 0 && /tag\//i.test(name)) ? [name] : [];
+  });
 }
 
 /** The maximum lengths of tag keys and values in all AWS services. */
