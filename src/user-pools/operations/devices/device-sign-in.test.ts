@@ -127,6 +127,17 @@ describe("a device in place of a second factor", () => {
     }
   });
 
+  it("is not asked for a proof if it was confirmed without a verifier", async () => {
+    const here = await scene(trusting, mfa);
+    const { AccessToken, key } = await here.signIn();
+    await here.call("ConfirmDevice", { AccessToken, DeviceKey: key });
+    expect((await here.signIn(key)).answer.AuthenticationResult).toBeDefined();
+    await here.call("AdminSetUserMFAPreference", { ...here.named, ...byCode });
+    const { answer } = await here.signIn(key);
+    await here.answer(answer, { SMS_MFA_CODE: here.lastCode(), DEVICE_KEY: key });
+    expect((await here.signIn(key)).answer.ChallengeName).toBe("SMS_MFA");
+  });
+
   it("does not lock its user out with wrong proofs", async () => {
     const { device, ...here } = await withProvingDevice();
     const wrong = { PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64") };
