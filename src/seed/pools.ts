@@ -57,6 +57,18 @@ export async function applyPoolSeed(pool: PoolSeed, target: PoolSeedTarget): Pro
       await setFactors();
     },
   });
+  if (pool.domain) await applyDomain(pool.domain, poolId, target, call);
+  for (const server of pool.resourceServers) {
+    const serverSettings = { ...server, UserPoolId: poolId };
+    const { Identifier } = server;
+    await inPart(`resource server ${Identifier}`, () =>
+      makeOrUpdate(target, `seed:resource-server:${poolId}:${Identifier}`, serverSettings, {
+        exists: () => found(call("DescribeResourceServer", { UserPoolId: poolId, Identifier })),
+        make: () => call("CreateResourceServer", serverSettings),
+        update: () => call("UpdateResourceServer", serverSettings),
+      }),
+    );
+  }
   for (const client of pool.clients) {
     const clientId = client.id ?? clientIdFor(poolId, client.name);
     const clientSettings = { ...client.settings, UserPoolId: poolId, ClientName: client.name };
@@ -95,6 +107,27 @@ type Call = <Name extends OperationName>(
   input: Readonly<Record<string, unknown>>,
   ids?: GivenIds,
 ) => Promise<Operations[Name]["output"]>;
+
+async function applyDomain(
+  domain: NonNullable<PoolSeed["domain"]>,
+  poolId: string,
+  target: PoolSeedTarget,
+  call: Call,
+): Promise<void> {
+  const { Domain } = domain;
+  const domainSettings = { ...domain, UserPoolId: poolId };
+  await inPart(`domain ${Domain}`, () =>
+    makeOrUpdate(target, `seed:domain:${poolId}:${Domain}`, domainSettings, {
+      // A domain of another pool counts as missing, so that making it is refused.
+      exists: async () => {
+        const { DomainDescription } = await call("DescribeUserPoolDomain", { Domain });
+        return DomainDescription?.UserPoolId === poolId;
+      },
+      make: () => call("CreateUserPoolDomain", domainSettings),
+      update: () => call("UpdateUserPoolDomain", domainSettings),
+    }),
+  );
+}
 
 /**
  * An existing user keeps password, attributes and status, because the user may have changed them. Memberships are added. A user whose

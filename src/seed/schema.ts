@@ -4,16 +4,21 @@ import { clientFromDescription, poolFromDescription } from "./described.ts";
 import { clientIdFor, poolIdFor } from "./ids.ts";
 import { unknownMembers } from "./unknown-members.ts";
 
+/** Rejects members that an API operation does not know. */
+const knownTo =
+  (operation: OperationName) =>
+  (value: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
+    for (const path of unknownMembers(operation, value)) {
+      context.addIssue({ code: "custom", path, message: `${operation} does not know this member` });
+    }
+  };
+
 /**
  * The shape of a seed file. Members called `settings` take what the API operation of the same purpose takes, under the
  * API's own names, and are checked by the API model.
  */
 const settingsOf = (operation: OperationName) =>
-  z.record(z.string(), z.unknown()).superRefine((value, context) => {
-    for (const path of unknownMembers(operation, value)) {
-      context.addIssue({ code: "custom", path, message: `${operation} does not know this member` });
-    }
-  });
+  z.record(z.string(), z.unknown()).superRefine(knownTo(operation));
 
 /** Rejects duplicates, because the later element would overwrite the earlier one at each start. */
 function distinct<Element>(nameOf: (element: Element) => string, message: string) {
@@ -84,6 +89,13 @@ const pool = z.strictObject({
   settings: settingsOf("CreateUserPool").default({}),
   /** As SetUserPoolMfaConfig takes them: CreateUserPool has no setting for authenticator apps, e-mail codes and passkeys. */
   mfa: settingsOf("SetUserPoolMfaConfig").optional(),
+  /** As CreateUserPoolDomain takes it. */
+  domain: z.looseObject({ Domain: z.string() }).superRefine(knownTo("CreateUserPoolDomain")).optional(),
+  /** As CreateResourceServer takes them. */
+  resourceServers: z
+    .array(z.looseObject({ Identifier: z.string() }).superRefine(knownTo("CreateResourceServer")))
+    .superRefine(distinct(({ Identifier }) => Identifier, SAME_NAME))
+    .default([]),
   clients: z
     .array(z.preprocess(clientFromDescription, client))
     .superRefine(distinct(({ id, name }) => id ?? clientIdFor("", name), SAME_ID))

@@ -28,6 +28,8 @@ const seed = {
   pools: ["customers", "staff"].map((name) => ({
     name,
     mfa: { MfaConfiguration: "OPTIONAL", SoftwareTokenMfaConfiguration: { Enabled: true } },
+    domain: { Domain: name },
+    resourceServers: [{ Identifier: "orders", Name: "Orders" }],
     clients: [{ name: "web" }, { name: "api", secret: "0123456789abcdefghijklmnop" }],
     groups: [{ name: "admins", precedence: 1 }],
     users: ["taro", "hanako"].map((username) => ({ username, password: "Permanent-1", groups: ["admins"] })),

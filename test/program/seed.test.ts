@@ -9,8 +9,10 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
+  ListResourceServersCommand,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
@@ -278,8 +280,110 @@ describe("a seed file", () => {
     expect(await factors(await start(dataDir))).toEqual(["ON", true]);
   });
 
+  it("creates resource servers and a domain before the clients that need them, and updates them after they were changed", async () => {
+    const pool = (scopes: string, version: number) => `
+pools:
+  - name: api
+    id: us-east-1_Machines1
+    domain: { Domain: machines, ManagedLoginVersion: ${version} }
+    resourceServers:
+      - { Identifier: "https://api.example.com", Name: API, Scopes: [${scopes}] }
+    clients:
+      - name: worker
+        id: worker00000000000000000001
+        secret: 0123456789abcdefghijklmnop
+        settings:
+          AllowedOAuthFlowsUserPoolClient: true
+          AllowedOAuthFlows: [client_credentials]
+          AllowedOAuthScopes: ["https://api.example.com/read"]
+`;
+    const read = "{ ScopeName: read, ScopeDescription: Read orders }";
+    const pooled = { UserPoolId: "us-east-1_Machines1" };
+    const described = async ({ cognito }: TestServer) => {
+      const { ResourceServers } = await cognito.send(
+        new ListResourceServersCommand({ ...pooled, MaxResults: 10 }),
+      );
+      const { DomainDescription } = await cognito.send(
+        new DescribeUserPoolDomainCommand({ Domain: "machines" }),
+      );
+      return [
+        ResourceServers?.map(({ Scopes }) => Scopes?.map(({ ScopeName }) => ScopeName)),
+        DomainDescription?.UserPoolId,
+        DomainDescription?.ManagedLoginVersion,
+      ];
+    };
+    const dataDir = join(folder, "data");
+
+    await writeFile(file, pool(read, 1));
+    const first = await start(dataDir);
+    expect(await described(first)).toEqual([[["read"]], pooled.UserPoolId, 1]);
+    const answer = await fetch(`${first.url}/oauth2/token`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${btoa("worker00000000000000000001:0123456789abcdefghijklmnop")}`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: "grant_type=client_credentials",
+    });
+    expect(answer.status).toBe(200);
+    await first.stop();
+    servers.splice(0);
+
+    await writeFile(file, pool(`${read}, { ScopeName: write, ScopeDescription: Change orders }`, 2));
+    expect(await described(await start(dataDir))).toEqual([[["read", "write"]], pooled.UserPoolId, 2]);
+  });
+
+  it("takes resource servers as they are described", async () => {
+    await writeFile(
+      file,
+      JSON.stringify({
+        pools: [
+          {
+            name: "copy",
+            id: "us-east-1_Copied001",
+            resourceServers: [
+              {
+                UserPoolId: "eu-west-1_Another01",
+                Identifier: "orders",
+                Name: "Orders",
+                Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }],
+              },
+            ],
+          },
+        ],
+      }),
+    );
+    const { cognito } = await start();
+    const { ResourceServers } = await cognito.send(
+      new ListResourceServersCommand({ UserPoolId: "us-east-1_Copied001", MaxResults: 10 }),
+    );
+    expect(ResourceServers?.map(({ UserPoolId, Identifier }) => [UserPoolId, Identifier])).toEqual([
+      ["us-east-1_Copied001", "orders"],
+    ]);
+  });
+
   it.each([
     ["pools: [{ nam: x }]", "pools.0"],
+    [
+      "pools: [{ name: x, resourceServers: [{ Identifier: a, Name: a, Scope: [] }] }]",
+      "pools.0.resourceServers.0.Scope: CreateResourceServer does not know this member",
+    ],
+    [
+      "pools: [{ name: x, resourceServers: [{ Name: a }] }]",
+      "pools.0.resourceServers.0.Identifier: is missing",
+    ],
+    [
+      "pools: [{ name: x, resourceServers: [{ Identifier: a, Name: a }, { Identifier: a, Name: b }] }]",
+      "pools.0.resourceServers.1: another one has this name",
+    ],
+    [
+      "pools: [{ name: x, domain: { Domain: UPPER } }]",
+      "seed.yaml: pool x: domain UPPER: The domain name contains an invalid character.",
+    ],
+    [
+      "pools: [{ name: x, domain: { Domain: same } }, { name: y, domain: { Domain: same } }]",
+      "seed.yaml: pool y: domain same: Domain already associated with another user pool.",
+    ],
     ["pools: [{ name: x, mfa: { Totp: ON } }]", "pools.0.mfa.Totp: SetUserPoolMfaConfig does not know"],
     ["pools: [{ name: x, mfa: { MfaConfiguration: ON } }]", "seed.yaml: pool x: mfa: "],
     [
