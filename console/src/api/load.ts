@@ -42,6 +42,14 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
+/** What is being loaded again. */
+const reloads = new Set<Promise<unknown>>();
+
+/** Waits until all that an action has changed is loaded again, or could not be. */
+export async function changesLoaded(): Promise<void> {
+  await Promise.all(reloads);
+}
+
 /**
  * Calls `load` at first and whenever `key`, the name of the value, changes. A page always starts with a value that it loaded
  * itself: a form that began with an older one would write that back.
@@ -69,7 +77,10 @@ export function useLoad<T>(
     value: latest.current?.name === name ? latest.current.value : undefined,
     error: query.error ?? undefined,
     isLoading: query.isFetching,
-    reload: useCallback(() => void refetch(), [refetch]),
+    reload: useCallback(() => {
+      const reloading = refetch().finally(() => reloads.delete(reloading));
+      reloads.add(reloading);
+    }, [refetch]),
   };
 }
 

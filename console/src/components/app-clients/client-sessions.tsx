@@ -48,24 +48,26 @@ export function ClientSessions({ poolId, clientId }: Props) {
       };
     }),
   );
+  const minutes = loaded.value?.minutes ?? USUAL_MINUTES;
   return (
     <SettingPanel
       title={text.title}
       description={text.description}
-      dialog={(onDismiss) =>
-        loaded.value && (
+      dialog={
+        loaded.value &&
+        ((onDismiss) => (
           <SessionsDialog
             poolId={poolId}
             clientId={clientId}
-            minutes={loaded.value.minutes}
+            minutes={minutes}
             onDismiss={onDismiss}
             onSaved={loaded.reload}
           />
-        )
+        ))
       }
     >
       <Loading loaded={loaded}>
-        {({ isTracking, minutes }) => (
+        {({ isTracking }) => (
           <SpaceBetween size="m">
             <KeyValues items={[{ label: text.validity, value: text.minutes(minutes) }]} />
             {!isTracking && (

@@ -35,13 +35,14 @@ export function MfaConfigPanel({ title, description, items, dialog }: Props) {
     loaded.reload();
     reload();
   };
+  const config = loaded.value;
   return (
     <SettingPanel
       title={title}
       description={description}
-      dialog={(onDismiss) => loaded.value && dialog({ config: loaded.value, onDismiss, onSave })}
+      dialog={config && ((onDismiss) => dialog({ config, onDismiss, onSave }))}
     >
-      <Loading loaded={loaded}>{(config) => <KeyValues columns={2} items={items(config)} />}</Loading>
+      <Loading loaded={loaded}>{(value) => <KeyValues columns={2} items={items(value)} />}</Loading>
     </SettingPanel>
   );
 }

@@ -32,12 +32,14 @@ export function SessionTracking() {
       client.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: poolId })),
     ),
   );
+  const config = loaded.value;
   return (
     <SettingPanel
       title={text.title}
       description={text.description}
-      dialog={(onDismiss) =>
-        loaded.value && <TrackingDialog config={loaded.value} onDismiss={onDismiss} onSaved={loaded.reload} />
+      dialog={
+        config &&
+        ((onDismiss) => <TrackingDialog config={config} onDismiss={onDismiss} onSaved={loaded.reload} />)
       }
     >
       <Loading loaded={loaded}>

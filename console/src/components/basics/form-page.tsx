@@ -3,6 +3,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Form from "@cloudscape-design/components/form";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
+import { changesLoaded } from "../../api/load.ts";
 import { useNavigation } from "../../app/router.tsx";
 import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -42,6 +43,7 @@ export function FormPage({
   const setSaved = useUnsavedValues(values);
   const save = async () => {
     const next = await onSubmit();
+    await changesLoaded();
     setSaved(values);
     if (next !== undefined) navigate(next, { isSaved: true });
   };

@@ -10,7 +10,8 @@ interface Props {
   /** The label of the button; "Edit" without one. */
   readonly editLabel?: string;
   readonly children: ReactNode;
-  readonly dialog: (onDismiss: () => void) => ReactNode;
+  /** Undefined until it is loaded what the dialog changes. */
+  readonly dialog: ((onDismiss: () => void) => ReactNode) | undefined;
 }
 
 /** A group of settings as it is, with the dialog that changes it. */
@@ -23,7 +24,11 @@ export function SettingPanel({ title, description, editLabel, children, dialog }
         <Header
           description={description}
           actions={
-            <Button ariaLabel={editLabel ?? common.editWhat(title)} onClick={() => setOpen(true)}>
+            <Button
+              ariaLabel={editLabel ?? common.editWhat(title)}
+              disabled={dialog === undefined}
+              onClick={() => setOpen(true)}
+            >
               {editLabel ?? common.edit}
             </Button>
           }
@@ -33,7 +38,7 @@ export function SettingPanel({ title, description, editLabel, children, dialog }
       }
     >
       {children}
-      {isOpen && dialog(() => setOpen(false))}
+      {isOpen && dialog?.(() => setOpen(false))}
     </Container>
   );
 }

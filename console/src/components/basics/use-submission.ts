@@ -1,5 +1,5 @@
 import { type RefObject, useRef, useState } from "react";
-import { type Action, useAction } from "../../api/load.ts";
+import { type Action, changesLoaded, useAction } from "../../api/load.ts";
 import { focusFirstInvalid } from "./invalid-field.ts";
 
 interface Submission {
@@ -20,10 +20,21 @@ export function useSubmission(): Submission {
   const form = useRef<HTMLFormElement>(null);
   const action = useAction();
   const [wasTried, setWasTried] = useState(false);
+  // Not `action.isRunning`, which a second event before the next rendering does not see.
+  const isRunning = useRef(false);
   const submit = async (isValid: boolean, work: () => Promise<void>) => {
-    if (action.isRunning) return false;
+    if (isRunning.current) return false;
     setWasTried(true);
-    if (isValid) return action.run(work);
+    if (isValid) {
+      isRunning.current = true;
+      const isDone = await action.run(async () => {
+        await work();
+        // Values from before the action would look as if it had done nothing.
+        await changesLoaded();
+      });
+      isRunning.current = false;
+      return isDone;
+    }
     // The refusal of the try before is about another input.
     action.clear();
     focusFirstInvalid(form.current);
