@@ -389,6 +389,7 @@ describe("the branding editor", () => {
     );
     const color = page.getByLabel("Main button, light", { exact: true });
     await color.fill("#7a1fa2");
+    page.once("dialog", (question) => void question.accept());
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("button", { name: "Delete style" }).waitFor();
     await cognito.send(

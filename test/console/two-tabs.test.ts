@@ -3,11 +3,25 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   CreateGroupCommand,
+  CreateManagedLoginBrandingCommand,
   CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
   DeleteGroupCommand,
   DeleteUserPoolCommand,
+  DescribeManagedLoginBrandingByClientCommand,
+  DescribeRiskConfigurationCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  GetGroupCommand,
+  GetLogDeliveryConfigurationCommand,
+  GetUICustomizationCommand,
+  GetUserPoolMfaConfigCommand,
+  SetLogDeliveryConfigurationCommand,
+  SetRiskConfigurationCommand,
+  SetUICustomizationCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateGroupCommand,
+  UpdateManagedLoginBrandingCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -20,7 +34,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, dismissMessages, flash, startConsole, visit } from "./support.ts";
 
 let tested: ConsoleUnderTest;
 
@@ -85,6 +99,160 @@ describe("a page that was loaded before somebody else's change", () => {
       CallbackURLs,
       AllowedOAuthFlows: ["code"],
     });
+  });
+
+  it("changes one field of a form and keeps the others as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito);
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${ClientId}/edit`);
+    await page.getByLabel("App client name").fill("renamed");
+    await cognito.send(
+      new UpdateUserPoolClientCommand({ UserPoolId, ClientId, AuthSessionValidity: 7, ClientName: "test" }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "App client “renamed” has been updated.").waitFor();
+    const now = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(now.UserPoolClient).toMatchObject({ ClientName: "renamed", AuthSessionValidity: 7 });
+
+    const GroupName = "editors";
+    await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName, Precedence: 1 }));
+    await visit(page, `/console/user-pools/${UserPoolId}/groups/detail/${GroupName}/edit`);
+    await page.getByLabel("Description").fill("They write");
+    await cognito.send(new UpdateGroupCommand({ UserPoolId, GroupName, Precedence: 2 }));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "Group “editors” has been updated.").waitFor();
+    const { Group } = await cognito.send(new GetGroupCommand({ UserPoolId, GroupName }));
+    expect(Group).toMatchObject({ Description: "They write", Precedence: 2 });
+  });
+
+  it("changes one part of what is saved as a whole and keeps the others as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, {
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+    });
+    const page = await tested.open(`/user-pools/${UserPoolId}/sign-in`);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Edit: Multi-factor authentication" }).click();
+    await dialog.getByRole("radio", { name: "Optional MFA" }).check();
+    await dialog.getByRole("checkbox", { name: "Authenticator apps" }).check();
+    const WebAuthnConfiguration = { RelyingPartyId: "example.com", UserVerification: "required" as const };
+    await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, WebAuthnConfiguration }));
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }))).toMatchObject({
+      MfaConfiguration: "OPTIONAL",
+      WebAuthnConfiguration,
+    });
+
+    await visit(page, `/console/user-pools/${UserPoolId}/threat-protection`);
+    await page.getByRole("button", { name: "Edit: Exceptions by IP address" }).click();
+    await dialog.getByRole("textbox").first().fill("192.0.2.0/24");
+    const EventAction = "BLOCK" as const;
+    await cognito.send(
+      new SetRiskConfigurationCommand({
+        UserPoolId,
+        CompromisedCredentialsRiskConfiguration: { Actions: { EventAction } },
+      }),
+    );
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const { RiskConfiguration } = await cognito.send(new DescribeRiskConfigurationCommand({ UserPoolId }));
+    expect(RiskConfiguration).toMatchObject({
+      CompromisedCredentialsRiskConfiguration: { Actions: { EventAction } },
+      RiskExceptionConfiguration: { BlockedIPRangeList: ["192.0.2.0/24"] },
+    });
+
+    const arn = (name: string) => `arn:aws:logs:us-east-1:123456789012:log-group:${name}`;
+    await visit(page, `/console/user-pools/${UserPoolId}/log-streaming`);
+    await page
+      .getByRole("button", { name: /^Edit:/ })
+      .first()
+      .click();
+    await dialog.getByRole("checkbox").check();
+    await dialog.getByRole("textbox").fill(arn("first"));
+    const CloudWatchLogsConfiguration = { LogGroupArn: arn("second") };
+    await cognito.send(
+      new SetLogDeliveryConfigurationCommand({
+        UserPoolId,
+        LogConfigurations: [{ LogLevel: "INFO", EventSource: "userAuthEvents", CloudWatchLogsConfiguration }],
+      }),
+    );
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const { LogDeliveryConfiguration } = await cognito.send(
+      new GetLogDeliveryConfigurationCommand({ UserPoolId }),
+    );
+    const groups = LogDeliveryConfiguration?.LogConfigurations?.map(
+      (log) => log.CloudWatchLogsConfiguration?.LogGroupArn,
+    );
+    expect(groups?.sort()).toEqual([arn("first"), arn("second")]);
+  });
+
+  it("asks before it replaces a style that somebody else has saved, and not again after that", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito);
+    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "two-people" }));
+    await cognito.send(
+      new CreateManagedLoginBrandingCommand({ UserPoolId, ClientId, UseCognitoProvidedValues: true }),
+    );
+    const styles = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId, ClientId });
+    const style = async () => (await cognito.send(styles)).ManagedLoginBranding;
+    const css = async () => {
+      const command = new GetUICustomizationCommand({ UserPoolId, ClientId });
+      return (await cognito.send(command)).UICustomization?.CSS;
+    };
+    const ManagedLoginBrandingId = (await style())?.ManagedLoginBrandingId;
+    const page = await tested.open(`/user-pools/${UserPoolId}/managed-login`);
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      void (questions.length % 2 === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    const save = () => page.getByRole("button", { name: "Save changes" }).click();
+    const main = page.getByLabel("Main button, light", { exact: true });
+    await page.getByRole("radio", { name: "A style of your own" }).click();
+    await main.fill("#7a1fa2");
+    const Settings = { categories: { global: { colorSchemeMode: "DARK" } } };
+    await cognito.send(
+      new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, Settings }),
+    );
+    await save();
+    await expect.poll(() => questions.length).toBe(1);
+    expect(questions[0]).toMatch(/^Somebody else saved this style at .*Replace it with yours\?$/);
+    expect(JSON.stringify(await style())).toContain("DARK");
+    await save();
+    await flash(page, "The style has been saved.").waitFor();
+    expect(JSON.stringify(await style())).toContain("7a1fa2");
+    await dismissMessages(page);
+    await main.fill("#1b5e20");
+    await save();
+    await flash(page, "The style has been saved.").waitFor();
+    expect(questions).toHaveLength(2);
+
+    await dismissMessages(page);
+    await page.getByRole("tab", { name: "Classic pages" }).click();
+    const sheet = page.getByRole("textbox", { name: "Style sheet" });
+    await sheet.fill(".logo-customizable { max-width: 60%; }");
+    await cognito.send(
+      new SetUICustomizationCommand({
+        UserPoolId,
+        ClientId,
+        CSS: ".idpDescription-customizable { color: red; }",
+      }),
+    );
+    await save();
+    await expect.poll(() => questions.length).toBe(3);
+    expect(await css()).toContain("color: red");
+    await save();
+    await flash(page, "The style has been saved.").waitFor();
+    expect(await css()).toContain("60%");
+    await dismissMessages(page);
+    await sheet.fill(".logo-customizable { max-width: 50%; }");
+    await save();
+    await flash(page, "The style has been saved.").waitFor();
+    expect(questions).toHaveLength(4);
+    page.removeAllListeners("dialog");
   });
 
   it("says that a group was already deleted, and goes back to the list", async () => {

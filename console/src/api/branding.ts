@@ -7,6 +7,8 @@ import {
   GetUICustomizationCommand,
   type ManagedLoginBrandingType,
   ResourceNotFoundException,
+  SetUICustomizationCommand,
+  type SetUICustomizationCommandInput,
   type UICustomizationType,
   UpdateManagedLoginBrandingCommand,
   type UserPoolType,
@@ -33,17 +35,36 @@ async function currentStyle(client: CognitoIdentityProviderClient, UserPoolId: s
   }
 }
 
-/** Creates the style of an app client or changes it, whichever is needed now: another person may have deleted or created it. */
+/** Whether a save replaces what somebody else saved at `savedAt`. */
+export type MayReplace = (savedAt: Date) => boolean;
+
+/** Asks if the look was saved by somebody else after it was loaded for editing. */
+function isReplaceable(savedAt: Date | undefined, loadedFrom: Date | undefined, mayReplace: MayReplace) {
+  return savedAt === undefined || savedAt.getTime() === loadedFrom?.getTime() || mayReplace(savedAt);
+}
+
+/**
+ * Creates the style of an app client or changes it, whichever is needed now: another person may have deleted or created it.
+ *
+ * @param loadedFrom when the style that was edited had been saved
+ * @returns the style; undefined if it was not saved, because another one may not be replaced
+ */
 export function saveLoginStyle(
   UserPoolId: string,
   ClientId: string,
   values: Pick<ManagedLoginBrandingType, "Settings" | "Assets" | "UseCognitoProvidedValues">,
-): Promise<unknown> {
-  return inPool<unknown>(UserPoolId, async (client) => {
-    const { ManagedLoginBrandingId } = await currentStyle(client, UserPoolId, ClientId);
-    return ManagedLoginBrandingId === undefined
+  loadedFrom: Date | undefined,
+  mayReplace: MayReplace,
+): Promise<ManagedLoginBrandingType | undefined> {
+  return inPool(UserPoolId, async (client) => {
+    const { ManagedLoginBrandingId, LastModifiedDate } = await currentStyle(client, UserPoolId, ClientId);
+    if (!isReplaceable(LastModifiedDate, loadedFrom, mayReplace)) return undefined;
+    const { ManagedLoginBranding } = await (ManagedLoginBrandingId === undefined
       ? client.send(new CreateManagedLoginBrandingCommand({ UserPoolId, ClientId, ...values }))
-      : client.send(new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, ...values }));
+      : client.send(
+          new UpdateManagedLoginBrandingCommand({ UserPoolId, ManagedLoginBrandingId, ...values }),
+        ));
+    return ManagedLoginBranding;
   });
 }
 
@@ -54,12 +75,43 @@ export interface ClassicLook extends UICustomizationType {
 
 export function useClassicLook(poolId: string, clientId: string): Loaded<ClassicLook> {
   return useLoad(["classic look", poolId, clientId], async () => {
-    const { UICustomization: look = {} } = await inPool(poolId, (client) =>
-      client.send(new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId })),
-    );
+    const look = await inPool(poolId, (client) => currentLook(client, poolId, clientId));
     return { ...look, logo: look.ImageUrl === undefined ? undefined : await imageAt(look.ImageUrl) };
   });
 }
+
+/** Of the app client; that of all app clients if it has none of its own. */
+async function currentLook(client: CognitoIdentityProviderClient, UserPoolId: string, ClientId: string) {
+  const command = new GetUICustomizationCommand({ UserPoolId, ClientId });
+  return (await client.send(command)).UICustomization ?? {};
+}
+
+/**
+ * @param clientId whose look was edited; `forAll` saves it for all app clients
+ * @returns when the look that the app client has now was saved; undefined if it was not saved, as above
+ */
+export function saveClassicLook(
+  UserPoolId: string,
+  clientId: string,
+  {
+    forAll,
+    ...values
+  }: Pick<SetUICustomizationCommandInput, "CSS" | "ImageFile"> & { readonly forAll: boolean },
+  loadedFrom: Date | undefined,
+  mayReplace: MayReplace,
+): Promise<{ readonly savedAt: Date | undefined } | undefined> {
+  return inPool(UserPoolId, async (client) => {
+    const before = await currentLook(client, UserPoolId, clientId);
+    if (!isReplaceable(before.LastModifiedDate, loadedFrom, mayReplace)) return undefined;
+    await client.send(
+      new SetUICustomizationCommand({ UserPoolId, ClientId: forAll ? ALL_CLIENTS : clientId, ...values }),
+    );
+    return { savedAt: (await currentLook(client, UserPoolId, clientId)).LastModifiedDate };
+  });
+}
+
+/** What SetUICustomization names all app clients by. */
+export const ALL_CLIENTS = "ALL";
 
 /** @param address on this server, under any of its names */
 async function imageAt(address: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import {
+  GetUserPoolMfaConfigCommand,
   type GetUserPoolMfaConfigCommandOutput,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
@@ -15,7 +16,10 @@ import { SettingPanel } from "../basics/setting-panel.tsx";
 export interface MfaConfigDialogProps {
   readonly config: GetUserPoolMfaConfigCommandOutput;
   readonly onDismiss: () => void;
-  readonly onSave: (request: SetUserPoolMfaConfigCommandInput) => Promise<void>;
+  /** Saves the settings, for those that the pool has when they are saved. */
+  readonly onSave: (
+    requestOf: (current: GetUserPoolMfaConfigCommandOutput) => SetUserPoolMfaConfigCommandInput,
+  ) => Promise<void>;
 }
 
 interface Props {
@@ -30,8 +34,11 @@ export function MfaConfigPanel({ title, description, items, dialog }: Props) {
   const { pool, reload } = usePool();
   const poolId = pool.Id ?? "";
   const loaded = useMfaConfig(poolId);
-  const onSave = async (request: SetUserPoolMfaConfigCommandInput) => {
-    await inPool(poolId, (client) => client.send(new SetUserPoolMfaConfigCommand(request)));
+  const onSave: MfaConfigDialogProps["onSave"] = async (requestOf) => {
+    await inPool(poolId, async (client) => {
+      const current = await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }));
+      await client.send(new SetUserPoolMfaConfigCommand(requestOf(current)));
+    });
     loaded.reload();
     reload();
   };

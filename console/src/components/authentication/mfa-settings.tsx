@@ -62,7 +62,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave(mfaRequest(pool, config, values, smsRoleArn));
+        await onSave((current) => mfaRequest(pool, current, values, smsRoleArn));
         show("success", text.saved);
       }}
     >

@@ -55,10 +55,10 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave({
-          ...mfaRequest(pool, config, mfaValuesOf(config)),
-          WebAuthnConfiguration: webAuthnConfiguration(config, values),
-        });
+        await onSave((current) => ({
+          ...mfaRequest(pool, current, mfaValuesOf(current)),
+          WebAuthnConfiguration: webAuthnConfiguration(current, values),
+        }));
         show("success", text.saved);
       }}
     >

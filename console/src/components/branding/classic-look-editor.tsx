@@ -1,17 +1,16 @@
-import { SetUICustomizationCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo, useState } from "react";
-import { inPool } from "../../api/aws.ts";
-import { base64Of, type ClassicLook } from "../../api/branding.ts";
+import { ALL_CLIENTS, base64Of, type ClassicLook, saveClassicLook } from "../../api/branding.ts";
 import { useAction } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { isImageOf, MAX_LOGO_BYTES } from "../../rules/branding/login-style.ts";
 import { CodeInput } from "../basics/code-input.tsx";
 import { ProblemAlert } from "../basics/problem.tsx";
+import { useTimeText } from "../basics/time.tsx";
 import { useEditedValues } from "./edited-values.ts";
 import { FileButton } from "./login-images.tsx";
 import { LoginPreview } from "./login-preview.tsx";
@@ -23,39 +22,38 @@ interface Props {
   readonly onSaved: () => void;
 }
 
-/** What SetUICustomization names all app clients by. */
-const ALL = "ALL";
-
 const LOGO_FILES = ".png,.jpg,.jpeg";
 
 /** Edits style sheet and logo of the classic pages. */
 export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
   const text = useText().branding;
   const common = useText().common;
+  const timeText = useTimeText();
   const show = useFlash();
   const action = useAction();
   const [logoFault, setLogoFault] = useState<string>();
   const loaded = useMemo(
-    () => ({ css: look.CSS ?? "", logo: look.logo, isForAll: look.ClientId === ALL }),
+    () => ({
+      css: look.CSS ?? "",
+      logo: look.logo,
+      isForAll: look.ClientId === ALL_CLIENTS,
+      savedAt: look.LastModifiedDate,
+    }),
     [look],
   );
   const edited = useEditedValues(loaded);
-  const { css, logo, isForAll } = edited.values;
-  const isOwn = look.ClientId !== ALL && (look.CSS !== undefined || look.logo !== undefined);
+  const { css, logo, isForAll, savedAt } = edited.values;
+  const isOwn = look.ClientId !== ALL_CLIENTS && (look.CSS !== undefined || look.logo !== undefined);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
-      await inPool(poolId, (client) =>
-        client.send(
-          new SetUICustomizationCommand({
-            UserPoolId: poolId,
-            ClientId: isForAll ? ALL : clientId,
-            ...(css.trim() !== "" && { CSS: css }),
-            ...(logo && { ImageFile: logo }),
-          }),
-        ),
+      const values = { ...(css.trim() !== "" && { CSS: css }), ...(logo && { ImageFile: logo }) };
+      const saved = await saveClassicLook(poolId, clientId, { ...values, forAll: isForAll }, savedAt, (at) =>
+        window.confirm(text.replaceQuestion(timeText(at))),
       );
-      edited.setSaved({ css, logo, isForAll });
+      if (saved === undefined) return;
+      edited.change(saved);
+      edited.setSaved({ css, logo, isForAll, ...saved });
       show("success", text.saved);
       onSaved();
     });

@@ -22,6 +22,7 @@ import { type Settings, switchesOf, withValue } from "../../rules/branding/login
 import { CodeInput } from "../basics/code-input.tsx";
 import { focusFirstInvalid } from "../basics/invalid-field.ts";
 import { ProblemAlert } from "../basics/problem.tsx";
+import { useTimeText } from "../basics/time.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { useEditedValues } from "./edited-values.ts";
 import { LoginImages } from "./login-images.tsx";
@@ -39,6 +40,7 @@ interface Props {
 export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const text = useText().branding;
   const common = useText().common;
+  const timeText = useTimeText();
   const show = useFlash();
   const action = useAction();
   const id = style.ManagedLoginBrandingId;
@@ -50,7 +52,7 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
   const fields = useRef<HTMLDivElement>(null);
   const loaded = useMemo(() => valuesOf(style), [style]);
   const edited = useEditedValues(loaded);
-  const { isOwn, settings, assets } = edited.values;
+  const { isOwn, settings, assets, savedAt } = edited.values;
   useUnsavedChanges(isOwn && draft !== undefined);
   const setSettings = (changed: Settings) => edited.change({ settings: changed });
   const look = useMemo(
@@ -64,8 +66,12 @@ export function LoginStyleEditor({ poolId, clientId, style, onSaved }: Props) {
       // The SDK's type of JSON is a mutable one.
       const Settings = settings as ManagedLoginBrandingType["Settings"];
       const values = isOwn ? { Settings, Assets: [...assets] } : { UseCognitoProvidedValues: true };
-      await saveLoginStyle(poolId, clientId, values);
-      edited.setSaved({ isOwn, settings, assets });
+      const saved = await saveLoginStyle(poolId, clientId, values, savedAt, (at) =>
+        window.confirm(text.replaceQuestion(timeText(at))),
+      );
+      if (saved === undefined) return;
+      edited.change({ savedAt: saved.LastModifiedDate });
+      edited.setSaved({ isOwn, settings, assets, savedAt: saved.LastModifiedDate });
       show("success", text.saved);
       onSaved();
     });
@@ -146,6 +152,7 @@ const valuesOf = (style: ManagedLoginBrandingType) => ({
   isOwn: style.ManagedLoginBrandingId !== undefined && style.UseCognitoProvidedValues !== true,
   settings: (style.Settings ?? {}) as Settings,
   assets: (style.Assets ?? []) as readonly AssetType[],
+  savedAt: style.LastModifiedDate,
 });
 
 interface SettingsProps {

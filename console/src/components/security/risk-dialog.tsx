@@ -1,12 +1,9 @@
-import {
-  type RiskConfigurationType,
-  SetRiskConfigurationCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { RiskConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import type { ReactNode } from "react";
-import { inPool } from "../../api/aws.ts";
+import { changeRiskConfiguration } from "../../api/risk-configuration.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { type RiskParts, riskRequest } from "../../rules/security/risk-configuration.ts";
+import type { RiskParts } from "../../rules/security/risk-configuration.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
 
 /** A risk configuration that is shown, and whose it is. */
@@ -21,8 +18,8 @@ export interface RiskScope {
 interface Props {
   readonly scope: RiskScope;
   readonly title: string;
-  /** The configuration to save in place of the present one. */
-  readonly changes: () => RiskParts;
+  /** The parts that the dialog changes, for the configuration as it is when they are saved. */
+  readonly changes: (current: RiskConfigurationType) => RiskParts;
   /** Whether every field is valid. */
   readonly isValid?: boolean;
   /** What the person edits. */
@@ -45,8 +42,7 @@ export function RiskDialog({ scope, title, changes, isValid = true, values, onDi
       values={values}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const command = new SetRiskConfigurationCommand(riskRequest(scope, scope.current, changes()));
-        await inPool(scope.poolId, (client) => client.send(command));
+        await changeRiskConfiguration(scope, changes);
         show("success", text.saved);
         scope.onSaved();
       }}

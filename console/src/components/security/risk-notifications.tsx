@@ -63,7 +63,7 @@ function NotificationDialog({
       scope={scope}
       title={text.notifications}
       values={values}
-      changes={() => notificationPart(scope.current, values)}
+      changes={(current) => notificationPart(current, values)}
       isValid={isSenderValid && (!isOn || Object.values(emails).every(isEmailValid))}
       onDismiss={onDismiss}
     >

@@ -141,7 +141,7 @@ function TakeoverDialog({ scope, onDismiss }: DialogProps) {
       scope={scope}
       title={text.takeover}
       values={values}
-      changes={() => takeoverPart(scope.current, values)}
+      changes={(current) => takeoverPart(current, values)}
       onDismiss={onDismiss}
     >
       {riskLevels.map((level) => {

@@ -80,6 +80,8 @@ export const branding = {
   phone: "Phone",
   previewLanguage: "Language of the preview",
   previewFailed: "The preview cannot be drawn.",
+  replaceQuestion: (time: string) =>
+    `Somebody else saved this style at ${time}, after it was loaded here. Replace it with yours?`,
   saved: "The style has been saved.",
   deleted: "The style has been deleted.",
   deleteQuestion:

@@ -81,6 +81,8 @@ export const branding: Messages["branding"] = {
   phone: "スマートフォン",
   previewLanguage: "プレビューの言語",
   previewFailed: "プレビューを表示できません。",
+  replaceQuestion: (time) =>
+    `ここで読み込まれた後、このスタイルは別のユーザーによって ${time} に保存されました。置き換えますか?`,
   saved: "スタイルが保存されました。",
   deleted: "スタイルが削除されました。",
   deleteQuestion:

@@ -8,6 +8,7 @@ import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { GroupFields, groupParameters, isValidGroup } from "../../components/groups/group-form.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { differing } from "../../rules/differing.ts";
 
 interface Props {
   readonly poolId: string;
@@ -43,8 +44,10 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
       values={values}
       isValid={isValidGroup(values, before)}
       onSubmit={async () => {
+        // What is left out stays as it is now.
+        const changes = differing(groupParameters(values), groupParameters(before));
         await inPool(poolId, (client) =>
-          client.send(new UpdateGroupCommand({ UserPoolId: poolId, ...groupParameters(values) })),
+          client.send(new UpdateGroupCommand({ UserPoolId: poolId, GroupName, ...changes })),
         );
         show("success", text.saved(GroupName));
         return paths.group(poolId, GroupName);

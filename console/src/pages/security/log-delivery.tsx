@@ -42,11 +42,7 @@ export default function LogDelivery({ poolId }: { readonly poolId: string }) {
   const { pool } = usePool();
   const text = useText().logDelivery;
   const protection = useText().threatProtection;
-  const loaded = useLoad(["logDelivery", poolId], async () => {
-    const command = new GetLogDeliveryConfigurationCommand({ UserPoolId: poolId });
-    const answer = await inPool(poolId, (client) => client.send(command));
-    return answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
-  });
+  const loaded = useLoad(["logDelivery", poolId], () => logConfigurationsOf(poolId));
   const isPlus = pool.UserPoolTier === "PLUS";
   const isSilent = isPlus && modesOf(pool.UserPoolAddOns).mode === "OFF";
   return (
@@ -73,6 +69,12 @@ export default function LogDelivery({ poolId }: { readonly poolId: string }) {
       </Loading>
     </ContentLayout>
   );
+}
+
+async function logConfigurationsOf(UserPoolId: string): Promise<readonly LogConfigurationType[]> {
+  const command = new GetLogDeliveryConfigurationCommand({ UserPoolId });
+  const answer = await inPool(UserPoolId, (client) => client.send(command));
+  return answer.LogDeliveryConfiguration?.LogConfigurations ?? [];
 }
 
 interface PanelProps {
@@ -160,7 +162,8 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
       size="large"
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const LogConfigurations = withLog(configurations, source, values);
+        // The operation takes both logs at once: the other stays as it is now.
+        const LogConfigurations = withLog(await logConfigurationsOf(poolId), source, values);
         const command = new SetLogDeliveryConfigurationCommand({ UserPoolId: poolId, LogConfigurations });
         await inPool(poolId, (client) => client.send(command));
         show("success", text.saved);

@@ -1,8 +1,4 @@
-import {
-  DescribeRiskConfigurationCommand,
-  type RiskConfigurationType,
-  SetRiskConfigurationCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { SetRiskConfigurationCommand } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -13,6 +9,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
+import { appliedRiskConfiguration } from "../../api/risk-configuration.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -28,7 +25,7 @@ import { RiskExceptions } from "../../components/security/risk-exceptions.tsx";
 import { RiskNotifications } from "../../components/security/risk-notifications.tsx";
 import { CompromisedPasswords, RiskySignIns } from "../../components/security/risk-responses.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { hasOwnConfiguration, modesOf } from "../../rules/security/risk-configuration.ts";
+import { modesOf } from "../../rules/security/risk-configuration.ts";
 
 /** Threat protection of a pool, and of each of its app clients. */
 export default function ThreatProtection({ poolId }: { readonly poolId: string }) {
@@ -61,12 +58,9 @@ export default function ThreatProtection({ poolId }: { readonly poolId: string }
 function RiskSettings({ poolId }: { readonly poolId: string }) {
   const text = useText().threatProtection;
   const { clients, clientId, choose } = useClientOfAddress(poolId);
-  const loaded = useLoad(["riskConfiguration", poolId, clientId], async () => {
-    const own = await riskConfigurationOf(poolId, clientId || undefined);
-    if (clientId === "" || hasOwnConfiguration(own)) return { current: own, inherits: false };
-    // What applies to the app client. Its first own setting is saved together with a copy of the others.
-    return { current: await riskConfigurationOf(poolId, undefined), inherits: true };
-  });
+  const loaded = useLoad(["riskConfiguration", poolId, clientId], () =>
+    appliedRiskConfiguration(poolId, clientId || undefined),
+  );
   const options = [
     { value: "", label: text.wholePool },
     ...(clients.value ?? []).map(({ ClientId = "", ClientName = ClientId }) => ({
@@ -106,14 +100,6 @@ function RiskSettings({ poolId }: { readonly poolId: string }) {
       </Loading>
     </SpaceBetween>
   );
-}
-
-async function riskConfigurationOf(
-  UserPoolId: string,
-  ClientId: string | undefined,
-): Promise<RiskConfigurationType> {
-  const command = new DescribeRiskConfigurationCommand({ UserPoolId, ClientId });
-  return (await inPool(UserPoolId, (client) => client.send(command))).RiskConfiguration ?? {};
 }
 
 interface InheritanceProps {
