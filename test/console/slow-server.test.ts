@@ -57,12 +57,10 @@ describe("a page of the console on a slow server", () => {
     const page = await open(paths.createGroup(poolId));
     await page.getByLabel("Group name").fill("twice");
     const creation = await hold(page, "CreateGroup");
-    await page
-      .getByRole("button", { name: "Create group" })
-      .evaluate((button) => {
-        (button as HTMLElement).click();
-        (button as HTMLElement).click();
-      });
+    await page.getByRole("button", { name: "Create group" }).evaluate((button) => {
+      (button as HTMLElement).click();
+      (button as HTMLElement).click();
+    });
     await expect.poll(creation.count).toBe(1);
     await creation.letThrough();
     await flash(page, "Group “twice” has been created successfully.").waitFor();
