@@ -10,6 +10,7 @@ import type { LogSinks } from "../log-sinks/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { FunctionInspection, SignInCounts } from "../user-pools/index.ts";
+import type { SignInLimits } from "./sign-in-limits.ts";
 
 /** A principal that is signed in to the console. */
 export type ConsolePrincipal = Person;
@@ -42,6 +43,8 @@ interface ConsoleInfo {
 export interface ConsoleBackend {
   readonly info: () => ConsoleInfo;
   readonly principals: ConsolePrincipals;
+  /** By default each process counts for itself. */
+  readonly signInLimits?: SignInLimits | undefined;
   /** Seals what only this installation may read or make. */
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<

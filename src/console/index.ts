@@ -19,6 +19,9 @@ import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSignInCountRoutes } from "./sign-in-count-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
+
+export { createSignInLimits } from "./sign-in-limits.ts";
+
 import { registerClockRoutes, registerInboxRoutes } from "./tool-routes.ts";
 import { registerUserRoutes, registerUserSessionRoutes } from "./user-routes.ts";
 
@@ -45,7 +48,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
         return inherited.call(api, error, request, reply);
       });
       const context = createRouteContext(backend);
-      registerSessionRoutes(api, context, createSignInLimits(backend.clock));
+      registerSessionRoutes(api, context, backend.signInLimits ?? createSignInLimits(backend.clock));
       registerInboxRoutes(api, context);
       registerClockRoutes(api, context);
       registerActivityRoutes(api, context);

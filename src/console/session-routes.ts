@@ -51,22 +51,20 @@ export function registerSessionRoutes(
       throw new Refused(400, "Give userName and password, or accessKeyId and secretAccessKey.");
 
     const name = "userName" in body.data ? body.data.userName.toLowerCase() : body.data.accessKeyId;
-    const wait = limits.waitSeconds(name, request.ip);
+    const wait = await limits.take(name, request.ip);
     if (wait > 0) {
       reply.header("retry-after", String(wait));
       throw new Refused(429, "Too many attempts. Wait a little, then try again.");
     }
-    // Counted before the check, so that parallel attempts cannot bypass the limit.
-    limits.failed(name, request.ip);
-    const found = await identify(principals, body.data).catch((error: unknown) => {
-      if (error instanceof Overloaded) limits.notTried(name, request.ip);
+    const found = await identify(principals, body.data).catch(async (error: unknown) => {
+      if (error instanceof Overloaded) await limits.notTried(name, request.ip);
       throw error;
     });
     if (found === undefined) {
       backend.log.warn({ ip: request.ip }, "A sign-in to the console failed");
       throw new Refused(401, "Your authentication information is incorrect. Please try again.");
     }
-    limits.succeeded(name, request.ip);
+    await limits.succeeded(name, request.ip);
 
     const newPassword = "newPassword" in body.data ? body.data.newPassword : undefined;
     if (found.mustChangePassword && newPassword === undefined) return { mustChangePassword: true };

@@ -28,7 +28,8 @@ export function waitSeconds(failures: number, free: number): number {
 }
 
 /**
- * Slows down the guessing of passwords at the console, by user name and by address. Each node counts for itself.
+ * Slows down the guessing of passwords at the console, by user name and by address. Each node counts for itself, and all its processes
+ * together.
  *
  * @see OWASP ASVS 5.0 6.3.1
  */
@@ -58,7 +59,18 @@ export function createSignInLimits(clock: Clock) {
     ];
   };
 
-  return {
+  const limits = {
+    /**
+     * Counts an attempt as failed, before the password is checked, so that parallel attempts cannot bypass the limit.
+     *
+     * @returns 0, or the seconds until this name may be tried from this address, and then nothing is counted
+     */
+    take(name: string, address: string): number {
+      const wait = limits.waitSeconds(name, address);
+      if (wait > 0) return wait;
+      limits.failed(name, address);
+      return 0;
+    },
     /** Seconds until this name may be tried from this address; 0 or less when it may be now. */
     waitSeconds: (name: string, address: string): number =>
       Math.max(...countersOf(name, address).map(([key, free]) => waitOf(key, free))),
@@ -86,6 +98,12 @@ export function createSignInLimits(clock: Clock) {
       if (known !== undefined) failures.set(network, { ...known, count: known.count - 1 });
     },
   };
+  return limits;
 }
 
-export type SignInLimits = ReturnType<typeof createSignInLimits>;
+/** What a sign-in uses, also where another process counts. */
+export interface SignInLimits {
+  take(name: string, address: string): number | Promise<number>;
+  notTried(name: string, address: string): void | Promise<void>;
+  succeeded(name: string, address: string): void | Promise<void>;
+}

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
+import type { OldPasswordLimit } from "./logins/index.ts";
 import type { KeyLookup } from "./policy-language/index.ts";
 import type { Caller, PrincipalDirectory } from "./principals/index.ts";
 import type { SessionSealer } from "./sessions/index.ts";
@@ -42,6 +43,8 @@ export interface IamEnvironment {
   readonly verifyWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
   /** Whether a URL is the issuer of pools of this server, which may be a provider with any scheme. */
   readonly isOwnIssuer: (url: string) => boolean;
+  /** By default each process counts wrong old passwords for itself. */
+  readonly oldPasswordLimit?: OldPasswordLimit | undefined;
 }
 
 /** The request properties that an operation can use. */

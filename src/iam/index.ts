@@ -29,6 +29,7 @@ export type { IamEnvironment } from "./environment.ts";
 export { IamError, ValidationError } from "./errors.ts";
 export { userArn } from "./identifiers.ts";
 export {
+  createOldPasswordLimit,
   createPeople,
   type People,
   type Person,

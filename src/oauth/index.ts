@@ -8,5 +8,6 @@
  */
 export { poolOfDomain } from "./domains.ts";
 export type { OAuthDependencies } from "./endpoint.ts";
+export { createFormLimit } from "./pages/form-limit.ts";
 export { pagesSurface } from "./pages-surface.ts";
 export { oauthSurface } from "./surface.ts";

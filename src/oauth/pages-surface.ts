@@ -18,7 +18,7 @@ import {
   takeForgotPassword,
   takeResetPassword,
 } from "./pages/forgot-password.ts";
-import { createFormLimit } from "./pages/form-limit.ts";
+import { createFormLimit, type TakesForm } from "./pages/form-limit.ts";
 import { showLogin, takeLogin } from "./pages/login.ts";
 import { takeResendCode } from "./pages/resend-code.ts";
 import type { Answering } from "./pages/send-page.ts";
@@ -35,9 +35,10 @@ import { showSignedOut } from "./signed-out.ts";
 /** The endpoints for a person's browser, and their pages. */
 export function pagesSurface(dependencies: OAuthDependencies): Surface {
   const at = atEndpoint(dependencies);
+  const { contextOf, takesForm = createFormLimit() } = dependencies;
   return async (app) => {
     for (const base of BASE_PATHS) {
-      app.register(async (pages) => registerPages(pages, base, at, dependencies.contextOf));
+      app.register(async (pages) => registerPages(pages, base, at, contextOf, takesForm));
     }
   };
 }
@@ -47,6 +48,7 @@ async function registerPages(
   base: string,
   at: AtEndpoint,
   contextOf: OAuthDependencies["contextOf"],
+  takesForm: TakesForm,
 ): Promise<void> {
   await app.register(fastifyCookie);
   await app.register(helmet, {
@@ -71,11 +73,10 @@ async function registerPages(
     return answerDefect(error, { request, reply, context: contextOf(request) });
   });
   app.addHook("onSend", async (request, reply) => nameWholeAddress(request, reply));
-  const takesForm = createFormLimit();
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== "POST") return;
     const context = contextOf(request);
-    if (!takesForm(request.ip, context.clock)) return sendBusyPage({ request, reply, context });
+    if (!(await takesForm(request.ip, context.clock))) return sendBusyPage({ request, reply, context });
   });
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
   app.get(`${base}/authorize`, at(answerAuthorize));

@@ -21,6 +21,7 @@ import {
 } from "../user-pools/index.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Ports } from "./ports.ts";
+import type { ProcessOfSeveral } from "./process-of-several.ts";
 
 /** User pools and IAM, wired to the ports. */
 export interface Domain {
@@ -38,7 +39,7 @@ export function createDomain(
   settings: Settings,
   ports: Ports,
   addresses: Addresses,
-  functions: Functions,
+  { functions, part }: { readonly functions: Functions; readonly part: ProcessOfSeveral | undefined },
 ): Domain {
   const { store, clock, random, crypto, delivery, outbox, events, logSinks, log } = ports;
   const { accountId } = settings;
@@ -82,6 +83,11 @@ export function createDomain(
     sealer: crypto.tokens,
     verifyWebIdentity: tokens.verifyWebIdentity,
     isOwnIssuer: addresses.isOwnIssuer,
+    oldPasswordLimit: part && {
+      isReached: (uniqueId, now) => part.ask("isOldPasswordLimitReached", uniqueId, now),
+      failed: (uniqueId, now) => part.ask("oldPasswordFailed", uniqueId, now),
+      succeeded: (uniqueId) => part.ask("oldPasswordSucceeded", uniqueId),
+    },
   };
   return {
     environment,

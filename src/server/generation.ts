@@ -12,6 +12,7 @@ import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
 import type { Ports } from "./ports.ts";
+import type { ProcessOfSeveral } from "./process-of-several.ts";
 import { createSurfaces, type Server } from "./surfaces.ts";
 
 /** The parts of a server that know nothing of what is stored. */
@@ -21,6 +22,7 @@ export interface StorelessParts {
   readonly functions: Functions;
   readonly metrics: Metrics | undefined;
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  readonly part: ProcessOfSeveral | undefined;
   /** In `dev` alone. */
   readonly snapshots: ServerSnapshots | undefined;
 }
@@ -50,8 +52,8 @@ export function openGeneration(
 ): Generation {
   const events = eventsForAWhile(ports.events);
   const ownPorts = { ...ports, events };
-  const { settings, addresses, metrics } = parts;
-  const domain = createDomain(settings, ownPorts, addresses, parts.functions);
+  const { settings, addresses, metrics, functions, part } = parts;
+  const domain = createDomain(settings, ownPorts, addresses, { functions, part });
   startLogDelivery(domain.environment);
   const ending = new AbortController();
   let endImports = async () => {};

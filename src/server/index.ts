@@ -3,5 +3,5 @@
  * things are wired; it has no rules of its own.
  */
 export { claimFiles } from "./claimed-files.ts";
-export type { ProcessOfSeveral } from "./process-of-several.ts";
+export { answersOfProgram, type ProcessOfSeveral, type ProgramCalls } from "./process-of-several.ts";
 export { type RunningServer, startServer } from "./start.ts";

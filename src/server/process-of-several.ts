@@ -1,4 +1,6 @@
+import { systemClock } from "../clock.ts";
 import type { DataDirectory } from "../data-directory.ts";
+import type { Limits } from "./limits.ts";
 
 /** What a server gets from its program if it is one of several processes that answer on the same port. */
 export interface ProcessOfSeveral {
@@ -8,4 +10,18 @@ export interface ProcessOfSeveral {
   readonly prepares: boolean;
   /** Those that the program has claimed. */
   readonly files: DataDirectory;
+  /** Asks the program, which answers for all processes. */
+  readonly ask: <Name extends keyof ProgramCalls & string>(
+    name: Name,
+    ...args: Parameters<ProgramCalls[Name]>
+  ) => Promise<Awaited<ReturnType<ProgramCalls[Name]>>>;
+}
+
+/** What a process asks of its program. */
+export type ProgramCalls = Limits;
+
+/** The program's answers. */
+export async function answersOfProgram(): Promise<ProgramCalls> {
+  const { createLimits } = await import("./limits.ts");
+  return createLimits(systemClock);
 }

@@ -68,7 +68,7 @@ async function startOn(
   const metrics = await openMetrics(settings, ports);
   const tlsFiles = await readTls(settings);
   const restorer = ports.movableClock === undefined ? undefined : createRestorer(reopen, ports.movableClock);
-  const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer };
+  const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer, part };
   const first = openGeneration(ports, parts, restorer?.admit);
   restorer?.begin(first);
   const { app } = first;

@@ -16,6 +16,7 @@ import {
 import type { Addresses } from "./addresses.ts";
 import type { Domain } from "./domain.ts";
 import type { Ports } from "./ports.ts";
+import type { ProcessOfSeveral } from "./process-of-several.ts";
 
 /** The dependencies of the surfaces. */
 export interface Server {
@@ -29,13 +30,15 @@ export interface Server {
   readonly snapshots: ServerSnapshots | undefined;
   /** Aborted when requests that wait for something to happen must be answered. */
   readonly ending: AbortSignal;
+  /** Undefined if this process is the only one of its program. */
+  readonly part: ProcessOfSeveral | undefined;
   /** Where AWS's quotas apply: shared by the API, the pages and the OAuth endpoints. */
   readonly rateLimits?: ReturnType<typeof createRateLimits> | undefined;
 }
 
 /** Everything that answers requests. All but the API and the state of the server is loaded with its first request. */
 export function createSurfaces(given: Server): readonly Surface[] {
-  const server = given.settings.quotas === "aws" ? { ...given, rateLimits: createRateLimits() } : given;
+  const server = given.settings.quotas === "aws" ? { ...given, rateLimits: rateLimitsOf(given) } : given;
   return [
     aws(server),
     stateSurface(server.ports.store, server.metrics),
@@ -45,6 +48,10 @@ export function createSurfaces(given: Server): readonly Surface[] {
     ),
     lazySurface(["/*"], async () => (await import("./endpoints.ts")).endpoints(server)),
   ];
+}
+
+function rateLimitsOf({ part }: Server): ReturnType<typeof createRateLimits> {
+  return createRateLimits(part && ((...bucket) => part.ask("takeRequest", ...bucket)));
 }
 
 function aws(server: Server): Surface {

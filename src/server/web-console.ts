@@ -12,7 +12,7 @@ import type { Server } from "./surfaces.ts";
 
 /** The console: its pages, and the API that they use beside AWS's. */
 export function webConsole(server: Server): Surface {
-  const { settings, ports, domain, addresses } = server;
+  const { settings, ports, domain, addresses, part } = server;
   const { store, files, events, activity, invocations, logSinks, movableClock, random, log } = ports;
   const isDev = settings.mode === "dev";
   return consoleSurface({
@@ -30,6 +30,11 @@ export function webConsole(server: Server): Surface {
     principals: {
       ...createPeople(domain.iam),
       ...(trustsUnknownKeys(settings) ? {} : { localAdministrator: undefined }),
+    },
+    signInLimits: part && {
+      take: (name, address) => part.ask("takeConsoleSignIn", name, address),
+      notTried: (name, address) => part.ask("consoleSignInNotTried", name, address),
+      succeeded: (name, address) => part.ask("consoleSignInSucceeded", name, address),
     },
     tokens: ports.crypto.tokens,
     store,

@@ -52,7 +52,7 @@ export {
   storeUpload,
   userImportsOf,
 } from "./import/index.ts";
-export { createRateLimits, withRateLimits } from "./limits/index.ts";
+export { createBuckets, createRateLimits, withRateLimits } from "./limits/index.ts";
 export { startLogDelivery } from "./log-delivery/index.ts";
 export {
   allowedFirstFactors,

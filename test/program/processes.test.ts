@@ -84,6 +84,19 @@ async function refusesConnections(server: CognateProcess): Promise<boolean> {
   return isRefused;
 }
 
+/** Posts on a connection of its own, so that the processes answer in turn. */
+async function post(server: CognateProcess, path: string, headers: object, body: string): Promise<number> {
+  const sent = request(`${server.url}${path}`, {
+    method: "POST",
+    agent: false,
+    headers: { "content-length": Buffer.byteLength(body), ...headers },
+  });
+  sent.end(body);
+  const [response] = await once(sent, "response");
+  response.resume();
+  return response.statusCode;
+}
+
 /** Keeps the connections of two processes open, each with one answered request. */
 async function connectToBoth(server: CognateProcess): Promise<Socket[]> {
   const sockets = [await connectTo(server), await connectTo(server)];
@@ -101,7 +114,7 @@ describe("cognate serve with two processes", () => {
     dataDir = await mkdtemp(join(tmpdir(), "cognate-processes-"));
     server = await startProcesses({
       dataDir,
-      args: ["--log-level", "debug"],
+      args: ["--log-level", "debug", "--trust-proxy"],
       env: { COGNATE_MASTER_KEY: randomBytes(32).toString("base64") },
     });
   });
@@ -148,6 +161,33 @@ describe("cognate serve with two processes", () => {
       answeredBy.push(calls.map((id) => processThatAnswered(server, id)));
     }
     expect(answeredBy.filter(([first, second]) => first !== second)).not.toEqual([]);
+  });
+
+  it("counts wrong passwords at the console for all processes", async () => {
+    const headers = {
+      "x-cognate-console": "1",
+      origin: server.url,
+      "content-type": "application/json",
+    };
+    const body = JSON.stringify({ userName: "nobody", password: "Wrong-horse-1" });
+    const attempts = Array.from({ length: 20 }, () => post(server, "/console/api/sign-in", headers, body));
+    const statuses = await Promise.all(attempts);
+    // Five at once, and one more after each wait, which is 1, 2, 4 and 8 seconds. Two counts would take ten at once.
+    expect(statuses.filter((status) => status === 401).length).toBeLessThan(10);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  });
+
+  it("counts the forms of an address for all processes", async () => {
+    const headers = {
+      "x-forwarded-for": "198.51.100.7",
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    const statuses: number[] = [];
+    const send = async () => {
+      while (statuses.length < 310) statuses.push(await post(server, "/login", headers, "username=a"));
+    };
+    await Promise.all(Array.from({ length: 8 }, send));
+    expect(statuses.filter((status) => status !== 429)).toHaveLength(300);
   });
 
   it("loses no acknowledged user when a process is killed, and fails no request of another process", async () => {

@@ -19,6 +19,3 @@ export type StartOutcome = Pick<RunningServer, "url" | "tls"> | StartFailure;
 export interface StartFailure {
   readonly failure: string;
 }
-
-/** What a process asks of the program. */
-export type ProgramCalls = Record<never, never>;

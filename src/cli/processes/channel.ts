@@ -1,7 +1,6 @@
 /** Calls between the program and its processes, over the channel that Node opens between a process and its children. */
 import { messageOf } from "../../message-of.ts";
 
-// Each side names the calls that it answers.
 type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 export interface Channel<Remote extends Calls> {

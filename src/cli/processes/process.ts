@@ -1,10 +1,10 @@
 import cluster from "node:cluster";
 import { createLog } from "../../logging.ts";
-import { type RunningServer, startServer } from "../../server/index.ts";
+import { type ProgramCalls, type RunningServer, startServer } from "../../server/index.ts";
 import { settleHeap } from "../memory.ts";
 import { logWarnings, untilAskedToStop } from "../server-process.ts";
 import { startFailure } from "../start-failure.ts";
-import type { ProcessCalls, ProgramCalls, StartOrder, StartOutcome } from "./calls.ts";
+import type { ProcessCalls, StartOrder, StartOutcome } from "./calls.ts";
 import { openChannel } from "./channel.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function runProcess(): Promise<number> {
     const log = createLog({ level: settings.logLevel, isReadable: false, processNumber: part.number });
     logWarnings(log, process.env);
     try {
-      const server = await startServer(settings, {}, part);
+      const server = await startServer(settings, {}, { ...part, ask: program.ask });
       settleHeap();
       started.resolve(server);
       return { url: server.url, tls: server.tls };
@@ -27,7 +27,7 @@ export async function runProcess(): Promise<number> {
       return { failure: await startFailure(error, settings) };
     }
   };
-  openChannel<ProgramCalls>(process, { start, stop: stopped.resolve } satisfies ProcessCalls);
+  const program = openChannel<ProgramCalls>(process, { start, stop: stopped.resolve } satisfies ProcessCalls);
   // The program's start script lets go of the channel.
   process.channel?.ref();
 

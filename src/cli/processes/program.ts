@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Settings } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
 import type { Log } from "../../log.ts";
-import { claimFiles } from "../../server/index.ts";
+import { answersOfProgram, claimFiles, type ProgramCalls } from "../../server/index.ts";
 import { writeToStandardError } from "../../standard-error.ts";
 import { untilAskedToStop } from "../server-process.ts";
 import { startFailure } from "../start-failure.ts";
@@ -24,7 +24,7 @@ export async function runProcesses(settings: Settings, count: number, log: Log):
   };
   const claimed = await claimFiles(settings).catch((error: unknown) => ({ error }));
   if ("error" in claimed) return fail(await startFailure(claimed.error, settings));
-  const processes = new Processes(settings, count, claimed.files, log);
+  const processes = new Processes(settings, count, claimed.files, log, await answersOfProgram());
   try {
     const started = await processes.start();
     if ("failure" in started) return fail(started.failure);
@@ -66,12 +66,14 @@ class Processes {
   readonly #count: number;
   readonly #files: DataDirectory;
   readonly #log: Log;
+  /** To what the processes ask. */
+  readonly #answers: ProgramCalls;
   readonly #members = new Set<Member>();
   readonly #stopping = new AbortController();
   readonly #giveUp: (failure: string) => void;
   #url = "";
 
-  constructor(settings: Settings, count: number, files: DataDirectory, log: Log) {
+  constructor(settings: Settings, count: number, files: DataDirectory, log: Log, answers: ProgramCalls) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.failure = promise;
     this.#giveUp = resolve;
@@ -79,6 +81,7 @@ class Processes {
     this.#count = count;
     this.#files = files;
     this.#log = log;
+    this.#answers = answers;
     // Each process gets connections in turn. Where processes accept connections themselves, one of them gets most.
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ args: ["serve-process"], stdio: ["ignore", "inherit", "pipe", "ipc"] });
@@ -161,7 +164,7 @@ class Processes {
     if (worker.process.stderr !== null) forwardLines(worker.process.stderr, writeToStandardError);
     closeUntakenConnection(worker.process);
     const end = endOf(worker);
-    const channel = openChannel<ProcessCalls>(worker.process, {});
+    const channel = openChannel<ProcessCalls>(worker.process, this.#answers);
     const member: Member = { worker, channel, runsSince: undefined, end };
     this.#members.add(member);
     void end.then(() => this.#members.delete(member));

@@ -9,10 +9,12 @@ export {
 } from "./password-policy.ts";
 export {
   changeOwnPassword,
+  createOldPasswordLimit,
   hashPassword,
   isLoginPassword,
   noPasswordPolicy,
   noSuchLoginProfile,
+  type OldPasswordLimit,
 } from "./passwords.ts";
 export {
   createPeople,

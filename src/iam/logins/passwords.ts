@@ -70,6 +70,8 @@ interface LoginEnvironment {
   readonly accountId: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** By default each process counts for itself. */
+  readonly oldPasswordLimit?: OldPasswordLimit | undefined;
 }
 
 interface Failures {
@@ -78,21 +80,42 @@ interface Failures {
   readonly since: number;
 }
 
-/** Wrong old passwords by the unique id of the user. Each node counts its own. */
-const failuresByStore = new WeakMap<Store, LRUCache<string, Failures>>();
-
-function failuresIn(store: Store): LRUCache<string, Failures> {
-  const failures = failuresByStore.get(store) ?? new LRUCache<string, Failures>({ max: 10_000 });
-  failuresByStore.set(store, failures);
-  return failures;
+/** Counts wrong old passwords by the unique id of the user. Each node counts its own, and all its processes together. */
+export function createOldPasswordLimit() {
+  const failures = new LRUCache<string, Failures>({ max: 10_000 });
+  function recent(uniqueId: string, now: number): Failures {
+    const last = failures.get(uniqueId);
+    // A time ahead of the clock counts as now: a clock that was set back must not allow new attempts.
+    const since = Math.min(last?.since ?? now, now);
+    const isRecent = last !== undefined && now - since < WRONG_OLD_PASSWORDS_MILLISECONDS;
+    return isRecent ? { count: last.count, since } : { count: 0, since: now };
+  }
+  return {
+    isReached: (uniqueId: string, now: number): boolean =>
+      recent(uniqueId, now).count >= MAX_WRONG_OLD_PASSWORDS,
+    failed(uniqueId: string, now: number): void {
+      const { count, since } = recent(uniqueId, now);
+      failures.set(uniqueId, { count: count + 1, since });
+    },
+    succeeded(uniqueId: string): void {
+      failures.delete(uniqueId);
+    },
+  };
 }
 
-/** What a user has failed of late. */
-function recentOf(last: Failures | undefined, now: number): Failures {
-  // A time ahead of the clock counts as now: a clock that was set back must not allow new attempts.
-  const since = Math.min(last?.since ?? now, now);
-  const isRecent = last !== undefined && now - since < WRONG_OLD_PASSWORDS_MILLISECONDS;
-  return isRecent ? { count: last.count, since } : { count: 0, since: now };
+/** The same where another process counts. */
+export interface OldPasswordLimit {
+  isReached(uniqueId: string, now: number): boolean | Promise<boolean>;
+  failed(uniqueId: string, now: number): void | Promise<void>;
+  succeeded(uniqueId: string): void | Promise<void>;
+}
+
+const limitsOfThisProcess = new WeakMap<Store, OldPasswordLimit>();
+
+function limitOfThisProcess(store: Store): OldPasswordLimit {
+  const limit = limitsOfThisProcess.get(store) ?? createOldPasswordLimit();
+  limitsOfThisProcess.set(store, limit);
+  return limit;
 }
 
 /**
@@ -114,18 +137,13 @@ export async function changeOwnPassword(
   const { store, directory, accountId, clock, random } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  const failures = failuresIn(store);
-  const recentFailures = () => recentOf(failures.get(uniqueId), clock.now());
-  if (recentFailures().count >= MAX_WRONG_OLD_PASSWORDS) {
-    throw new Throttling("Rate exceeded");
-  }
+  const oldPasswordLimit = environment.oldPasswordLimit ?? limitOfThisProcess(store);
+  if (await oldPasswordLimit.isReached(uniqueId, clock.now())) throw new Throttling("Rate exceeded");
   if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
-    // Read again: another attempt may have failed in the meantime.
-    const { count, since } = recentFailures();
-    failures.set(uniqueId, { count: count + 1, since });
+    await oldPasswordLimit.failed(uniqueId, clock.now());
     throw wrongOldPassword();
   }
-  failures.delete(uniqueId);
+  await oldPasswordLimit.succeeded(uniqueId);
   const policy = await passwordPolicyOf(environment);
   checkNewPassword(newPassword, policy);
 

@@ -1,6 +1,6 @@
 /**
  * How many forms one address may send in a minute: more than an office behind one address needs, and too few to try
- * names and codes of many users. The domain limits the attempts for one user. Each node counts for itself. Loopback is
+ * names and codes of many users. The domain limits the attempts for one user. Each node counts for itself, and all its processes together. Loopback is
  * not limited: it is this machine, or a proxy that does not name its client.
  */
 import { LRUCache } from "lru-cache";
@@ -19,9 +19,11 @@ interface Window {
 }
 
 /** @returns whether one more form from an address is taken */
-export function createFormLimit(): (address: string, clock: Clock) => boolean {
+export type TakesForm = (address: string, clock: Clock) => boolean | Promise<boolean>;
+
+export function createFormLimit() {
   const windows = new LRUCache<string, Window>({ max: REMEMBERED_ADDRESSES });
-  return (address, clock) => {
+  return (address: string, clock: Pick<Clock, "now">): boolean => {
     if (isLoopback(address)) return true;
     const now = clock.now();
     const network = clientNetwork(address);

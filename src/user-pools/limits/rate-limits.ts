@@ -18,13 +18,30 @@ interface Bucket {
 type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
 
 /**
- * Counts requests by category. An account can save up at most one second's worth. Each process counts for itself.
+ * Counts requests by category. An account can save up at most one second's worth. Each node counts for itself, and all its
+ * processes together.
  *
  * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
  */
-export function createRateLimits(): TakeRequest {
+export function createRateLimits(takeToken: TakeToken = createBuckets()): TakeRequest {
+  return (name, context) => take(name, context, takeToken);
+}
+
+/** Whether a bucket that is filled at a rate has one request left, which is taken. */
+export type TakeToken = (key: string, perSecond: number, now: number) => boolean | Promise<boolean>;
+
+export function createBuckets() {
   const buckets = new Map<string, Bucket>();
-  return (name, context) => take(name, context, buckets);
+  return (key: string, perSecond: number, now: number): boolean => {
+    const bucket = buckets.get(key) ?? { tokens: perSecond, at: now };
+    const seconds = Math.max(0, now - bucket.at) / 1000;
+    bucket.tokens = Math.min(perSecond, bucket.tokens + seconds * perSecond);
+    bucket.at = now;
+    buckets.set(key, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  };
 }
 
 /** The operations, each refused when its category has had as many requests as AWS allows in a second. */
@@ -46,18 +63,11 @@ export function withRateLimits<Table extends Partial<OperationTable>>(
 async function take(
   name: string,
   { store, clock, request }: OperationContext,
-  buckets: Map<string, Bucket>,
+  takeToken: TakeToken,
 ): Promise<void> {
   const limit = categoryLimit(categoryOf(name) ?? name);
   if (!limit) return;
   const perSecond = limit.isAdjustable ? await provisionedValue(store, request.region, limit) : limit.free;
   const key = `${request.region} ${limit.category}`;
-  const now = clock.now();
-  const bucket = buckets.get(key) ?? { tokens: perSecond, at: now };
-  const seconds = Math.max(0, now - bucket.at) / 1000;
-  bucket.tokens = Math.min(perSecond, bucket.tokens + seconds * perSecond);
-  bucket.at = now;
-  buckets.set(key, bucket);
-  if (bucket.tokens < 1) throw new TooManyRequestsException("Rate exceeded");
-  bucket.tokens -= 1;
+  if (!(await takeToken(key, perSecond, clock.now()))) throw new TooManyRequestsException("Rate exceeded");
 }
