@@ -11,6 +11,7 @@ const help = `cognate: a self-hosted identity server that speaks Amazon Cognito 
                    bring in the users of another identity server, with their passwords
   cognate rotate-keys
                    give a user pool new signing keys
+  cognate snapshot put the state of a running dev server aside, and go back to it
 
 cognate COMMAND --help tells more. cognate version prints the version.
 `;
@@ -43,6 +44,10 @@ async function main(args: readonly string[]): Promise<number> {
     case "rotate-keys": {
       const rotate = await import("./rotate-keys.ts");
       return wantsHelp ? print(rotate.rotateKeysHelp) : rotate.rotateKeysCommand(rest, process.env);
+    }
+    case "snapshot": {
+      const snapshot = await import("./snapshot.ts");
+      return wantsHelp ? print(snapshot.snapshotHelp) : snapshot.snapshotCommand(rest, process.env);
     }
     case "version":
     case "--version":

@@ -6,7 +6,7 @@ import { createMetrics } from "./metrics.ts";
 
 const store = await openTestStore();
 afterAll(() => store.close());
-const options = { store, mode: "serve", token: "0123456789abcdef" };
+const options = { store: () => store, mode: "serve", token: "0123456789abcdef" };
 
 /** The samples of Cognate's own metrics after some events, without those of histograms' buckets. */
 async function samplesAfter(publish: (events: ReturnType<typeof createEvents>) => void): Promise<string[]> {

@@ -23,7 +23,8 @@ interface Answer {
 
 interface Options {
   readonly events: Events;
-  readonly store: Pick<Store, "pools" | "clients">;
+  /** The store of this moment: a restored snapshot replaces it. */
+  readonly store: () => Pick<Store, "pools" | "clients">;
   readonly mode: string;
   readonly token: string;
 }
@@ -112,7 +113,7 @@ export function createMetrics({ events, store, mode, token }: Options): Metrics 
     async text() {
       const texts = await Promise.all([register.metrics(), shared.metrics()]);
       // Afterwards: metrics are wanted while the database does not answer, too.
-      void forgetDeleted(all, store).catch(() => undefined);
+      void forgetDeleted(all, store()).catch(() => undefined);
       return texts.join("\n");
     },
     noteAnswer: ({ method, route, status, seconds }) =>
@@ -123,7 +124,7 @@ export function createMetrics({ events, store, mode, token }: Options): Metrics 
 /** Removes what was counted of pools and app clients that are there no more, whichever node deleted them. */
 async function forgetDeleted(
   all: readonly prometheus.Counter[],
-  { pools, clients }: Options["store"],
+  { pools, clients }: ReturnType<Options["store"]>,
 ): Promise<void> {
   for (const counter of all) {
     for (const { labels } of (await counter.get()).values) {

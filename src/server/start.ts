@@ -5,6 +5,7 @@ import type { MovableClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
 import type { ServerSnapshots } from "../control/index.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
+import type { Events } from "../events.ts";
 import type { HostLookup } from "../http/index.ts";
 import { type Bootstrap, ensureBootstrap, renderConfigFile, renderCredentialsFile } from "../iam/index.ts";
 import type { Metrics } from "../metrics/index.ts";
@@ -65,7 +66,8 @@ async function startOn(
   const addresses = createAddresses(settings);
   const functions = openFunctions(settings, ports, addresses);
   logCalls(ports.events, ports.log, settings.logLevel);
-  const metrics = await openMetrics(settings, ports);
+  const currentGeneration = () => restorer?.current ?? first;
+  const metrics = await openMetrics(settings, ports.events, () => currentGeneration().server.ports.store);
   const tlsFiles = await readTls(settings);
   const restorer = ports.movableClock === undefined ? undefined : createRestorer(reopen, ports.movableClock);
   const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer, part };
@@ -86,7 +88,6 @@ async function startOn(
     return next;
   }
 
-  const currentGeneration = () => restorer?.current ?? first;
   const closeAll = async (generation: Generation) => {
     generation.endWaiting();
     await Promise.all([tls?.close(), app.close()]);
@@ -148,7 +149,8 @@ async function startOn(
 /** Nothing is collected, and nothing loaded, for a server that gives no metrics. */
 async function openMetrics(
   { mode, metricsToken }: Settings,
-  { events, store }: Ports,
+  events: Events,
+  store: () => Store,
 ): Promise<Metrics | undefined> {
   if (metricsToken === undefined) return undefined;
   const { createMetrics } = await import("../metrics/index.ts");

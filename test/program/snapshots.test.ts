@@ -264,6 +264,8 @@ describe("a restored snapshot", () => {
   });
 
   it("leaves nothing of the state before in memory", async () => {
+    await server.stop();
+    await begin({ metricsToken: "0123456789abcdef" });
     await take();
     // The app that listens has the first state's caches, which it does not use any more.
     await restore();
