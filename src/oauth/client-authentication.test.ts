@@ -76,7 +76,7 @@ describe("a client with a secret", () => {
 
   it("is refused if the header cannot be read, or names another client than the body", async () => {
     const { id } = confidential;
-    expect(await refresh({ client_id: id }, basic(id))).toBe("invalid_request");
+    for (const text of [id, `${id}x`]) expect(await refresh({}, basic(text))).toBe("invalid_request");
     expect(await refresh({ client_id: scene.client.id }, basic(`${id}:${SECRET}`))).toBe("invalid_request");
     expect(await refresh({}, {})).toBe("invalid_request");
     expect(await refresh({}, { authorization: `x ${basic(`${id}:${SECRET}`).authorization}` })).toBe(

@@ -52,7 +52,7 @@ async function scene(configuration: Partial<DcrConfigurationType> = {}) {
     const request = { pool, client, scopes, requestContext: context.request };
     return (await context.tokens.issueForClient(request)).AccessToken ?? "";
   };
-  return { pool, register, tokenFor };
+  return { UserPoolId, register, tokenFor };
 }
 
 const refusal = (error_description: string) => [400, { error: "invalid_client_metadata", error_description }];
@@ -159,8 +159,19 @@ describe("the scopes of a client that registers", () => {
 it("makes clients for the OAuth endpoints that hide which users exist", async () => {
   const { register } = await scene();
   const [status, body] = await register({ ...APPLICATION, token_endpoint_auth_method: "none" });
-  expect(status).toBe(201);
-  expect(body).not.toHaveProperty("client_secret");
+  expect([status, body]).toEqual([
+    201,
+    {
+      client_id: expect.any(String),
+      client_id_issued_at: context.clock.now() / 1000,
+      client_name: "Registered client",
+      redirect_uris: [REDIRECT],
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      token_endpoint_auth_method: "none",
+      scope: expect.stringContaining("openid"),
+    },
+  ]);
   const client = await context.store.clients.get((body as { client_id: string }).client_id);
   expect(client?.secrets).toEqual([]);
   expect(client?.settings).toMatchObject({
@@ -171,7 +182,19 @@ it("makes clients for the OAuth endpoints that hide which users exist", async ()
   });
 });
 
-it("is not there once the pool has switched it off", async () => {
+it("says whether a redirect URI is refused or another member", async () => {
+  const { UserPoolId, register } = await scene();
+  const server = { UserPoolId, Identifier: "api", Name: "API" };
+  await caller(context).call("UpdateResourceServer", { ...server, Scopes: [] });
+  const errorFor = async (metadata: object) => ((await register(metadata))[1] as { error: string }).error;
+  expect(await errorFor({ redirect_uris: [REDIRECT, "http://app.example.com/"] })).toBe(
+    "invalid_redirect_uri",
+  );
+  expect(await errorFor({ ...APPLICATION, scope: "api/read" })).toBe("invalid_client_metadata");
+});
+
+it("is not there without a pool, or once the pool has switched it off", async () => {
+  expect(await statusOf(endpoints.postJson("/oauth2/register", APPLICATION))).toBe(404);
   const { register } = await scene({ EnableStatus: "Disabled" });
   expect(await statusOf(register(APPLICATION))).toBe(404);
 });

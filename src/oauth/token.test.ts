@@ -100,9 +100,12 @@ describe("an authorization code", () => {
     expect(await exchange()).toEqual(INVALID);
   });
 
-  it("is rejected if its client may no longer use the code flow", async () => {
+  it.each<Partial<AppClientSettings>>([
+    { AllowedOAuthFlows: ["implicit"] },
+    { AllowedOAuthFlowsUserPoolClient: false },
+  ])("is rejected if its client may no longer use the code flow (%#)", async (change) => {
     const { client, exchange } = await scene();
-    const settings = { ...client.settings, AllowedOAuthFlows: ["implicit" as const] };
+    const settings = { ...client.settings, ...change };
     await context.store.clients.update(client.id, (current) => ({ ...current, settings }));
     expect(await exchange()).toEqual([400, { error: "unauthorized_client" }]);
   });
@@ -157,6 +160,15 @@ describe("the credentials of a client", () => {
     expect(scopeOf(await grant())).toBe("api/read api/write");
     expect(scopeOf(await grant({ scope: " api/write  api/write " }))).toBe("api/write");
     expect(scopeOf(await grant({ scope: "api/read api/delete" }))).toEqual({ error: "invalid_scope" });
+  });
+
+  it("do not get a scope that its resource server has lost", async () => {
+    const { pool, grant } = await scene();
+    const Scopes = [{ ScopeName: "write", ScopeDescription: "write" }];
+    const server = { UserPoolId: pool.id, Identifier: "api", Name: "API" };
+    await caller(context).call("UpdateResourceServer", { ...server, Scopes });
+    expect(scopeOf(await grant())).toBe("api/write");
+    expect(scopeOf(await grant({ scope: "api/read api/write" }))).toBe("api/write");
   });
 
   it.each<[string, Partial<AppClientSettings>, string | null, string]>([

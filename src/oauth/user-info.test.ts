@@ -37,9 +37,9 @@ async function scene(scope: string, ReadAttributes?: readonly string[]) {
   await context.store.signIns.insert(signIn);
   const source = "TokenGeneration_HostedAuth";
   const { AccessToken } = await context.tokens.issue({ pool, client, user, signIn, source });
-  const userInfo = (base = "") =>
-    endpoints.get(`${base}/oauth2/userInfo`, { authorization: `Bearer ${AccessToken}` });
-  return { pool, user, userInfo };
+  const userInfo = (base = "", authorization = `Bearer ${AccessToken}`) =>
+    endpoints.get(`${base}/oauth2/userInfo`, { authorization });
+  return { pool, user, AccessToken, userInfo };
 }
 
 describe("the claims of userInfo", () => {
@@ -62,6 +62,22 @@ describe("the claims of userInfo", () => {
     const { userInfo } = await scene("openid", ["name"]);
     expect(await userInfo()).toEqual([200, { sub: expect.any(String), username: "alice", name: "Alice" }]);
   });
+});
+
+it("takes a token from a header of the scheme Bearer alone", async () => {
+  const { AccessToken, userInfo } = await scene("openid");
+  expect((await userInfo("", `bearer  ${AccessToken}`))[0]).toBe(200);
+  for (const authorization of [
+    `x Bearer ${AccessToken}`,
+    `Bearer ${AccessToken} x`,
+    `Bearer${AccessToken}`,
+    `Basic ${AccessToken}`,
+  ]) {
+    expect(await userInfo("", authorization)).toEqual([
+      400,
+      { error: "invalid_request", error_description: "Bad OAuth2 request at UserInfo Endpoint" },
+    ]);
+  }
 });
 
 it("refuses a token of another pool than the path names", async () => {
