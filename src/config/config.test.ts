@@ -216,6 +216,7 @@ describe("a value", () => {
     ["PUBLIC_URL", "https://id.example.com?x=1", "without user, query and fragment"],
     ["PUBLIC_URL", "https://id.example.com#", "without user, query and fragment"],
     ["PUBLIC_URL", "https://user:word@id.example.com", "without user, query and fragment"],
+    ["PUBLIC_URL", "https://id.example.com/cognito", "must be a URL without a path"],
     ["ISSUER", "https://id.example.com?x=1", "no user, query and fragment"],
     ["SMTP_URL", "smtp://", "and a host"],
     ["SMTP_URL", "smtp:mail.example.com", "and a host"],
@@ -233,7 +234,8 @@ describe("a value", () => {
   });
 
   it.each([
-    ["PUBLIC_URL", "https://id.example.com/auth/", "https://id.example.com/auth"],
+    ["PUBLIC_URL", "https://id.example.com/", "https://id.example.com"],
+    ["ISSUER", "https://id.example.com/auth/", "https://id.example.com/auth"],
     ["HOSTS", "id.example.com, [::1]", ["id.example.com", "[::1]"]],
     ["MAIL_FROM", "Example <no-reply@example.com>", "Example <no-reply@example.com>"],
     ["MASTER_KEY", `${key}, ${key}`, `${key}, ${key}`],

@@ -18,6 +18,7 @@ import {
   path,
   port,
   processCount,
+  publicUrl,
   regionName,
   sender,
   smtpUrl,
@@ -110,7 +111,7 @@ export const settings = {
     modes: both,
   },
   publicUrl: {
-    schema: baseUrl,
+    schema: publicUrl,
     placeholder: "URL",
     description:
       "The URL at which clients reach this server, if it is not the address that it listens on: behind a proxy, or in a container.",

@@ -40,6 +40,11 @@ export const baseUrl = () =>
   url("http:", "https:")
     .refine(isBaseUrl, "must be a URL without user, query and fragment")
     .transform(withoutFinalSlash);
+export const publicUrl = () =>
+  baseUrl().refine(
+    (value) => !URL.canParse(value) || new URL(value).pathname === "/",
+    "must be a URL without a path, because clients sign the path and the pages use all of it: give the server a host name of its own",
+  );
 /** Another check refuses a value that is not a URL. */
 function isBaseUrl(value: string): boolean {
   if (!URL.canParse(value)) return true;

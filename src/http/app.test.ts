@@ -107,6 +107,24 @@ describe("Strict-Transport-Security", () => {
   });
 });
 
+describe("a call of the APIs below a path", () => {
+  it.each([
+    { "x-amz-target": "AWSCognitoIdentityProviderService.ListUserPools" },
+    { authorization: "AWS4-HMAC-SHA256 …" },
+  ])("is told where the APIs are, with %j", async (headers) => {
+    const app = appWith(async () => "ok");
+    const answer = await app.inject({ method: "POST", url: "/prefix/", headers });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      404,
+      {
+        message:
+          "There is nothing here. The endpoint must be the root of this server's URL: give the client one without a path.",
+      },
+    ]);
+    await app.close();
+  });
+});
+
 describe("a path that cannot be decoded", () => {
   const target = "/%zz%2F?code=%zz";
 

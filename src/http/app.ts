@@ -231,8 +231,16 @@ function answerErrorsAsJson(app: FastifyInstance, log: Log): void {
     }
     return reply.code(status).send({ message: status === 500 ? "Internal server error" : error.message });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: "There is nothing here." }));
+  app.setNotFoundHandler(({ headers }, reply) => {
+    const isCall = headers["x-amz-target"] !== undefined || headers.authorization?.startsWith("AWS4-");
+    const message = isCall ? API_ELSEWHERE : "There is nothing here.";
+    return reply.code(404).send({ message });
+  });
 }
+
+/** SDKs show it. A signature covers the path, so that a proxy cannot put the APIs under another one. */
+const API_ELSEWHERE =
+  "There is nothing here. The endpoint must be the root of this server's URL: give the client one without a path.";
 
 /** No route has a JSON schema; saying so keeps Fastify from loading its compilers for them at every start. */
 function noSchemas(): never {
