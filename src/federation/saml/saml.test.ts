@@ -169,6 +169,20 @@ describe("a SAML response", () => {
     );
   });
 
+  it("may have a thousand values of an attribute", async () => {
+    const groups = Array.from({ length: 1000 }, (_, index) => `g${index}`);
+    const accepted = await accept(response(signed(assertion({ attributes: { groups } }), idp)));
+    expect(accepted.attributes.groups).toHaveLength(1000);
+  });
+
+  it.each([
+    ["elements", "<a/>".repeat(15_000)],
+    ["attributes", `<a ${Array.from({ length: 3000 }, (_, index) => `a${index}=""`).join(" ")}/>`],
+  ])("is refused with thousands of %s, before its signature is looked for", async (_, content) => {
+    const xml = response(signed(assertion(), idp)).replace(/(?=<[\w:]*Status>)/, content);
+    expect(await refusal(xml)).toBe("The document has too many elements or attributes.");
+  });
+
   it("is refused when it is longer than 100,000 characters", async () => {
     const xml = response(signed(assertion({ attributes: { a: ["x".repeat(80_000)] } }), idp));
     expect(await refusal(xml)).toBe("The response is too long.");
