@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { RespondToAuthChallengeResponse } from "../../../api-model/index.ts";
 import type { UserPoolSettings } from "../../../storage/index.ts";
 import { testContext } from "../../testing.ts";
@@ -155,6 +155,22 @@ describe("signing in with a passkey", () => {
     await here.call("DeleteWebAuthnCredential", { AccessToken: here.AccessToken, CredentialId });
     const credential = credentialFor(authenticator, challenge);
     expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+  });
+
+  it("rejects a passkey that is deleted while its answer is verified", async () => {
+    const here = await scene();
+    const authenticator = await here.register();
+    const challenge = await here.begin();
+    const { passkeys } = context.store;
+    const storeCounter = passkeys.update.bind(passkeys);
+    const update = vi.spyOn(passkeys, "update").mockImplementationOnce(async (poolId, id, change) => {
+      await passkeys.delete(poolId, id);
+      return storeCounter(poolId, id, change);
+    });
+    const credential = credentialFor(authenticator, challenge);
+    expect(await here.refusal("RespondToAuthChallenge", here.answer(challenge, credential))).toEqual(REFUSED);
+    expect(update).toHaveBeenCalledOnce();
+    update.mockRestore();
   });
 
   it("rejects a passkey of another user of the pool", async () => {
