@@ -230,6 +230,14 @@ describe("JWTs", () => {
     expect(await verdictOn(49_000)).toEqual({ fault: "malformed" });
   });
 
+  it("are malformed if they have a fourth part, or other text around them", async () => {
+    const key = await made;
+    const token = await crypto.signJwt(key, { sub: "1" });
+    for (const text of [`${token}.x`, `x.${token}`, ` ${token}`, `${token}=`]) {
+      expect(verifyJwt(text, () => key.publicKey)).toEqual({ fault: "malformed" });
+    }
+  });
+
   it("are rejected with any character changed, added or removed", async () => {
     const key = await made;
     const token = await crypto.signJwt(key, { sub: "1" });

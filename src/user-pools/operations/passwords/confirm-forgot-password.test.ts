@@ -53,11 +53,12 @@ describe("a code for a forgotten password", () => {
     });
   });
 
-  it("sets a password that does not expire as temporary ones do", async () => {
-    const scene = await sceneWithCode();
+  it("sets a password that counts in the history", async () => {
+    const Policies = { PasswordPolicy: { PasswordHistorySize: 1 } };
+    const scene = await sceneWithCode({ pool: { Policies } });
     await scene.confirm(scene.code);
-    context.clock.advance(400 * 24 * 60 * 60 * 1000);
-    expect(await scene.signIn(NEW_PASSWORD)).toMatchObject(GRANTED);
+    await scene.forgot();
+    expect(await scene.confirm(scene.sentCode())).toMatch(/^PasswordHistoryPolicyViolation/);
   });
 
   it.each(["RESET_REQUIRED", "UNCONFIRMED"] as const)("confirms a user in the state %s", async (status) => {
