@@ -16,7 +16,6 @@ import { ApplicationTypeTiles, applicationTypes } from "../app-clients/applicati
 import { ReturnUrlField } from "../app-clients/return-url.tsx";
 import { CustomAttributeFields } from "../authentication/custom-attribute.tsx";
 import { PasswordPolicyFields } from "../authentication/password-policy.tsx";
-import { Optional } from "../basics/optional.tsx";
 import { TagFields } from "./tag-fields.tsx";
 
 interface Props {
@@ -58,13 +57,7 @@ export function DefineApplication({ pool, onChange, wasTried }: Props) {
 export function AddReturnUrl({ pool, onChange }: Pick<Props, "pool" | "onChange">) {
   const text = useText().createPool;
   return (
-    <Container
-      header={
-        <Header>
-          <Optional label={text.returnUrl} />
-        </Header>
-      }
-    >
+    <Container header={<Header>{text.returnUrl}</Header>}>
       <ReturnUrlField url={pool.returnUrl} onChange={(returnUrl) => onChange({ returnUrl })} />
     </Container>
   );
