@@ -202,6 +202,9 @@ describe("an access token at the API", () => {
     expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: User is disabled.");
     await context.store.users.delete(here.pool.id, here.user.sub);
     expect(await whoIs(AccessToken)).toBe("UserNotFoundException: User does not exist.");
+    const successor = await here.addUser({ status: "UNCONFIRMED" });
+    expect(await whoIs(AccessToken)).toBe("UserNotConfirmedException: User is not confirmed.");
+    await context.store.users.delete(here.pool.id, successor.sub);
     await here.addUser();
     expect(await whoIs(AccessToken)).toBe("NotAuthorizedException: Invalid access token.");
   });

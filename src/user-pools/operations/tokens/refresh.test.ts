@@ -259,6 +259,19 @@ describe("rotation of refresh tokens", () => {
     expect(await outcome(renew(here, first))).toBe(REUSED);
   });
 
+  it("keeps what the first refresh token says of the sign-in", async () => {
+    const here = await scene({
+      pool: { AcrConfiguration: {} },
+      client: { RefreshTokenRotation: { Feature: "ENABLED" } },
+    });
+    let { RefreshToken } = await signIn(here);
+    for (const _ of [1, 2, 3]) {
+      const { AuthenticationResult } = await renew(here, RefreshToken);
+      expect(claimsOf(AuthenticationResult?.AccessToken)).toMatchObject({ amr: ["pwd"] });
+      RefreshToken = AuthenticationResult?.RefreshToken ?? "";
+    }
+  });
+
   it("rejects an old one, while the newest stays valid", async () => {
     const here = await rotating();
     const { RefreshToken: first } = await signIn(here);
