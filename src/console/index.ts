@@ -22,6 +22,7 @@ import { createSignInLimits } from "./sign-in-limits.ts";
 
 export { createSignInLimits } from "./sign-in-limits.ts";
 
+import { registerSnapshotRoutes } from "./snapshot-routes.ts";
 import { registerClockRoutes, registerInboxRoutes } from "./tool-routes.ts";
 import { registerUserRoutes, registerUserSessionRoutes } from "./user-routes.ts";
 
@@ -51,6 +52,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
       registerSessionRoutes(api, context, backend.signInLimits ?? createSignInLimits(backend.clock));
       registerInboxRoutes(api, context);
       registerClockRoutes(api, context);
+      registerSnapshotRoutes(api, context);
       registerActivityRoutes(api, context);
       registerUserSessionRoutes(api, context);
       registerPreviewRoutes(api, context);

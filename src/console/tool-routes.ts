@@ -4,6 +4,7 @@ import * as z from "zod";
 import { applyToClock, clockState } from "../clock-commands.ts";
 import { InvalidPagePosition } from "../storage/index.ts";
 import { Refused, type RouteContext } from "./request.ts";
+import { restoresOf } from "./snapshot-routes.ts";
 
 const inboxQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -49,10 +50,11 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
   const { movableClock } = context.backend;
   if (movableClock === undefined) return;
   const { requirePermission, open } = context;
+  const state = () => ({ ...clockState(movableClock), restores: restoresOf(context.backend.snapshots) });
 
   app.get("/console/api/clock", async (request) => {
     await requirePermission(request, "cognate:ReadClock");
-    return clockState(movableClock);
+    return state();
   });
 
   app.post("/console/api/clock", async (request) => {
@@ -62,12 +64,12 @@ export function registerClockRoutes(app: FastifyInstance, context: RouteContext)
         400,
         "Give advanceSeconds, now as an ISO 8601 time in the range of dates, or stopped.",
       );
-    return clockState(movableClock);
+    return state();
   });
 
   app.delete("/console/api/clock", async (request) => {
     await requirePermission(request, "cognate:MoveClock");
     movableClock.reset();
-    return clockState(movableClock);
+    return state();
   });
 }

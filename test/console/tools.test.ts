@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
@@ -250,6 +251,37 @@ describe("console tools that AWS's console lacks", () => {
     await page.getByRole("button", { name: "Stop the clock" }).waitFor();
     expect(tested.server.clock?.isStopped).toBe(false);
     tested.server.clock?.reset();
+  });
+
+  it("takes a snapshot, restores it with what its time had, and deletes it", async () => {
+    const page = await tested.open("/snapshots");
+    await page.getByText("No snapshots").waitFor();
+    await page.getByRole("button", { name: "Take snapshot" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("with spaces");
+    await dialog.getByRole("button", { name: "Take snapshot" }).click();
+    await dialog.getByText("Enter a name of letters").waitFor();
+    await dialog.getByLabel("Name").fill("base");
+    await dialog.getByRole("button", { name: "Take snapshot" }).click();
+    await flash(page, "The snapshot base was taken.").waitFor();
+    await createUser("after-the-snapshot", "Perm4nent!", true);
+    tested.server.clock?.advance(3_600_000);
+
+    await page.getByRole("radio", { name: "Select base" }).click();
+    await page.getByRole("button", { name: "Restore" }).click();
+    await page.getByRole("dialog").getByText("The server goes back to the state of this snapshot.").waitFor();
+    await takeScreenshot(page, "snapshots-restore");
+    await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
+    await flash(page, "The server is as it was in the snapshot base.").waitFor();
+    expect(tested.server.clock?.offsetMilliseconds).toBe(0);
+    await takeScreenshot(page, "snapshots");
+    const after = new AdminGetUserCommand({ UserPoolId: poolId, Username: "after-the-snapshot" });
+    await expect(tested.server.cognito.send(after)).rejects.toMatchObject({ name: "UserNotFoundException" });
+
+    await page.getByRole("radio", { name: "Select base" }).check();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.getByText("No snapshots").waitFor();
   });
 
   it("moves the clock and resets it", async () => {

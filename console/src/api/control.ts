@@ -123,12 +123,27 @@ export interface ClockState {
   readonly now: string;
   readonly offsetMilliseconds: number;
   readonly stopped: boolean;
+  /** How many snapshots the server has restored: what was loaded before the last one is out of date. */
+  readonly restores: number;
 }
 
 export const getClock = () => control<ClockState>("GET", "clock");
 export const commandClock = (command: { advanceSeconds: number } | { now: string } | { stopped: boolean }) =>
   control<ClockState>("POST", "clock", command);
 export const resetClock = () => control<ClockState>("DELETE", "clock");
+
+export interface Snapshot {
+  readonly name: string;
+  readonly takenAt: number;
+  readonly bytes: number;
+}
+
+const snapshotPath = (name: string) => `snapshots/${encodeURIComponent(name)}`;
+export const listSnapshots = () => control<{ snapshots: Snapshot[] }>("GET", "snapshots");
+export const takeSnapshot = (name: string, replace: boolean) =>
+  control<Snapshot>("POST", snapshotPath(name), { replace });
+export const restoreSnapshot = (name: string) => control("POST", `${snapshotPath(name)}/restore`);
+export const deleteSnapshot = (name: string) => control("DELETE", snapshotPath(name));
 
 export interface UserSession {
   readonly originJti: string;

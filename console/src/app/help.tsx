@@ -55,6 +55,7 @@ const topics: Readonly<Record<string, Topic>> = {
   "/activity": "activity",
   "/inbox": "inbox",
   "/clock": "clock",
+  "/snapshots": "snapshots",
 };
 
 /** @param path of the route, such as `/user-pools/:poolId/users` */

@@ -86,6 +86,7 @@ export const paths = {
   activity: page("activity"),
   inbox: page("inbox"),
   clock: page("clock"),
+  snapshots: page("snapshots"),
 };
 
 /** The address of "Try it" whose form begins with this app client, or this user. */

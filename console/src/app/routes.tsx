@@ -300,5 +300,9 @@ export const routes = [
     contentType: "table",
     section: () => paths.inbox,
   }),
+  route("/snapshots", () => import("../pages/tools/snapshots.tsx"), {
+    contentType: "table",
+    section: () => paths.snapshots,
+  }),
   route("/clock", () => import("../pages/tools/clock.tsx"), { section: () => paths.clock }),
 ];

@@ -64,7 +64,7 @@ export function useNavigationGroups(poolId: string | undefined) {
     link(text.tokenDecoder, paths.tokenDecoder),
     link(text.activity, paths.activity),
     ...(me.hasInbox ? [link(text.inbox, paths.inbox)] : []),
-    ...(me.mode === "dev" ? [link(text.clock, paths.clock)] : []),
+    ...(me.mode === "dev" ? [link(text.clock, paths.clock), link(text.snapshots, paths.snapshots)] : []),
   ];
   const iam = [link(text.iamUsers, paths.iamUsers), link(text.iamRoles, paths.iamRoles)];
   const account = [link(poolFeatures.limits.navigation, paths.provisionedLimits)];

@@ -1,7 +1,7 @@
 import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { getClock } from "../api/control.ts";
-import { useLoad } from "../api/load.ts";
+import { loadedData, useLoad } from "../api/load.ts";
 import { ProblemText } from "../components/basics/problem.tsx";
 import { useText } from "../i18n/text.tsx";
 import { useFlash } from "./flashes.tsx";
@@ -32,10 +32,21 @@ export const TopBar = memo(function TopBar(props: Props) {
     me.mode === "dev" && me.signedIn ? getClock : undefined,
     CLOCK_MILLISECONDS,
   );
+  useReloadAfterRestore(clock?.restores);
   return (
     <Bar {...props} clockOffset={clock?.offsetMilliseconds ?? 0} isClockStopped={clock?.stopped ?? false} />
   );
 });
+
+/** Loads what the page shows again after a snapshot was restored, here or by a test. */
+function useReloadAfterRestore(restores: number | undefined): void {
+  const known = useRef<number>(undefined);
+  useEffect(() => {
+    if (restores === undefined) return;
+    if (known.current !== undefined && known.current !== restores) void loadedData.invalidateQueries();
+    known.current = restores;
+  }, [restores]);
+}
 
 interface BarProps extends Props {
   /** Milliseconds that the clock has been moved by. */

@@ -24,6 +24,7 @@ export const navigation = {
   activity: "Activity",
   inbox: "Inbox",
   clock: "Clock",
+  snapshots: "Snapshots",
   iam: "IAM",
   iamUsers: "IAM users",
   iamRoles: "IAM roles",

@@ -252,6 +252,13 @@ const topics = {
       "Tests move it at /_cognate/clock.",
     ],
   },
+  snapshots: {
+    title: "Snapshots",
+    paragraphs: [
+      "A snapshot is everything that a restart of the server would keep, and the clock. What was issued before it is valid again after it is restored, and what was issued later is unknown.",
+      "Tests take and restore the same snapshots at /_cognate/snapshots.",
+    ],
+  },
 } satisfies Record<string, HelpText>;
 
 export const help = {

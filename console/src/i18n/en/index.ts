@@ -43,7 +43,7 @@ import {
   userFactors,
   userMfa,
 } from "./security.ts";
-import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
+import { activity, clock, inbox, snapshots, tokens, tryIt } from "./tools.ts";
 import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 
 export const en = {
@@ -52,6 +52,7 @@ export const en = {
   clientFeatures,
   branding,
   clock,
+  snapshots,
   common,
   createPool,
   createUser,

@@ -198,6 +198,31 @@ export const inbox = {
 
 const units = { days: "d", hours: "h", minutes: "min" };
 
+export const snapshots = {
+  title: "Snapshots",
+  devOnly: "Only cognate dev has snapshots. This server was started by cognate serve.",
+  description: "Put the whole state of the server aside under a name, and go back to it.",
+  name: "Name",
+  taken: "Taken",
+  size: "Size",
+  none: "No snapshots",
+  noneHint: "A snapshot holds pools, users, sign-ins, messages and the clock.",
+  take: "Take snapshot",
+  nameRule: "1 to 64 letters from a to z, digits, hyphens and underscores.",
+  nameFault: "Enter a name of letters from a to z, digits, hyphens and underscores.",
+  replace: "Replace snapshot",
+  replaceHint: "There is a snapshot of this name. It is replaced.",
+  wasTaken: (name: string) => `The snapshot ${name} was taken.`,
+  restore: "Restore",
+  restoreTitle: (name: string) => `Restore ${name}`,
+  restoreQuestion:
+    "The server goes back to the state of this snapshot. Everything that was created or changed since is lost, unless another snapshot holds it.",
+  restored: (name: string) => `The server is as it was in the snapshot ${name}.`,
+  deleteTitle: (name: string) => `Delete ${name}`,
+  deleteQuestion: "The snapshot is deleted. The state of the server does not change.",
+  deleted: (name: string) => `The snapshot ${name} was deleted.`,
+};
+
 export const clock = {
   title: "Clock",
   devOnly: "Only cognate dev has a clock that can be moved. This server was started by cognate serve.",

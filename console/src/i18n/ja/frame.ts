@@ -26,6 +26,7 @@ export const navigation: Messages["navigation"] = {
   activity: "アクティビティ",
   inbox: "受信トレイ",
   clock: "時計",
+  snapshots: "スナップショット",
   iam: "IAM",
   iamUsers: "IAM ユーザー",
   iamRoles: "IAM ロール",

@@ -44,7 +44,7 @@ import {
   userFactors,
   userMfa,
 } from "./security.ts";
-import { activity, clock, inbox, tokens, tryIt } from "./tools.ts";
+import { activity, clock, inbox, snapshots, tokens, tryIt } from "./tools.ts";
 import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 
 export const ja: Messages = {
@@ -53,6 +53,7 @@ export const ja: Messages = {
   clientFeatures,
   branding,
   clock,
+  snapshots,
   common,
   createPool,
   createUser,

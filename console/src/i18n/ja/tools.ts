@@ -206,6 +206,32 @@ export const inbox: Messages["inbox"] = {
 
 const units = { days: "日", hours: "時間", minutes: "分" };
 
+export const snapshots: Messages["snapshots"] = {
+  title: "スナップショット",
+  devOnly:
+    "スナップショットを使えるのは cognate dev のみです。このサーバーは cognate serve で起動されています。",
+  description: "サーバー全体の状態に名前を付けて保存し、後でその状態に戻します。",
+  name: "名前",
+  taken: "取得日時",
+  size: "サイズ",
+  none: "スナップショットがありません",
+  noneHint: "スナップショットには、プール、ユーザー、サインイン、メッセージ、時計が含まれます。",
+  take: "スナップショットを取得",
+  nameRule: "1～64 文字の英字 (a～z)、数字、ハイフン、アンダースコア。",
+  nameFault: "英字 (a～z)、数字、ハイフン、アンダースコアで名前を入力してください。",
+  replace: "スナップショットを置き換え",
+  replaceHint: "同じ名前のスナップショットがあります。置き換えられます。",
+  wasTaken: (name) => `スナップショット ${name} を取得しました。`,
+  restore: "復元",
+  restoreTitle: (name) => `${name} を復元`,
+  restoreQuestion:
+    "サーバーはこのスナップショットの状態に戻ります。その後に作成または変更した内容は、ほかのスナップショットにない限り失われます。",
+  restored: (name) => `サーバーはスナップショット ${name} の状態に戻りました。`,
+  deleteTitle: (name) => `${name} を削除`,
+  deleteQuestion: "スナップショットを削除します。サーバーの状態は変わりません。",
+  deleted: (name) => `スナップショット ${name} を削除しました。`,
+};
+
 export const clock: Messages["clock"] = {
   title: "時計",
   devOnly: "時計を動かせるのは cognate dev のみです。このサーバーは cognate serve で起動されています。",
