@@ -60,11 +60,23 @@ function isHarmless(value: unknown): boolean {
   );
 }
 
-/** What loads or runs something from an attribute: `url()` of anything but a part of the image, and a backslash, which can hide it. */
-const LOADING = /javascript:|data:|\\|url\s*\(\s*['"]?(?!\s*['"]?#)|\b(?:src|image|image-set)\s*\(/i;
+/** What runs or loads something from an attribute, besides `url()`. A backslash can hide it. */
+const LOADING = /javascript:|data:|\\|\b(?:src|image|image-set)\s*\(/i;
+const URL_FUNCTION = /url\s*\(/gi;
+/** No part takes what another could, so that the time is linear in the length. */
+const PART_OF_IMAGE = /\s*(?:["']\s*)?#/y;
 
 function isHarmlessAttribute(name: string, value: string): boolean {
   if (name.startsWith("on")) return false;
   if (name === "href" || name === "src") return value.startsWith("#");
-  return !LOADING.test(value);
+  return !LOADING.test(value) && namesPartsAlone(value);
+}
+
+/** Whether each `url()` is of a part of the image itself. */
+function namesPartsAlone(value: string): boolean {
+  for (const { 0: text, index } of value.matchAll(URL_FUNCTION)) {
+    PART_OF_IMAGE.lastIndex = index + text.length;
+    if (!PART_OF_IMAGE.test(value)) return false;
+  }
+  return true;
 }

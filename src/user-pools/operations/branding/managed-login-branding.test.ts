@@ -124,6 +124,14 @@ describe("CreateManagedLoginBranding", () => {
   });
 
   it.each([
+    ["quotes", `url('#a') url("#b")`],
+    ["300,000 spaces, in linear time", `url(${" ".repeat(300_000)}#a)`],
+  ])("takes an SVG that names a part of itself with %s", async (_, value) => {
+    const text = `<svg xmlns="http://www.w3.org/2000/svg"><path fill='${value.replaceAll("'", "&apos;")}'/></svg>`;
+    expect(await create({ Assets: [svg(text)] })).toBeDefined();
+  });
+
+  it.each([
     "<svg><script>alert(1)</script></svg>",
     '<svg onload="alert(1)"/>',
     '<svg><image href="https://example.com/x.png"/></svg>',
@@ -131,6 +139,8 @@ describe("CreateManagedLoginBranding", () => {
     '<svg><a href="javascript:alert(1)">x</a></svg>',
     "<svg><foreignObject><p/></foreignObject></svg>",
     '<svg><path fill="url(https://example.com)"/></svg>',
+    '<svg><path style="fill:url(#a);mask: url( https://example.com)"/></svg>',
+    `<svg><path fill="url('x#a')"/></svg>`,
     '<svg><path style="fill: ur&#108;(https://example.com)"/></svg>',
     '<svg><path style="fill: ur&#x6c;(https://example.com)"/></svg>',
     '<svg><path style="fill: \\75 rl(https://example.com)"/></svg>',
