@@ -69,6 +69,32 @@ const subject = (given: Partial<TokenSubject> = {}): TokenSubject => ({
 
 const onTheWire = (claims: Readonly<Record<string, unknown>>) => JSON.stringify(inTokenOrder(claims));
 
+describe("the attributes in an ID token", () => {
+  const attributes = {
+    email: "a@example.com",
+    email_verified: "true",
+    phone_number: "+15555550100",
+    phone_number_verified: "true",
+    name: "Alice",
+    identities: "[]",
+  };
+
+  it.each([
+    ["aws.cognito.signin.user.admin", "email email_verified name phone_number phone_number_verified"],
+    ["openid", "email email_verified name phone_number phone_number_verified"],
+    ["openid email", "email email_verified"],
+    ["openid phone", "phone_number phone_number_verified"],
+    ["openid email phone", "email email_verified phone_number phone_number_verified"],
+    ["openid profile", "email email_verified name phone_number phone_number_verified"],
+    ["openid email profile", "email email_verified name phone_number phone_number_verified"],
+  ])("of the scope %s are identities and: %s", (scope, names) => {
+    const given = subject({ user: userWith(attributes), signIn: { ...signIn, scope } });
+    const claims = idTokenClaims(given, "jti", "access-token");
+    const present = Object.keys(attributes).filter((name) => claims[name] !== undefined);
+    expect(present.sort()).toEqual(["identities", ...names.split(" ")].sort());
+  });
+});
+
 describe("the order of claims", () => {
   const names = (claims: Readonly<Record<string, unknown>>) => Object.keys(inTokenOrder(claims)).join(" ");
   const readsEverything = {
