@@ -12,7 +12,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, isLoaded, startConsole } from "./support.ts";
 
 const PASSWORD = "Console-pass1";
 const OTHER_PASSWORD = "Other-pass2";
@@ -153,15 +153,12 @@ describe("a session that ends while a form is filled in", () => {
     await form.goto(`${tested.server.url}/console/user-pools/${poolId}/groups/create`);
     await form.getByLabel("Group name").fill("editors");
 
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const answered = Promise.withResolvers<void>();
     let asked = 0;
     await form.route("**/console/api/me", async (route) => {
       const isFirst = asked++ === 0;
       const response = await route.fetch();
-      if (isFirst) await answered;
+      if (isFirst) await answered.promise;
       await route.fulfill({ response });
     });
     const isAnswered = () => form.waitForEvent("requestfinished", (request) => request.url().endsWith("/me"));
@@ -171,7 +168,7 @@ describe("a session that ends while a form is filled in", () => {
     await signIn(page, "jane");
     await second;
     const first = isAnswered();
-    answer();
+    answered.resolve();
     await first;
     await form.evaluate("new Promise(requestAnimationFrame)");
     expect(await form.getByLabel("Group name").isVisible()).toBe(true);
@@ -251,6 +248,9 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByLabel("Group name").fill("hidden-from-kim");
     await page.getByRole("button", { name: "Create group" }).click();
     await flash(page, /hidden-from-kim/).waitFor();
+    // A call that is still under way would show the sign-in page before the click.
+    await page.getByRole("link", { name: "hidden-from-kim" }).waitFor();
+    await isLoaded(page);
     await endSession(page);
     await page.getByRole("button", { name: "Refresh" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
@@ -271,14 +271,11 @@ describe("a session that ends while a form is filled in", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /To confirm/ }).fill("delete");
     const deleted: string[] = [];
-    let answerFirst = () => {};
-    const isAnswered = new Promise<void>((resolve) => {
-      answerFirst = resolve;
-    });
+    const firstAnswer = Promise.withResolvers<void>();
     await page.route(`${tested.server.url}/`, async (route, request) => {
       if (!request.headers()["x-amz-target"]?.endsWith(".DeleteGroup")) return route.continue();
       deleted.push(request.postDataJSON().GroupName);
-      await isAnswered;
+      await firstAnswer.promise;
       // The page that asked is gone.
       await route.continue().catch(() => undefined);
     });
@@ -290,7 +287,7 @@ describe("a session that ends while a form is filled in", () => {
     await signOut(other);
     await signIn(other, "kim");
     await page.getByRole("button", { name: /^Account.*kim/ }).waitFor();
-    answerFirst();
+    firstAnswer.resolve();
     await page.getByRole("link", { name: "second-of-jane" }).waitFor();
     expect(deleted).toEqual(["first-of-jane"]);
     await other.close();
@@ -334,12 +331,10 @@ describe("a server that does not answer while a form is filled in", () => {
     const { poolId } = await createPoolAndClient(tested.server.cognito);
     const page = await tested.open(`/user-pools/${poolId}/groups/create`);
     await page.getByLabel("Group name").fill("editors");
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const answered = Promise.withResolvers<void>();
     await page.route(`${tested.server.url}/`, async (route) => {
-      if ((await route.request().headerValue("x-amz-target"))?.endsWith(".CreateGroup")) await answered;
+      if ((await route.request().headerValue("x-amz-target"))?.endsWith(".CreateGroup"))
+        await answered.promise;
       await route.continue();
     });
     await page.getByRole("button", { name: "Create group" }).click();
@@ -347,7 +342,7 @@ describe("a server that does not answer while a form is filled in", () => {
     page.once("dialog", (question) => void question.accept());
     await page.getByRole("link", { name: "App clients" }).click();
     await page.getByRole("heading", { level: 1, name: "App clients" }).waitFor();
-    answer();
+    answered.resolve();
     await flash(page, "Group “editors” has been created successfully.").waitFor();
     expect(new URL(page.url()).pathname).toBe(`/console/user-pools/${poolId}/app-clients`);
     await page.unroute(`${tested.server.url}/`);
