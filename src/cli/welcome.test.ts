@@ -14,6 +14,7 @@ function running(issuer: string): RunningServer {
     administrator: undefined,
     clock: undefined,
     snapshots: undefined,
+    metrics: undefined,
     stop: async () => undefined,
   };
 }

@@ -6,8 +6,16 @@ import type { Store } from "../storage/index.ts";
 /** Kubernetes' probes, load balancers and Prometheus ask by the address of the container, which no setting can name beforehand. */
 const config = { answersToAnyHost: true };
 
-/** `/_cognate/health` and `/_cognate/ready`, for everybody and in both modes, and `/_cognate/metrics` for those with its token. */
-export function stateSurface(store: Pick<Store, "ping">, metrics: Metrics | undefined): Surface {
+/**
+ * `/_cognate/health` and `/_cognate/ready`, for everybody and in both modes, and `/_cognate/metrics` for those with its token.
+ *
+ * @param countProcesses where several processes answer
+ */
+export function stateSurface(
+  store: Pick<Store, "ping">,
+  metrics: Metrics | undefined,
+  countProcesses?: () => Promise<object>,
+): Surface {
   return async (app) => {
     for (const end of ["", "/"]) {
       app.get(`/_cognate/health${end}`, { config }, (_request, reply) =>
@@ -16,7 +24,8 @@ export function stateSurface(store: Pick<Store, "ping">, metrics: Metrics | unde
       app.get(`/_cognate/ready${end}`, { config }, async (_request, reply) => {
         try {
           await store.ping();
-          return answer(reply, 200, { status: "ready" });
+          const processes = await countProcesses?.();
+          return answer(reply, 200, { status: "ready", ...(processes && { processes }) });
         } catch {
           const reason = "The database does not answer.";
           return answer(reply, 503, { status: "unready", reason });

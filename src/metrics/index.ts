@@ -4,3 +4,4 @@
  */
 export { counters, gauges, histograms } from "./definitions.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
+export { countsOf, type Samples, sumOf, textOfSum } from "./several-processes.ts";

@@ -4,6 +4,7 @@ import type { Events, TokensIssued } from "../events.ts";
 import type { Store } from "../storage/index.ts";
 import { version } from "../version.ts";
 import { counters, type Definition, gauges, histograms } from "./definitions.ts";
+import { ofProcessNumber, type Samples } from "./several-processes.ts";
 
 /** What this node has done since its start, in the text format of Prometheus. */
 export interface Metrics {
@@ -11,6 +12,8 @@ export interface Metrics {
   /** Whether the value of a header `Authorization` has the token that reads the metrics (RFC 6750 §2.1). */
   isAuthorized(authorization: string | undefined): boolean;
   text(): Promise<string>;
+  /** The same as data, for the sum of several processes. */
+  samples(processNumber: number): Promise<Samples>;
   noteAnswer(answered: Answer): void;
 }
 
@@ -27,6 +30,8 @@ interface Options {
   readonly store: () => Pick<Store, "pools" | "clients">;
   readonly mode: string;
   readonly token: string;
+  /** Gives the text for all processes, where this one is one of several. */
+  readonly textOfAll?: (() => Promise<string>) | undefined;
 }
 
 let processRegister: prometheus.Registry | undefined;
@@ -40,7 +45,7 @@ function ofProcess(): prometheus.Registry {
 }
 
 /** Collects metrics from now on. */
-export function createMetrics({ events, store, mode, token }: Options): Metrics {
+export function createMetrics({ events, store, mode, token, textOfAll }: Options): Metrics {
   // Of this server alone: several can run in one process.
   const register = new prometheus.Registry();
   const shared = ofProcess();
@@ -53,7 +58,10 @@ export function createMetrics({ events, store, mode, token }: Options): Metrics 
   const histogram = <Label extends string>(definition: Definition<Label>) =>
     new prometheus.Histogram({ ...definition, registers: [register] });
 
-  new prometheus.Gauge({ ...gauges.info, registers: [register] }).set({ version, mode }, 1);
+  new prometheus.Gauge({ ...gauges.info, registers: [register], aggregator: "first" }).set(
+    { version, mode },
+    1,
+  );
 
   const apiCalls = counter(counters.apiCalls);
   const apiCallDuration = histogram(histograms.apiCallDuration);
@@ -106,15 +114,23 @@ export function createMetrics({ events, store, mode, token }: Options): Metrics 
   });
 
   const httpRequestDuration = histogram(histograms.httpRequestDuration);
+  // After an answer: metrics are wanted while the database does not answer, too.
+  const forget = () => void forgetDeleted(all, store()).catch(() => undefined);
   return {
     contentType: register.contentType,
     isAuthorized: (authorization) =>
       equalSecrets(/^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? "", token),
     async text() {
+      if (textOfAll !== undefined) return textOfAll();
       const texts = await Promise.all([register.metrics(), shared.metrics()]);
-      // Afterwards: metrics are wanted while the database does not answer, too.
-      void forgetDeleted(all, store()).catch(() => undefined);
+      forget();
       return texts.join("\n");
+    },
+    async samples(processNumber) {
+      const [own, ofThis] = await Promise.all([register.getMetricsAsJSON(), shared.getMetricsAsJSON()]);
+      forget();
+      // prom-client declares the values only for the type that it makes itself.
+      return [...(own as Samples), ...ofProcessNumber(ofThis as Samples, processNumber)];
     },
     noteAnswer: ({ method, route, status, seconds }) =>
       httpRequestDuration.observe({ method, ...(route !== undefined && { route }), status }, seconds),

@@ -3,5 +3,6 @@
  * things are wired; it has no rules of its own.
  */
 export { claimFiles } from "./claimed-files.ts";
-export { answersOfProgram, type ProcessOfSeveral, type ProgramCalls } from "./process-of-several.ts";
+export type { Limits } from "./limits.ts";
+export { limitsOfProgram, type ProcessOfSeveral, type ProgramCalls } from "./process-of-several.ts";
 export { type RunningServer, startServer } from "./start.ts";

@@ -18,10 +18,21 @@ export interface ProcessOfSeveral {
 }
 
 /** What a process asks of its program. */
-export type ProgramCalls = Limits;
+export type ProgramCalls = Limits & {
+  /** The metrics of all processes, in the text format of Prometheus. */
+  metrics(): Promise<string>;
+  processes(): ProcessCount;
+};
 
-/** The program's answers. */
-export async function answersOfProgram(): Promise<ProgramCalls> {
+interface ProcessCount {
+  /** How many answer requests. */
+  readonly running: number;
+  /** How many the settings ask for. */
+  readonly wanted: number;
+}
+
+/** Counts the limits of a program. */
+export async function limitsOfProgram(): Promise<Limits> {
   const { createLimits } = await import("./limits.ts");
   return createLimits(systemClock);
 }

@@ -34,6 +34,8 @@ export interface RunningServer {
   readonly snapshots: ServerSnapshots | undefined;
   /** The port with TLS beside the plain one, where the settings ask for it. */
   readonly tls?: { readonly url: string; readonly authorityFile: string | undefined } | undefined;
+  /** Undefined where the settings give no token for them. */
+  readonly metrics: Metrics | undefined;
   /** Answers what is under way, then ends. */
   stop(): Promise<void>;
 }
@@ -67,7 +69,12 @@ async function startOn(
   const functions = openFunctions(settings, ports, addresses);
   logCalls(ports.events, ports.log, settings.logLevel);
   const currentGeneration = () => restorer?.current ?? first;
-  const metrics = await openMetrics(settings, ports.events, () => currentGeneration().server.ports.store);
+  const metrics = await openMetrics(
+    settings,
+    ports.events,
+    () => currentGeneration().server.ports.store,
+    part,
+  );
   const tlsFiles = await readTls(settings);
   const restorer = ports.movableClock === undefined ? undefined : createRestorer(reopen, ports.movableClock);
   const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer, part };
@@ -127,6 +134,7 @@ async function startOn(
       },
       clock: ports.movableClock,
       snapshots: restorer,
+      metrics,
       tls: tls && {
         url: `https://localhost:${tls.port}`,
         authorityFile: tls.authorityFile,
@@ -151,10 +159,17 @@ async function openMetrics(
   { mode, metricsToken }: Settings,
   events: Events,
   store: () => Store,
+  part: ProcessOfSeveral | undefined,
 ): Promise<Metrics | undefined> {
   if (metricsToken === undefined) return undefined;
   const { createMetrics } = await import("../metrics/index.ts");
-  return createMetrics({ events, store, mode, token: metricsToken });
+  return createMetrics({
+    events,
+    store,
+    mode,
+    token: metricsToken,
+    textOfAll: part && (() => part.ask("metrics")),
+  });
 }
 
 async function readTls({

@@ -39,9 +39,10 @@ export interface Server {
 /** Everything that answers requests. All but the API and the state of the server is loaded with its first request. */
 export function createSurfaces(given: Server): readonly Surface[] {
   const server = given.settings.quotas === "aws" ? { ...given, rateLimits: rateLimitsOf(given) } : given;
+  const { part } = server;
   return [
     aws(server),
-    stateSurface(server.ports.store, server.metrics),
+    stateSurface(server.ports.store, server.metrics, part && (() => part.ask("processes"))),
     lazySurface(["/_cognate/*"], async () => (await import("./control.ts")).control(server)),
     lazySurface(["/console", "/console/*"], async () =>
       (await import("./web-console.ts")).webConsole(server),

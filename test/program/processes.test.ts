@@ -21,6 +21,8 @@ import { createDatabase } from "../support/database.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
+const METRICS_TOKEN = "0123456789abcdef";
+
 interface Entry {
   readonly msg: string;
   readonly process?: number;
@@ -115,7 +117,10 @@ describe("cognate serve with two processes", () => {
     server = await startProcesses({
       dataDir,
       args: ["--log-level", "debug", "--trust-proxy"],
-      env: { COGNATE_MASTER_KEY: randomBytes(32).toString("base64") },
+      env: {
+        COGNATE_MASTER_KEY: randomBytes(32).toString("base64"),
+        COGNATE_METRICS_TOKEN: METRICS_TOKEN,
+      },
     });
   });
   afterAll(async () => {
@@ -161,6 +166,31 @@ describe("cognate serve with two processes", () => {
       answeredBy.push(calls.map((id) => processThatAnswered(server, id)));
     }
     expect(answeredBy.filter(([first, second]) => first !== second)).not.toEqual([]);
+  });
+
+  it("gives the sum of what both processes count as metrics, and measures each process for itself", async () => {
+    const read = async () => {
+      const answer = await fetch(`${server.url}/_cognate/metrics`, {
+        headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+      });
+      return answer.text();
+    };
+    const requests = (metrics: string) =>
+      Number(/^cognate_http_request_duration_seconds_count\{.*"404".*\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    const before = requests(await read());
+    for (let sent = 1; sent <= 4; sent += 1) await post(server, "/nothing/here", {}, "");
+    await expect.poll(async () => requests(await read())).toBe(before + 4);
+    const metrics = await read();
+    expect(metrics).toMatch(/^cognate_info\{.*\} 1$/m);
+    for (const number of [1, 2])
+      expect(metrics).toMatch(
+        new RegExp(`^process_resident_memory_bytes\\{process="${number}"\\} \\d+$`, "m"),
+      );
+  });
+
+  it("tells in its readiness how many processes answer", async () => {
+    const answer = await fetch(`${server.url}/_cognate/ready`);
+    expect(await answer.json()).toEqual({ status: "ready", processes: { running: 2, wanted: 2 } });
   });
 
   it("counts wrong passwords at the console for all processes", async () => {
@@ -285,10 +315,14 @@ describe("the end of a server with two processes", () => {
         "content-type": "application/x-amz-json-1.1",
         "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
         "content-length": body.length,
+        // The server says when it has the headers; a request that it gets later is refused with status 503.
+        expect: "100-continue",
       },
     });
     const answered = once(open, "response");
-    await new Promise((sent) => open.write(body.slice(0, 5), sent));
+    open.flushHeaders();
+    await once(open, "continue");
+    open.write(body.slice(0, 5));
     server.signal("SIGTERM");
     await expect.poll(() => refusesConnections(server)).toBe(true);
     open.end(body.slice(5));

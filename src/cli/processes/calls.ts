@@ -1,10 +1,13 @@
 import type { Settings } from "../../config/index.ts";
+import type { Samples } from "../../metrics/index.ts";
 import type { ProcessOfSeveral, RunningServer } from "../../server/index.ts";
 
 /** What the program asks of a process. */
 export type ProcessCalls = {
   /** Starts the server of the process. */
   start(order: StartOrder): Promise<StartOutcome>;
+  /** What the process has counted; undefined without the setting metricsToken. */
+  metrics(): Promise<Samples | undefined>;
   /** Answers what is under way, then ends. */
   stop(): void;
 };

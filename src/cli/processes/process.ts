@@ -16,6 +16,7 @@ export async function runProcess(): Promise<number> {
   const started = Promise.withResolvers<RunningServer>();
   const stopped = Promise.withResolvers<void>();
   const start = async ({ settings, ...part }: StartOrder): Promise<StartOutcome> => {
+    number = part.number;
     const log = createLog({ level: settings.logLevel, isReadable: false, processNumber: part.number });
     logWarnings(log, process.env);
     try {
@@ -27,7 +28,13 @@ export async function runProcess(): Promise<number> {
       return { failure: await startFailure(error, settings) };
     }
   };
-  const program = openChannel<ProgramCalls>(process, { start, stop: stopped.resolve } satisfies ProcessCalls);
+  let number = 0;
+  const metrics = async () => (await started.promise).metrics?.samples(number);
+  const program = openChannel<ProgramCalls>(process, {
+    start,
+    stop: stopped.resolve,
+    metrics,
+  } satisfies ProcessCalls);
   // The program's start script lets go of the channel.
   process.channel?.ref();
 

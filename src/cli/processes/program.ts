@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Settings } from "../../config/index.ts";
 import type { DataDirectory } from "../../data-directory.ts";
 import type { Log } from "../../log.ts";
-import { answersOfProgram, claimFiles, type ProgramCalls } from "../../server/index.ts";
+import { claimFiles, type Limits, limitsOfProgram, type ProgramCalls } from "../../server/index.ts";
 import { writeToStandardError } from "../../standard-error.ts";
 import { untilAskedToStop } from "../server-process.ts";
 import { startFailure } from "../start-failure.ts";
@@ -14,6 +14,7 @@ import type { ProcessCalls, StartFailure, StartOutcome } from "./calls.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { closeUntakenConnection } from "./handed-connections.ts";
 import { forwardLines } from "./log-lines.ts";
+import { createMetricsOfAll } from "./metrics-of-all.ts";
 import { MAX_LOSSES, replacementDelayMilliseconds, STEADY_MILLISECONDS } from "./replacement.ts";
 
 /** Runs a server of several processes until it is asked to stop. @returns the status that the program ends with */
@@ -24,7 +25,7 @@ export async function runProcesses(settings: Settings, count: number, log: Log):
   };
   const claimed = await claimFiles(settings).catch((error: unknown) => ({ error }));
   if ("error" in claimed) return fail(await startFailure(claimed.error, settings));
-  const processes = new Processes(settings, count, claimed.files, log, await answersOfProgram());
+  const processes = new Processes(settings, count, claimed.files, log, await limitsOfProgram());
   try {
     const started = await processes.start();
     if ("failure" in started) return fail(started.failure);
@@ -53,6 +54,8 @@ interface Member {
   readonly end: Promise<Ended>;
 }
 
+const isRunning = ({ runsSince }: Member) => runsSince !== undefined;
+
 interface Ended {
   readonly pid: number | undefined;
   readonly status: number | null;
@@ -68,12 +71,13 @@ class Processes {
   readonly #log: Log;
   /** To what the processes ask. */
   readonly #answers: ProgramCalls;
+  readonly #metrics = createMetricsOfAll();
   readonly #members = new Set<Member>();
   readonly #stopping = new AbortController();
   readonly #giveUp: (failure: string) => void;
   #url = "";
 
-  constructor(settings: Settings, count: number, files: DataDirectory, log: Log, answers: ProgramCalls) {
+  constructor(settings: Settings, count: number, files: DataDirectory, log: Log, limits: Limits) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.failure = promise;
     this.#giveUp = resolve;
@@ -81,7 +85,11 @@ class Processes {
     this.#count = count;
     this.#files = files;
     this.#log = log;
-    this.#answers = answers;
+    this.#answers = {
+      ...limits,
+      metrics: () => this.#metrics.text([...this.#members].filter(isRunning).map(({ channel }) => channel)),
+      processes: () => ({ running: [...this.#members].filter(isRunning).length, wanted: count }),
+    };
     // Each process gets connections in turn. Where processes accept connections themselves, one of them gets most.
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ args: ["serve-process"], stdio: ["ignore", "inherit", "pipe", "ipc"] });
@@ -153,7 +161,7 @@ class Processes {
   }
 
   #isAnyRunning(): boolean {
-    return [...this.#members].some(({ runsSince }) => runsSince !== undefined);
+    return [...this.#members].some(isRunning);
   }
 
   async #start(
@@ -167,7 +175,10 @@ class Processes {
     const channel = openChannel<ProcessCalls>(worker.process, this.#answers);
     const member: Member = { worker, channel, runsSince: undefined, end };
     this.#members.add(member);
-    void end.then(() => this.#members.delete(member));
+    void end.then(() => {
+      this.#members.delete(member);
+      this.#metrics.ended(channel);
+    });
     const outcome = await channel
       .ask("start", { settings: this.#settings, number, prepares, files: this.#files })
       .catch(async () => {

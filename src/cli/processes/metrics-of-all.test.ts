@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createEvents } from "../../events.ts";
+import { createMetrics } from "../../metrics/index.ts";
+import { createMetricsOfAll } from "./metrics-of-all.ts";
+
+/** A process that has created users. */
+function processWith(number: number, users: number) {
+  const events = createEvents();
+  const store = { pools: { get: async () => undefined }, clients: { get: async () => undefined } };
+  // The pool is never looked at: its samples are read before what is deleted is forgotten.
+  const metrics = createMetrics({
+    events,
+    store: () => store as never,
+    mode: "serve",
+    token: "0123456789abcdef",
+  });
+  for (let user = 0; user < users; user += 1)
+    events.publish("userCreated", { poolId: "pool", occasion: "SignUp" } as never);
+  // As the answers of another process.
+  return { ask: async () => JSON.parse(JSON.stringify(await metrics.samples(number))) };
+}
+
+describe("the metrics of all processes", () => {
+  it("keep what ended processes had counted, so that no counter becomes less", async () => {
+    const all = createMetricsOfAll();
+    const [first, second, third] = [processWith(1, 3), processWith(2, 4), processWith(1, 5)];
+    const users = async (running: (typeof first)[]) =>
+      /^cognate_users_created_total\{.*\} (\d+)$/m.exec(await all.text(running))?.[1];
+    expect(await users([first, second])).toBe("7");
+    all.ended(first);
+    all.ended(second);
+    expect(await users([third])).toBe("12");
+    expect(await all.text([])).not.toContain('process="2"');
+  });
+
+  it("have the last answer of a process that fails to answer", async () => {
+    const all = createMetricsOfAll();
+    const { ask } = processWith(1, 3);
+    let isBroken = false;
+    const process = { ask: async () => (isBroken ? Promise.reject(new Error("It has ended.")) : ask()) };
+    await all.text([process]);
+    isBroken = true;
+    expect(await all.text([process])).toMatch(/^cognate_users_created_total\{.*\} 3$/m);
+  });
+});
