@@ -77,12 +77,10 @@ export function createRestorer(open: (store: Store) => Promise<Generation>, cloc
       current = first;
     },
     admit(request, response, enter) {
-      const answer = () => enter(restores === 0 ? undefined : running().app);
-      // What asks for a restore would wait for itself.
-      if (isAboutSnapshots(request.url)) return answer();
       const admitted = () => {
-        underWay.add(response);
-        answer();
+        // What asks for a restore would wait for itself.
+        if (!isAboutSnapshots(request.url)) underWay.add(response);
+        enter(restores === 0 ? undefined : running().app);
       };
       if (restoring === undefined) admitted();
       else restoring.then(admitted);
