@@ -8,11 +8,11 @@ import {
   type IAMClient,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, isLoaded, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
 const PASSWORD = "Console-pass1";
 const OTHER_PASSWORD = "Other-pass2";
@@ -38,7 +38,10 @@ describe("a session that ends while a form is filled in", () => {
     await tested.stop();
   });
 
+  const underWay = new WeakMap<Page, Set<Request>>();
+
   async function signIn(page: Page, userName: string, password = PASSWORD): Promise<void> {
+    noteRequests(page);
     await page.getByRole("textbox", { name: "IAM user name" }).fill(userName);
     await page.getByRole("textbox", { name: "Password" }).fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -49,8 +52,21 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByRole("menuitem", { name: "Sign out" }).click();
   }
 
-  /** Ends the session and the credentials of a page without its knowledge, as another password does. Hashes take long. */
+  function noteRequests(page: Page): void {
+    const requests = new Set<Request>();
+    underWay.set(page, requests);
+    page.on("request", (request) => requests.add(request));
+    page.on("requestfinished", (request) => requests.delete(request));
+    page.on("requestfailed", (request) => requests.delete(request));
+  }
+
+  /**
+   * Ends the session and the credentials of a page without its knowledge, as another password does. Hashes take long.
+   *
+   * A request that is still under way would show the sign-in page before the next click.
+   */
   async function endSession(page: Page): Promise<void> {
+    await expect.poll(() => underWay.get(page)?.size).toBe(0);
     const [{ name, value } = {}] = await page.context().cookies(`${tested.server.url}/console/`);
     const answer = await fetch(`${tested.server.url}/console/api/sign-out`, {
       method: "POST",
@@ -248,9 +264,7 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByLabel("Group name").fill("hidden-from-kim");
     await page.getByRole("button", { name: "Create group" }).click();
     await flash(page, /hidden-from-kim/).waitFor();
-    // A call that is still under way would show the sign-in page before the click.
     await page.getByRole("link", { name: "hidden-from-kim" }).waitFor();
-    await isLoaded(page);
     await endSession(page);
     await page.getByRole("button", { name: "Refresh" }).click();
     await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
