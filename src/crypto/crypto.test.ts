@@ -7,6 +7,7 @@ import { compactVerify, createLocalJWKSet } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/support/temporary-folder.ts";
 import { seededRandom, systemRandom } from "../random.ts";
+import { arithmeticThreads } from "./crypto.ts";
 import {
   CannotOpen,
   createCrypto,
@@ -24,6 +25,17 @@ import {
 const [oldKey, newKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 const crypto = createCrypto({ random: systemRandom, masterKeys: [oldKey] });
 afterAll(() => crypto.close());
+
+describe("the threads of a kind of arithmetic", () => {
+  it.each([
+    [1, 1, 1],
+    [8, 1, 4],
+    [8, 2, 2],
+    [8, 8, 1],
+  ])("on %i cores that are shared by %i processes are %i in each", (cores, processes, threads) =>
+    expect(arithmeticThreads(cores, processes)).toBe(threads),
+  );
+});
 
 describe("sealing", () => {
   const text = Buffer.from("a verifier");

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Random } from "../random.ts";
 import { type CertificateSubject, selfSignedCertificate } from "./certificate.ts";
 import { createDataKeys, type DataKeys } from "./data-keys.ts";
@@ -7,6 +8,16 @@ import { createSealedTokens, type SealedTokens } from "./sealed-tokens.ts";
 import { createSealer, deriveKey, type Sealer } from "./sealing.ts";
 import { createExponentiation } from "./srp/exponentiation.ts";
 import { createSrp, type Srp } from "./srp/srp.ts";
+
+/**
+ * How many threads raise numbers to powers, and how many check imported hashes: half the cores, because a sign-in's signatures on
+ * libuv's threads take about as long as its exponentiation.
+ *
+ * @param processes that share the cores
+ */
+export function arithmeticThreads(cores: number, processes = 1): number {
+  return Math.max(1, Math.floor(cores / 2 / processes));
+}
 
 /** The cryptography that the domain uses. */
 export interface Crypto {
@@ -28,16 +39,22 @@ export interface Crypto {
   close(): Promise<void>;
 }
 
-/** @param masterKeys 32 bytes each; the first seals, all open */
+/**
+ * @param masterKeys 32 bytes each; the first seals, all open
+ * @param processes that share the cores
+ */
 export function createCrypto({
   random,
   masterKeys,
+  processes,
 }: {
   random: Random;
   masterKeys: readonly Uint8Array[];
+  processes?: number | undefined;
 }): Crypto {
-  const exponentiation = createExponentiation();
-  const importedHashes = createImportedHashes();
+  const threads = arithmeticThreads(availableParallelism(), processes);
+  const exponentiation = createExponentiation(threads);
+  const importedHashes = createImportedHashes(threads);
   const sealer = createSealer(masterKeys, random);
   // The oldest key, so that a rotation does not change the decoys of users who do not exist.
   const oldest = masterKeys.at(-1) ?? new Uint8Array();

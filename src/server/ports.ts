@@ -77,7 +77,7 @@ export async function openPorts(
   const claimed = part && { files: part.files, release: async () => undefined };
   const files = claimed ?? (await claimFiles(settings));
   try {
-    return await openPortsOn(files, settings, replacements, part?.number);
+    return await openPortsOn(files, settings, replacements, part);
   } catch (error) {
     await files.release();
     throw error;
@@ -88,15 +88,15 @@ async function openPortsOn(
   { files, release }: ClaimedFiles,
   settings: Settings,
   replacements: PortReplacements,
-  processNumber: number | undefined,
+  part: ProcessOfSeveral | undefined,
 ): Promise<Ports> {
   const isDev = settings.mode === "dev";
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
   requireUsableTargets(settings.logDestinations);
-  const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber });
-  const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log);
+  const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber: part?.number });
+  const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log, part?.count);
   const portsOf = (store: Store): PortsOfStore => ({
     store,
     delivery: createDelivery({ ...settings, store, clock, random, keepsInbox: isDev }),
@@ -160,12 +160,13 @@ async function openSealedStore(
   files: DataDirectory,
   random: Random,
   log: Log,
+  processes: number | undefined,
 ): Promise<SealedStore> {
   refuseEmptyDatabase(settings, files);
   const given = givenMasterKeys(settings, files);
   const newKey = makeMasterKey(random);
   const masterKeys = given ?? [newKey];
-  const crypto = createCrypto({ random, masterKeys });
+  const crypto = createCrypto({ random, masterKeys, processes });
   const store = await openStore(settings, files, crypto, log);
   try {
     const place = settings.masterKey === undefined ? files.masterKey : "the setting masterKey";
@@ -181,7 +182,7 @@ async function openSealedStore(
     if (!existsSync(files.masterKey)) throw lostMasterKey(files.masterKey, error);
   }
   // Another node on Postgres, which shares the data folder, has kept its key meanwhile.
-  return openSealedStore(settings, files, random, log);
+  return openSealedStore(settings, files, random, log, processes);
 }
 
 function lostMasterKey(file: string, cause: CannotOpen): MasterKeyError {

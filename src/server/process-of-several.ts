@@ -6,6 +6,8 @@ import type { Limits } from "./limits.ts";
 export interface ProcessOfSeveral {
   /** From 1 up. One that replaces another has its number. */
   readonly number: number;
+  /** How many there are, which share the cores. */
+  readonly count: number;
   /** Whether it makes the content at the start and the files for AWS's clients: the first process, at the program's start. */
   readonly prepares: boolean;
   /** Those that the program has claimed. */

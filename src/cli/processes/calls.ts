@@ -12,7 +12,7 @@ export type ProcessCalls = {
   stop(): void;
 };
 
-export interface StartOrder extends Pick<ProcessOfSeveral, "number" | "prepares" | "files"> {
+export interface StartOrder extends Pick<ProcessOfSeveral, "number" | "count" | "prepares" | "files"> {
   readonly settings: Settings;
 }
 

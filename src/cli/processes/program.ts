@@ -180,7 +180,7 @@ class Processes {
       this.#metrics.ended(channel);
     });
     const outcome = await channel
-      .ask("start", { settings: this.#settings, number, prepares, files: this.#files })
+      .ask("start", { settings: this.#settings, number, count: this.#count, prepares, files: this.#files })
       .catch(async () => {
         const { status, signal } = await end;
         return { failure: `A process ended at its start ${reasonOf(status, signal)}.` };

@@ -2,7 +2,6 @@
  * Checks passwords against imported hashes, which are slow by design. Worker threads do it, so that the main thread and
  * the sign-ins of other users do not wait. Checks are queued in the order of their requests.
  */
-import { availableParallelism } from "node:os";
 import { createThread, Overloaded } from "../../thread.ts";
 import type { HashCheck } from "./imported-hash-thread.ts";
 
@@ -31,10 +30,7 @@ const threadFile = new URL(
   import.meta.url,
 );
 
-export function createImportedHashes(
-  threadCount = Math.max(1, Math.floor(availableParallelism() / 2)),
-  maxWaiting = MAX_WAITING,
-): ImportedHashes {
+export function createImportedHashes(threadCount: number, maxWaiting = MAX_WAITING): ImportedHashes {
   const queue: Waiting[] = [];
   // The first ones are used first, so that no more of them start than are needed.
   const threads = Array.from({ length: threadCount }, () =>

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { createThread, Overloaded } from "../../thread.ts";
 import { exponentiationThread, groupParameters, type PowerRequest } from "./exponentiation-thread.ts";
 import { N } from "./srp-numbers.ts";
@@ -21,13 +20,9 @@ export interface Exponentiation {
 const MAX_WAITING = 10_000;
 
 /**
- * Threads start when they are needed, for at most half the cores, because a sign-in's signatures on libuv's threads
- * take about as long as its exponentiation. A thread takes 20 MB. Idle threads do not keep the process alive.
+ * Threads start when they are needed. A thread takes 20 MB. Idle threads do not keep the process alive.
  */
-export function createExponentiation(
-  threadCount = Math.max(1, Math.floor(availableParallelism() / 2)),
-  maxWaiting = MAX_WAITING,
-): Exponentiation {
+export function createExponentiation(threadCount: number, maxWaiting = MAX_WAITING): Exponentiation {
   // A thread starts with its first request, so that no more of them start than are needed: of idle ones, the first is asked.
   const threads = Array.from({ length: threadCount }, () =>
     createThread<PowerRequest, bigint>({
