@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, existsSync, openSync, rmSync } from "
 import { DatabaseSync } from "node:sqlite";
 import { DatabaseInUse } from "../errors.ts";
 import { resultCodeOf } from "./connection.ts";
+import { refuseForeignLog } from "./foreign-log.ts";
 
 const SQLITE_BUSY = 5;
 
@@ -18,6 +19,7 @@ const BUSY_MILLISECONDS = 1000;
  *
  * @returns the release
  * @throws DatabaseInUse another process has it
+ * @throws CannotOpenDatabase its log is that of another database
  */
 export function lockFile(file: string): () => void {
   const path = `${file}.lock`;
@@ -45,6 +47,8 @@ export function lockFile(file: string): () => void {
 /** Locks the database for a moment, which fails while any other connection to it is open. */
 function requireUnused(file: string): void {
   requireWritable(file);
+  // A connection that writes applies the log.
+  refuseForeignLog(file);
   const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
   try {
     database.exec("pragma locking_mode = exclusive; begin exclusive; commit");

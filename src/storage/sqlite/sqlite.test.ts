@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createCipheriv, createDecipheriv, createHash, hash } from "node:crypto";
 import { once } from "node:events";
 import {
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -122,22 +123,26 @@ describe("a SQLite file", () => {
     utimesSync(`${file}-wal`, earlier, earlier);
   }
 
-  it("is refused with the log of the database that it replaced, and not changed", async () => {
-    await (await open()).close();
-    const backup = readFileSync(file);
-    const later = await open();
-    const poolId = await newPool(later);
-    await Promise.all(Array.from({ length: 200 }, () => later.users.insert(userRecord(poolId))));
-    await later.close();
-    await writeUntilKilled();
-    writeFileSync(file, backup);
-    await expect(open()).rejects.toThrow("do not fit together");
-    expect(readFileSync(file).equals(backup)).toBe(true);
+  it.each(["", ", without its lock file"])(
+    "is refused with the log of the database that it replaced, and not changed%s",
+    async (lock) => {
+      await (await open()).close();
+      const backup = readFileSync(file);
+      const later = await open();
+      const poolId = await newPool(later);
+      await Promise.all(Array.from({ length: 200 }, () => later.users.insert(userRecord(poolId))));
+      await later.close();
+      await writeUntilKilled();
+      writeFileSync(file, backup);
+      if (lock !== "") rmSync(`${file}.lock`);
+      await expect(open()).rejects.toThrow("do not fit together");
+      expect(readFileSync(file).equals(backup)).toBe(true);
 
-    rmSync(`${file}-wal`);
-    rmSync(`${file}-shm`, { force: true });
-    expect(await (await open()).pools.get(poolId)).toBeUndefined();
-  });
+      rmSync(`${file}-wal`);
+      rmSync(`${file}-shm`, { force: true });
+      expect(await (await open()).pools.get(poolId)).toBeUndefined();
+    },
+  );
 
   it("is accepted with its own log if its owner was changed later", async () => {
     await writeUntilKilled();
@@ -163,6 +168,24 @@ describe("a SQLite file", () => {
     const now = new Date(statSync(file).ctimeMs + 1000);
     utimesSync(`${file}-wal`, now, now);
     expect(await (await open()).users.count("us-east-1_Durable00")).toBeGreaterThan(0);
+  });
+
+  it("is accepted with its own log after a quiet server was killed while it stopped", async () => {
+    await newPool(await open());
+    setLogBack(2 * 60_000);
+    // Keeps the log, as a kill before its removal does.
+    const other = new DatabaseSync(file);
+    other.exec("select count(*) from sqlite_schema");
+    await store?.close();
+    // The last that a stop does before it removes the log.
+    other.exec("pragma wal_checkpoint(passive)");
+    const copy = join(folder, "killed.db");
+    for (const suffix of ["", "-wal"])
+      cpSync(`${file}${suffix}`, `${copy}${suffix}`, { preserveTimestamps: true });
+    other.close();
+    file = copy;
+    expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+    await open();
   });
 
   it("counts as restored if it was written or made more than a minute after its log", () => {

@@ -8,9 +8,10 @@
  *
  * @see SQLite documentation, "Write-Ahead Logging", section "Checkpointing", and "PRAGMA synchronous"
  */
-import { closeSync, fdatasync, fdatasyncSync, openSync, statSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, futimesSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
+import { systemClock } from "../../clock.ts";
 import { createDiskThread, type DiskThread } from "./disk-thread.ts";
 import type { Durability } from "./group-commit.ts";
 
@@ -96,7 +97,21 @@ export class WriteAheadLog implements Durability {
     try {
       await this.#disk.close();
     } finally {
+      this.#touch();
       closeSync(this.#descriptor);
+    }
+  }
+
+  /**
+   * The copy at the close can come long after the last write. If the process is killed in it, `refuseForeignLog` must not take the
+   * database for one that was written by another program.
+   */
+  #touch(): void {
+    const seconds = systemClock.now() / 1000;
+    try {
+      futimesSync(this.#descriptor, seconds, seconds);
+    } catch {
+      // The log is of another user, who let this one write it.
     }
   }
 
