@@ -253,7 +253,7 @@ describe("console tools that AWS's console lacks", () => {
     tested.server.clock?.reset();
   });
 
-  it("takes a snapshot, restores it with what its time had, and deletes it", async () => {
+  it("takes a snapshot, restores the state and the clock of that time, and deletes it", async () => {
     const page = await tested.open("/snapshots");
     await page.getByText("No snapshots").waitFor();
     await page.getByRole("button", { name: "Take snapshot" }).click();

@@ -3,11 +3,13 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   CreateGroupCommand,
+  CreateIdentityProviderCommand,
   CreateManagedLoginBrandingCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
   DeleteGroupCommand,
   DeleteUserPoolCommand,
+  DescribeIdentityProviderCommand,
   DescribeManagedLoginBrandingByClientCommand,
   DescribeRiskConfigurationCommand,
   DescribeUserPoolClientCommand,
@@ -21,6 +23,7 @@ import {
   SetUICustomizationCommand,
   SetUserPoolMfaConfigCommand,
   UpdateGroupCommand,
+  UpdateIdentityProviderCommand,
   UpdateManagedLoginBrandingCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
@@ -123,6 +126,81 @@ describe("a page that was loaded before somebody else's change", () => {
     await flash(page, "Group “editors” has been updated.").waitFor();
     const { Group } = await cognito.send(new GetGroupCommand({ UserPoolId, GroupName }));
     expect(Group).toMatchObject({ Description: "They write", Precedence: 2 });
+  });
+
+  it("saves a lifetime with its own unit, and keeps the units of lifetimes that somebody else changed", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito, undefined, {
+      AccessTokenValidity: 60,
+      RefreshTokenValidity: 5,
+      TokenValidityUnits: { AccessToken: "minutes", RefreshToken: "days" },
+    });
+    const page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${ClientId}/edit`);
+    await page.getByRole("textbox", { name: "Access token expiration" }).fill("90");
+    await cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId,
+        ClientId,
+        AccessTokenValidity: 2,
+        RefreshTokenValidity: 12,
+        TokenValidityUnits: { AccessToken: "hours", RefreshToken: "hours" },
+      }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, /has been updated/).waitFor();
+    const now = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(now.UserPoolClient).toMatchObject({
+      AccessTokenValidity: 90,
+      RefreshTokenValidity: 12,
+      TokenValidityUnits: { AccessToken: "minutes", RefreshToken: "hours" },
+    });
+  });
+
+  it("changes the permission for one attribute and keeps those for the others as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito, undefined, {
+      ReadAttributes: ["email", "name"],
+    });
+    const page = await tested.open(
+      `/user-pools/${UserPoolId}/app-clients/detail/${ClientId}/attribute-permissions`,
+    );
+    await page.getByRole("checkbox", { name: "Read email", exact: true }).uncheck();
+    await cognito.send(
+      new UpdateUserPoolClientCommand({ UserPoolId, ClientId, ReadAttributes: ["email", "locale"] }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, /has been updated/).waitFor();
+    const now = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(now.UserPoolClient?.ReadAttributes).toEqual(["locale"]);
+  });
+
+  it("changes the details of an identity provider and keeps its mapping as it is now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    const ProviderName = "Google";
+    const names = { UserPoolId, ProviderName };
+    const details = { client_secret: "secret", authorize_scopes: "openid" };
+    await cognito.send(
+      new CreateIdentityProviderCommand({
+        ...names,
+        ProviderType: ProviderName,
+        ProviderDetails: { ...details, client_id: "first" },
+        AttributeMapping: { email: "email" },
+      }),
+    );
+    const page = await tested.open(
+      `/user-pools/${UserPoolId}/identity-providers/detail/${ProviderName}/edit`,
+    );
+    await page.getByLabel("Client ID").fill("second");
+    const AttributeMapping = { email: "email", name: "name" };
+    await cognito.send(new UpdateIdentityProviderCommand({ ...names, AttributeMapping }));
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await flash(page, /Google/).waitFor();
+    const now = await cognito.send(new DescribeIdentityProviderCommand(names));
+    expect(now.IdentityProvider).toMatchObject({
+      ProviderDetails: { client_id: "second" },
+      AttributeMapping,
+    });
   });
 
   it("changes one part of what is saved as a whole and keeps the others as they are now", async () => {

@@ -52,13 +52,6 @@ export async function requestControl(path: string, init: RequestInit): Promise<R
   throw new ControlError(response.status, answer.message ?? response.statusText);
 }
 
-/** Answers nothing for what the server does not keep any more. */
-export const ifKept = <Content extends object>(answer: Promise<Content>): Promise<Partial<Content>> =>
-  answer.catch((error): Partial<Content> => {
-    if (error instanceof ControlError && error.status === 404) return {};
-    throw error;
-  });
-
 export interface Me {
   readonly mode: "dev" | "serve";
   readonly version: string;

@@ -1,3 +1,5 @@
+import { ControlError } from "./control.ts";
+
 /** An error as a page shows it. */
 export interface Problem {
   /** AWS's name of the error, where it has one. */
@@ -21,7 +23,10 @@ const notFoundNames = new Set([
 export const isDenied = (error: unknown) => error instanceof Error && deniedNames.has(error.name);
 
 /** Whether the resource of the call does not exist. */
-export const isNotFound = (error: unknown) => error instanceof Error && notFoundNames.has(error.name);
+export const isNotFound = (error: unknown) =>
+  error instanceof ControlError
+    ? error.status === 404
+    : error instanceof Error && notFoundNames.has(error.name);
 
 /**
  * Deletes something that somebody else may have deleted since the page was loaded. `remove` must not fail because a part of it
@@ -38,6 +43,13 @@ export async function wasDeletedBefore(remove: () => Promise<unknown>): Promise<
     throw error;
   }
 }
+
+/** Answers nothing for what the server does not keep any more. */
+export const ifKept = <Content extends object>(answer: Promise<Content>): Promise<Partial<Content>> =>
+  answer.catch((error): Partial<Content> => {
+    if (isNotFound(error)) return {};
+    throw error;
+  });
 
 /** The common part of the errors of AWS's SDKs. Their classes are not imported, because that would load a whole SDK. */
 interface ServiceError {

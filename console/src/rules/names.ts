@@ -7,6 +7,7 @@ const GROUP_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const CUSTOM_ATTRIBUTE_NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u;
 const IAM_NAME = /^[\w+=,.@-]{1,64}$/;
 const IAM_POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
+const SNAPSHOT_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const ROLE_ARN = /^arn:[\w+=/,.@-]+:iam::\d{12}:role\/[\w+=/,.@-]+$/;
 
 export const isUsername = (value: string) => USERNAME.test(value);
@@ -22,6 +23,7 @@ export function isPoolId(value: string): boolean {
   const [, region = ""] = /^([\w-]+)_[0-9a-zA-Z]+$/.exec(value) ?? [];
   return isRegionName(region);
 }
+export const isSnapshotName = (value: string) => SNAPSHOT_NAME.test(value);
 export const isRoleArn = (value: string) => ROLE_ARN.test(value);
 
 /** A whole number from `least` to `most`, as a field holds it. */

@@ -22,7 +22,7 @@ export function csrfToken(
 
 /**
  * Whether a form was sent by a page of this server in this browser. The cookie alone does not prove it: a page of a neighbouring
- * domain can set one for a parent of both. Browsers say where a form comes from, and scripts say nothing.
+ * domain can set one for a parent of both. Browsers say where a form comes from, and other clients do not.
  *
  * @see RFC 6265 §8.6, "Weak Integrity"; Fetch Metadata Request Headers, `Sec-Fetch-Site`, where a reload by hand is `none`
  */

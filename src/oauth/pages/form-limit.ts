@@ -1,7 +1,7 @@
 /**
  * How many forms one address may send in a minute: more than an office behind one address needs, and too few to try
- * names and codes of many users. The domain limits the attempts for one user. Each node counts for itself, and all its processes together. Loopback is
- * not limited: it is this machine, or a proxy that does not name its client.
+ * names and codes of many users. The domain limits the attempts for one user. Each node counts for itself, and all its
+ * processes together. Loopback is not limited: it is this machine, or a proxy that does not name its client.
  */
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";
@@ -18,7 +18,7 @@ interface Window {
   count: number;
 }
 
-/** @returns whether one more form from an address is taken */
+/** Says whether one more form from an address is taken. */
 export type TakesForm = (address: string, clock: Clock) => boolean | Promise<boolean>;
 
 export function createFormLimit() {

@@ -48,18 +48,18 @@ export function ClientSessions({ poolId, clientId }: Props) {
       };
     }),
   );
-  const minutes = loaded.value?.minutes ?? USUAL_MINUTES;
+  const settings = loaded.value;
   return (
     <SettingPanel
       title={text.title}
       description={text.description}
       dialog={
-        loaded.value &&
+        settings &&
         ((onDismiss) => (
           <SessionsDialog
             poolId={poolId}
             clientId={clientId}
-            minutes={minutes}
+            minutes={settings.minutes}
             onDismiss={onDismiss}
             onSaved={loaded.reload}
           />
@@ -67,7 +67,7 @@ export function ClientSessions({ poolId, clientId }: Props) {
       }
     >
       <Loading loaded={loaded}>
-        {({ isTracking }) => (
+        {({ isTracking, minutes }) => (
           <SpaceBetween size="m">
             <KeyValues items={[{ label: text.validity, value: text.minutes(minutes) }]} />
             {!isTracking && (

@@ -3,11 +3,14 @@ import {
   type GetUserPoolMfaConfigCommandOutput,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
+  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import type { ReactNode } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useMfaConfig } from "../../api/described.ts";
+import { describePool } from "../../api/pools.ts";
+import { together } from "../../api/together.ts";
 import { usePool } from "../../app/pool.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Loading } from "../basics/loading.tsx";
@@ -16,9 +19,12 @@ import { SettingPanel } from "../basics/setting-panel.tsx";
 export interface MfaConfigDialogProps {
   readonly config: GetUserPoolMfaConfigCommandOutput;
   readonly onDismiss: () => void;
-  /** Saves the settings, for those that the pool has when they are saved. */
+  /** Saves the settings that follow from those that the pool has when they are saved. */
   readonly onSave: (
-    requestOf: (current: GetUserPoolMfaConfigCommandOutput) => SetUserPoolMfaConfigCommandInput,
+    requestOf: (
+      current: GetUserPoolMfaConfigCommandOutput,
+      currentPool: UserPoolType,
+    ) => SetUserPoolMfaConfigCommandInput,
   ) => Promise<void>;
 }
 
@@ -36,8 +42,11 @@ export function MfaConfigPanel({ title, description, items, dialog }: Props) {
   const loaded = useMfaConfig(poolId);
   const onSave: MfaConfigDialogProps["onSave"] = async (requestOf) => {
     await inPool(poolId, async (client) => {
-      const current = await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }));
-      await client.send(new SetUserPoolMfaConfigCommand(requestOf(current)));
+      const [current, currentPool] = await together([
+        client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId })),
+        describePool(poolId),
+      ]);
+      await client.send(new SetUserPoolMfaConfigCommand(requestOf(current, currentPool)));
     });
     loaded.reload();
     reload();

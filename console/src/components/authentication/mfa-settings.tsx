@@ -62,7 +62,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave((current) => mfaRequest(pool, current, values, smsRoleArn));
+        await onSave((current, currentPool) => mfaRequest(currentPool, current, values, smsRoleArn));
         show("success", text.saved);
       }}
     >

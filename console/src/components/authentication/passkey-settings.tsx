@@ -55,8 +55,8 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave((current) => ({
-          ...mfaRequest(pool, current, mfaValuesOf(current)),
+        await onSave((current, currentPool) => ({
+          ...mfaRequest(currentPool, current, mfaValuesOf(current)),
           WebAuthnConfiguration: webAuthnConfiguration(current, values),
         }));
         show("success", text.saved);

@@ -3,7 +3,6 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Form from "@cloudscape-design/components/form";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
-import { changesLoaded } from "../../api/load.ts";
 import { useNavigation } from "../../app/router.tsx";
 import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
@@ -42,10 +41,12 @@ export function FormPage({
   const { form, wasTried, action, submit } = useSubmission();
   const setSaved = useUnsavedValues(values);
   const save = async () => {
-    const next = await onSubmit();
-    await changesLoaded();
-    setSaved(values);
-    if (next !== undefined) navigate(next, { isSaved: true });
+    let next: string | undefined;
+    const isDone = await submit(isValid, async () => {
+      next = await onSubmit();
+      setSaved(values);
+    });
+    if (isDone && next !== undefined) navigate(next, { isSaved: true });
   };
 
   return (
@@ -55,7 +56,7 @@ export function FormPage({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void submit(isValid, save);
+          void save();
         }}
       >
         <Form

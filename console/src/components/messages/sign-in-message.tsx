@@ -58,7 +58,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       isValid={!faults.sms && !(hasEmail && (faults.subject || faults.email))}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        if (hasEmail) await onSave((current) => emailTextRequest(pool, current, message));
+        if (hasEmail) await onSave((current, currentPool) => emailTextRequest(currentPool, current, message));
         const SmsAuthenticationMessage = unlessDefault(message.sms, defaultSignInTexts.sms);
         await updatePool(pool.Id ?? "", () => ({ SmsAuthenticationMessage }));
         show("success", saved);

@@ -5,7 +5,7 @@ import { useText } from "../../i18n/text.tsx";
 /** A message can have 20,000 characters. */
 const MAX_SHOWN = 500;
 
-/** A text of a message as it was written, its begin only if it is long. */
+/** A text of a message as it was written, only its beginning if it is long. */
 export function WrittenText({ children }: { readonly children: string }) {
   const common = useText().common;
   const [isWhole, setWhole] = useState(false);

@@ -5,7 +5,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { ifKept } from "../../api/control.ts";
+import { ifKept } from "../../api/errors.ts";
 import { getInvocationContent, type Invocation, listInvocations } from "../../api/functions.ts";
 import { useLoad } from "../../api/load.ts";
 import { useSession } from "../../app/session.tsx";

@@ -1,5 +1,4 @@
-const size = (bytes: number) =>
-  bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+import { sizeText } from "../size.ts";
 
 export const imports = {
   title: "Import users",
@@ -38,7 +37,7 @@ export const imports = {
   fileFault: "Choose a CSV file of at most 100 MB.",
   drop: "Drop the CSV file here, or",
   choose: "Choose file",
-  chosen: (name: string, bytes: number) => `${name}, ${size(bytes)}`,
+  chosen: (name: string, bytes: number) => `${name}, ${sizeText(bytes)}`,
   removeFile: "Remove file",
   startNow: "Start the job after the upload",
   uploading: "Uploading",

@@ -1,7 +1,5 @@
 import type { Messages } from "../messages.ts";
-
-const size = (bytes: number) =>
-  bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+import { sizeText } from "../size.ts";
 
 export const imports: Messages["imports"] = {
   title: "ユーザーのインポート",
@@ -42,7 +40,7 @@ export const imports: Messages["imports"] = {
   fileFault: "100 MB 以下の CSV ファイルを選択してください。",
   drop: "CSV ファイルをここにドロップするか、",
   choose: "ファイルを選択",
-  chosen: (name, bytes) => `${name} (${size(bytes)})`,
+  chosen: (name, bytes) => `${name} (${sizeText(bytes)})`,
   removeFile: "ファイルを削除",
   startNow: "アップロード後にジョブを開始する",
   uploading: "アップロード中",

@@ -14,21 +14,19 @@ import { FlowFields, LifetimeFields } from "../../components/app-clients/client-
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { lifetimeFault } from "../../rules/app-clients/app-client.ts";
 import {
-  effectiveFlows,
-  lifetimeFault,
-  lifetimeParameters,
-  lifetimesOf,
-} from "../../rules/app-clients/app-client.ts";
+  type ClientValues,
+  clientChanges,
+  clientValuesOf,
+  SESSION_MINUTES,
+} from "../../rules/app-clients/client-values.ts";
 import { isClientName, isWholeNumber } from "../../rules/names.ts";
 
 interface Props {
   readonly poolId: string;
   readonly clientId: string;
 }
-
-/** In minutes: how long a challenge may wait for its answer, and how long it does by itself. */
-const SESSION_MINUTES = { least: 3, most: 15, usual: 3 } as const;
 
 /** In seconds: the longest that a replaced refresh token may go on working. */
 const MAX_GRACE_SECONDS = 60;
@@ -46,17 +44,9 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [name, setName] = useState(client.ClientName ?? "");
-  const [flows, setFlows] = useState(() => effectiveFlows(client));
-  const [lifetimes, setLifetimes] = useState(() => lifetimesOf(client));
-  const [sessionMinutes, setSessionMinutes] = useState(
-    String(client.AuthSessionValidity ?? SESSION_MINUTES.usual),
-  );
-  const [revocation, setRevocation] = useState(client.EnableTokenRevocation ?? true);
-  const [hidesExistence, setHidesExistence] = useState(client.PreventUserExistenceErrors === "ENABLED");
-  const [rotates, setRotates] = useState(client.RefreshTokenRotation?.Feature === "ENABLED");
-  const [grace, setGrace] = useState(String(client.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0));
-  const [takesContext, setTakesContext] = useState(client.EnablePropagateAdditionalUserContextData ?? false);
+  const [values, setValues] = useState(() => clientValuesOf(client));
+  const { name, flows, sessionMinutes, rotates, grace, takesContext } = values;
+  const change = (changes: Partial<ClientValues>) => setValues((before) => ({ ...before, ...changes }));
   const clientId = client.ClientId ?? "";
   const hasSecret = client.ClientSecret !== undefined;
 
@@ -65,7 +55,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const excludesRefresh = rotates && flows.includes("ALLOW_REFRESH_TOKEN_AUTH");
   const isGraceValid = !rotates || isWholeNumber(grace, 0, MAX_GRACE_SECONDS);
   const areLifetimesValid = (["access", "id", "refresh"] as const).every(
-    (token) => lifetimeFault(lifetimes, token) === undefined,
+    (token) => lifetimeFault(values, token) === undefined,
   );
 
   return (
@@ -73,17 +63,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       title={text.edit}
       submitLabel={common.saveChanges}
       cancelHref={paths.appClient(poolId, clientId)}
-      values={{
-        name,
-        flows,
-        lifetimes,
-        sessionMinutes,
-        revocation,
-        hidesExistence,
-        rotates,
-        grace,
-        takesContext,
-      }}
+      values={values}
       isValid={
         isNameValid &&
         flows.length > 0 &&
@@ -93,18 +73,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
         !excludesRefresh
       }
       onSubmit={async () => {
-        await updateAppClient(client, () => ({
-          ClientName: name,
-          ExplicitAuthFlows: [...flows],
-          AuthSessionValidity: Number(sessionMinutes),
-          EnableTokenRevocation: revocation,
-          PreventUserExistenceErrors: hidesExistence ? "ENABLED" : "LEGACY",
-          RefreshTokenRotation: rotates
-            ? { Feature: "ENABLED", RetryGracePeriodSeconds: Number(grace) }
-            : client.RefreshTokenRotation && { Feature: "DISABLED" },
-          EnablePropagateAdditionalUserContextData: takesContext,
-          ...lifetimeParameters(lifetimes),
-        }));
+        await updateAppClient(client, (current) => clientChanges(values, client, current));
         show("success", text.saved(name));
         return paths.appClient(poolId, clientId);
       }}
@@ -118,14 +87,22 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                 constraintText={common.rules.clientName}
                 errorText={isNameValid ? undefined : common.rules.clientNameFault}
               >
-                <Input value={name} onChange={({ detail }) => setName(detail.value)} autoComplete={false} />
+                <Input
+                  value={name}
+                  onChange={({ detail }) => change({ name: detail.value })}
+                  autoComplete={false}
+                />
               </FormField>
               <FormField
                 label={text.authFlows}
                 description={text.authFlowsHint}
                 errorText={flows.length === 0 && text.noFlows}
               >
-                <FlowFields flows={flows} onChange={setFlows} hasSecret={hasSecret} />
+                <FlowFields
+                  flows={flows}
+                  onChange={(next) => change({ flows: next })}
+                  hasSecret={hasSecret}
+                />
               </FormField>
               <FormField
                 label={text.sessionDuration}
@@ -136,27 +113,27 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                   value={sessionMinutes}
                   inputMode="numeric"
                   autoComplete={false}
-                  onChange={({ detail }) => setSessionMinutes(detail.value)}
+                  onChange={({ detail }) => change({ sessionMinutes: detail.value })}
                 />
               </FormField>
             </SpaceBetween>
           </Container>
           <Container header={<Header>{text.lifetimesTitle}</Header>}>
-            <LifetimeFields lifetimes={lifetimes} onChange={setLifetimes} />
+            <LifetimeFields lifetimes={values} onChange={change} />
           </Container>
           <Container header={<Header>{text.advanced}</Header>}>
             <SpaceBetween size="m">
               <Checkbox
-                checked={revocation}
+                checked={values.revocation}
                 description={text.revocationHint}
-                onChange={({ detail }) => setRevocation(detail.checked)}
+                onChange={({ detail }) => change({ revocation: detail.checked })}
               >
                 {text.revocation}
               </Checkbox>
               <Checkbox
-                checked={hidesExistence}
+                checked={values.hidesExistence}
                 description={text.existenceErrorsHint}
-                onChange={({ detail }) => setHidesExistence(detail.checked)}
+                onChange={({ detail }) => change({ hidesExistence: detail.checked })}
               >
                 {text.existenceErrors}
               </Checkbox>
@@ -164,7 +141,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                 checked={takesContext}
                 disabled={!hasSecret && !takesContext}
                 description={text.userContextHint}
-                onChange={({ detail }) => setTakesContext(detail.checked)}
+                onChange={({ detail }) => change({ takesContext: detail.checked })}
               >
                 {text.userContext}
               </Checkbox>
@@ -172,7 +149,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                 <Checkbox
                   checked={rotates}
                   description={text.rotationHint}
-                  onChange={({ detail }) => setRotates(detail.checked)}
+                  onChange={({ detail }) => change({ rotates: detail.checked })}
                 >
                   {text.rotation}
                 </Checkbox>
@@ -187,7 +164,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
                     value={grace}
                     inputMode="numeric"
                     autoComplete={false}
-                    onChange={({ detail }) => setGrace(detail.value)}
+                    onChange={({ detail }) => change({ grace: detail.value })}
                   />
                 </FormField>
               )}

@@ -10,7 +10,11 @@ import { usePool } from "../../app/pool.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { type AttributePermission, permissionsOf } from "../../rules/app-clients/attribute-permissions.ts";
+import {
+  type AttributePermission,
+  permissionChanges,
+  permissionsOf,
+} from "../../rules/app-clients/attribute-permissions.ts";
 
 interface Props {
   readonly poolId: string;
@@ -53,10 +57,9 @@ function PermissionsForm({
       values={permissions}
       isValid
       onSubmit={async () => {
-        await updateAppClient(client, () => ({
-          ReadAttributes: permissions.filter(({ canRead }) => canRead).map(({ name }) => name),
-          WriteAttributes: permissions.filter(({ canWrite }) => canWrite).map(({ name }) => name),
-        }));
+        await updateAppClient(client, (current) =>
+          permissionChanges(permissions, permissionsOf(pool, client), permissionsOf(pool, current)),
+        );
         show("success", text.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "attributes");
       }}

@@ -29,6 +29,7 @@ import {
   standardScopes,
   withGrants,
 } from "../../rules/app-clients/login-pages.ts";
+import { mergeChanges } from "../../rules/differing.ts";
 
 interface Props {
   readonly poolId: string;
@@ -96,7 +97,11 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
         goneProviders.length === 0
       }
       onSubmit={async () => {
-        await updateAppClient(client, () => loginPageChanges(values));
+        await updateAppClient(client, (current) =>
+          loginPageChanges(
+            mergeChanges(values, { before: loginPageValuesOf(client), now: loginPageValuesOf(current) }),
+          ),
+        );
         show("success", clients.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "login-pages");
       }}

@@ -13,9 +13,7 @@ import { ProviderFields } from "../../components/identity-providers/provider-fie
 import { useText } from "../../i18n/text.tsx";
 import {
   isCompleteProvider,
-  keepsDetails,
-  providerDetails,
-  providerParameters,
+  providerChanges,
   providerValuesOf,
 } from "../../rules/identity-providers/identity-provider.ts";
 
@@ -57,8 +55,7 @@ function EditForm({
             new UpdateIdentityProviderCommand({
               UserPoolId: poolId,
               ProviderName: values.name,
-              ...(!keepsDetails(values) && { ProviderDetails: providerDetails(values) }),
-              ...providerParameters(values),
+              ...providerChanges(values, providerValuesOf(provider)),
             }),
           ),
         );

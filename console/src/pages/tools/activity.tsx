@@ -17,7 +17,7 @@ import {
   isOfConsole,
   useActivity,
 } from "../../api/activity.ts";
-import { ifKept } from "../../api/control.ts";
+import { ifKept } from "../../api/errors.ts";
 import { useLoad } from "../../api/load.ts";
 import { InfoLink } from "../../app/help.tsx";
 import { paths } from "../../app/paths.ts";

@@ -20,18 +20,18 @@ import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { DeleteDialog } from "../../components/lists/delete-dialog.tsx";
 import { LoadedTable } from "../../components/lists/loaded-table.tsx";
 import { Unavailable } from "../../components/tools/unavailable.tsx";
+import { sizeText } from "../../i18n/size.ts";
 import { useText } from "../../i18n/text.tsx";
+import { isSnapshotName } from "../../rules/names.ts";
 
 export default function Snapshots() {
   const { me } = useSession();
   const { title, devOnly } = useText().snapshots;
   return me.mode === "dev" ? <KeptSnapshots /> : <Unavailable title={title}>{devOnly}</Unavailable>;
 }
-
-/** As the server has it. */
-const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 interface Question {
   readonly about: "restore" | "delete";
@@ -104,7 +104,7 @@ function KeptSnapshots() {
           {
             id: "size",
             header: text.size,
-            cell: ({ bytes }) => `${common.number(Math.ceil(bytes / 1024))} KiB`,
+            cell: ({ bytes }) => sizeText(bytes),
           },
         ]}
         none={<Empty title={text.none}>{text.noneHint}</Empty>}
@@ -135,18 +135,14 @@ function KeptSnapshots() {
         </ActionDialog>
       )}
       {question?.about === "delete" && (
-        <ActionDialog
+        <DeleteDialog
           title={text.deleteTitle(question.name)}
-          confirmLabel={common.delete}
+          question={text.deleteQuestion}
+          deleted={text.deleted(question.name)}
+          onDelete={() => deleteSnapshot(question.name)}
           onDismiss={() => setQuestion(undefined)}
-          onConfirm={async () => {
-            await deleteSnapshot(question.name);
-            show("success", text.deleted(question.name));
-            loaded.reload();
-          }}
-        >
-          {text.deleteQuestion}
-        </ActionDialog>
+          onDeleted={loaded.reload}
+        />
       )}
     </>
   );
@@ -161,7 +157,7 @@ interface TakeProps {
 function TakeDialog({ names, onDismiss, onTaken }: TakeProps) {
   const text = useText().snapshots;
   const [name, setName] = useState("");
-  const isValid = NAME.test(name);
+  const isValid = isSnapshotName(name);
   const replace = names.includes(name);
   return (
     <ActionDialog

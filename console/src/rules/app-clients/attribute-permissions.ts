@@ -1,4 +1,5 @@
 import type { UserPoolClientType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { mergeChanges } from "../differing.ts";
 
 export interface AttributePermission {
   readonly name: string;
@@ -28,6 +29,28 @@ export function permissionsOf(pool: UserPoolType, client: UserPoolClientType): A
         isRequired: Required ?? false,
       };
     });
+}
+
+/**
+ * What UpdateUserPoolClient takes.
+ *
+ * @param before the permissions that a form began with
+ * @param now those when it is saved
+ */
+export function permissionChanges(
+  permissions: readonly AttributePermission[],
+  before: readonly AttributePermission[],
+  now: readonly AttributePermission[],
+) {
+  const byName = (all: readonly AttributePermission[]) =>
+    Object.fromEntries(all.map((permission) => [permission.name, permission]));
+  const merged = Object.values(
+    mergeChanges(byName(permissions), { before: byName(before), now: byName(now) }),
+  );
+  return {
+    ReadAttributes: merged.filter(({ canRead }) => canRead).map(({ name }) => name),
+    WriteAttributes: merged.filter(({ canWrite }) => canWrite).map(({ name }) => name),
+  };
 }
 
 function isListed(names: readonly string[] | undefined, name: string): boolean {

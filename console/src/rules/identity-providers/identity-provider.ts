@@ -1,5 +1,6 @@
 /** An identity provider as a form has it, and how the form becomes a call. */
 import type { IdentityProviderType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
+import { differing } from "../differing.ts";
 import { type AcrLevel, acrLevels } from "../pools/pool-features.ts";
 import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
 
@@ -153,6 +154,15 @@ export function providerParameters({ type, identifiers, mapping, levels }: Provi
       .map((identifier) => identifier.trim())
       .filter((identifier) => identifier !== ""),
   };
+}
+
+/** What UpdateIdentityProvider takes: what is left out stays as it is now. */
+export function providerChanges(values: ProviderValues, before: ProviderValues) {
+  const parameters = (of: ProviderValues) => ({
+    ProviderDetails: providerDetails(of),
+    ...providerParameters(of),
+  });
+  return differing(parameters(values), parameters(before));
 }
 
 /** An empty value takes the mapping of a level away; an empty mapping takes all away, where leaving it out would keep them. */

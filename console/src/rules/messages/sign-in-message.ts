@@ -36,9 +36,12 @@ export function emailTextRequest(
 ): SetUserPoolMfaConfigCommandInput {
   return {
     ...mfaRequest(pool, config, mfaValuesOf(config)),
-    EmailMfaConfiguration: {
-      Subject: unlessDefault(subject, defaultSignInTexts.subject),
-      Message: unlessDefault(email, defaultSignInTexts.email),
-    },
+    // With it, email would be a factor again if somebody has turned that off.
+    ...(hasEmailText(config) && {
+      EmailMfaConfiguration: {
+        Subject: unlessDefault(subject, defaultSignInTexts.subject),
+        Message: unlessDefault(email, defaultSignInTexts.email),
+      },
+    }),
   };
 }
