@@ -146,12 +146,16 @@ export interface EventsForAWhile extends Events {
 }
 
 export function eventsForAWhile(events: Events): EventsForAWhile {
-  const ends: (() => void)[] = [];
+  const ends = new Set<() => void>();
   return {
     publish: events.publish,
     subscribe(name, listener) {
-      const end = events.subscribe(name, listener);
-      ends.push(end);
+      const endOne = events.subscribe(name, listener);
+      const end = () => {
+        endOne();
+        ends.delete(end);
+      };
+      ends.add(end);
       return end;
     },
     end() {
