@@ -41,23 +41,31 @@ export interface LogSinksOptions {
 }
 
 /**
- * To be called at a start. A target that is not there yet is made with its first record.
+ * To be called at a start. A target that is not there yet is made with its first record. Whether it can be written is found out then, too:
+ * a disk that is away for a while must not keep a server from its start.
  *
  * @throws Error a file is a folder, or a folder is a file
  */
 export function requireUsableTargets(destinations: Settings["logDestinations"]): void {
   for (const [arn, target] of Object.entries(destinations)) {
     if (target === "log" || "url" in target) continue;
-    const [path, wanted, found] =
+    const [path, wanted, wrong] =
       "file" in target
         ? ([target.file, "file", "folder"] as const)
         : ([target.folder, "folder", "file"] as const);
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
-    if (isFolder !== undefined && isFolder !== (wanted === "folder")) {
+    if (kindOf(path) === wrong) {
       throw new Error(
-        `The setting logDestinations names ${path} as the ${wanted} of ${arn}, and it is a ${found}. Give { ${found} } or another path.`,
+        `The setting logDestinations names ${path} as the ${wanted} of ${arn}, and it is a ${wrong}. Give { ${wrong} } or another path.`,
       );
     }
+  }
+}
+
+function kindOf(path: string): "file" | "folder" | undefined {
+  try {
+    return statSync(path).isDirectory() ? "folder" : "file";
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -23,6 +24,15 @@ const record = (number: number, overrides: Partial<LogRecord> = {}): LogRecord =
   content: { number },
   ...overrides,
 });
+
+/** @returns 0 if it fails */
+function attempt(read: () => number): number {
+  try {
+    return read();
+  } catch {
+    return 0;
+  }
+}
 
 describe("log sinks", () => {
   let folder: string;
@@ -81,6 +91,35 @@ describe("log sinks", () => {
     await made.close();
   });
 
+  it("wait for the reader of a full pipe, and write each record once", async () => {
+    const file = join(folder, "pipe");
+    execFileSync("mkfifo", [file]);
+    const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const made = sinks({ [ARN]: { file } });
+    const text = "x".repeat(1000);
+    for (let number = 1; number <= 300; number++)
+      made.write(ARN, record(number, { content: { number, text } }));
+
+    const part = Buffer.alloc(64 * 1024);
+    let read = "";
+    await expect
+      .poll(() => {
+        // Nothing in it, while the writer has it open, is an error.
+        const length = attempt(() => readSync(reader, part));
+        read += part.toString("utf8", 0, length);
+        return read.split("\n").length - 1;
+      })
+      .toBe(300);
+    closeSync(reader);
+    await delivered(made, 300);
+    await made.close();
+    const numbers = read
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).number);
+    expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+  });
+
   it("cannot have a folder as a file, or a file as a folder", async () => {
     const file = join(folder, "errors.jsonl");
     await writeFile(file, "");
@@ -93,6 +132,16 @@ describe("log sinks", () => {
     for (const target of [{ file }, { folder }, { file: join(folder, "new") }, "log"] as const) {
       requireUsableTargets({ [ARN]: target });
     }
+  });
+
+  it("do not have to be there at the start, whatever the reason", async () => {
+    const file = join(folder, "loop");
+    await symlink(file, file);
+    requireUsableTargets({ [ARN]: { file } });
+    const made = sinks({ [ARN]: { file } });
+    made.write(ARN, record(1));
+    await made.close();
+    expect(made.stateOf(ARN)).toMatchObject({ lost: 1, lastError: expect.stringContaining("ELOOP") });
   });
 
   it("write to the server's own log with the record's level", async () => {

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { appendFile, mkdir } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { LogRecord, LogTarget } from "./index.ts";
 
@@ -46,7 +47,31 @@ const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | 
 /** Opens the file each time, so that it can be moved away. */
 async function append(file: string, records: readonly LogRecord[]): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await appendFile(file, linesOf(records), { mode: 0o600, flag: APPENDING });
+  const opened = await open(file, APPENDING, 0o600);
+  try {
+    await writeAll(opened, Buffer.from(linesOf(records)));
+  } finally {
+    await opened.close();
+  }
+}
+
+const TRY_AGAIN_MILLISECONDS = 20;
+
+/** A pipe holds 64 KiB. While it is full, its reader has time to read some of it. */
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  let rest = bytes;
+  let triesLeft = TIMEOUT_MILLISECONDS / TRY_AGAIN_MILLISECONDS;
+  while (rest.length > 0) {
+    try {
+      const { bytesWritten } = await file.write(rest);
+      rest = rest.subarray(bytesWritten);
+      triesLeft = TIMEOUT_MILLISECONDS / TRY_AGAIN_MILLISECONDS;
+    } catch (error) {
+      const isFull = error instanceof Error && "code" in error && error.code === "EAGAIN";
+      if (!isFull || --triesLeft < 0) throw error;
+      await setTimeout(TRY_AGAIN_MILLISECONDS);
+    }
+  }
 }
 
 async function post(
