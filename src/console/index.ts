@@ -19,12 +19,11 @@ import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSignInCountRoutes } from "./sign-in-count-routes.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
-
-export { createSignInLimits } from "./sign-in-limits.ts";
-
 import { registerSnapshotRoutes } from "./snapshot-routes.ts";
 import { registerClockRoutes, registerInboxRoutes } from "./tool-routes.ts";
 import { registerUserRoutes, registerUserSessionRoutes } from "./user-routes.ts";
+
+export { createSignInLimits } from "./sign-in-limits.ts";
 
 /** Everything under `/console`. */
 export function consoleSurface(backend: ConsoleBackend): Surface {

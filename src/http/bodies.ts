@@ -127,9 +127,9 @@ function readBody(payload: IncomingMessage, limit: number, budget: BodyBudget): 
     payload.on("end", () => {
       if (refusal !== undefined) return reject(refusal);
       const [only] = chunks;
-      const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length);
+      const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length);
       release();
-      resolve(body);
+      resolve(whole);
     });
     // The client's doing, which no log needs: the connection ended within the body, with an error of Node or without one.
     const failAsCut = () => fail(new BodyRefused(413, "The request ended before its body did."));
