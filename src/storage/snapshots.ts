@@ -68,7 +68,10 @@ export function unknownSnapshot(name: string): SnapshotRefused {
 }
 
 export function existingSnapshot(name: string): SnapshotRefused {
-  return new SnapshotRefused("exists", `There is a snapshot ${name} already.`);
+  return new SnapshotRefused(
+    "exists",
+    `There is a snapshot ${name} already: replace it, or give another name.`,
+  );
 }
 
 /** @param cause why a store cannot be opened with it */

@@ -44,7 +44,7 @@ describe("cognate snapshot", () => {
     expect(await snapshot("save", "base", ...folder)).toEqual([
       1,
       "",
-      "cognate snapshot: There is a snapshot base already.\n",
+      "cognate snapshot: There is a snapshot base already: replace it, or give another name.\n",
     ]);
     expect(await first.stop("SIGTERM")).toBe(0);
 

@@ -363,7 +363,7 @@ describe("a snapshot is refused", () => {
     const unknown = { status: 404, body: { message: "There is no snapshot none." } };
     expect(await call("PUT", "/base")).toEqual({
       status: 409,
-      body: { message: "There is a snapshot base already." },
+      body: { message: "There is a snapshot base already: replace it, or give another name." },
     });
     expect(await call("PUT", "/base?replace=yes")).toEqual({
       status: 400,

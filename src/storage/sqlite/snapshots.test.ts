@@ -117,7 +117,9 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
   it("are replaced only where that is asked for", async () => {
     await snapshots().take("base", false);
     const poolId = await newPool(store);
-    await expect(snapshots().take("base", false)).rejects.toThrow("There is a snapshot base already.");
+    await expect(snapshots().take("base", false)).rejects.toThrow(
+      "There is a snapshot base already: replace it, or give another name.",
+    );
     await snapshots().take("base", true);
     await restore("base");
     expect(await isThere(poolId)).toBe(true);
