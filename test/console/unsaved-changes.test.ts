@@ -110,6 +110,38 @@ describe("a page with a form", () => {
   });
 });
 
+describe("a page with checkboxes", () => {
+  it("does not ask if a choice is taken back, whatever the order in which the choices were stored", async () => {
+    const { cognito } = tested.server;
+    const { poolId: other, clientId: stored } = await createPoolAndClient(
+      cognito,
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["WEB_AUTHN", "PASSWORD", "EMAIL_OTP"] } } },
+      {
+        ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+        CallbackURLs: ["https://app.example.com/callback"],
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ["implicit", "code"],
+        AllowedOAuthScopes: ["profile", "openid"],
+      },
+    );
+    const page = await open(paths.editLoginPages(other, stored));
+    const takeBack = async (name: string | RegExp) => {
+      const choice = page.getByRole("checkbox", { name }).first();
+      await choice.uncheck();
+      const isAsked = await asks(page);
+      await choice.check();
+      return [isAsked, await asks(page)];
+    };
+    expect(await takeBack("openid")).toEqual([true, false]);
+    expect(await takeBack("Implicit grant")).toEqual([true, false]);
+    await visit(page, paths.editAppClient(other, stored));
+    expect(await takeBack(/SRP/)).toEqual([true, false]);
+    await visit(page, paths.authenticationMethods(other));
+    await page.getByRole("button", { name: "Edit: Options for choice-based sign-in" }).click();
+    expect(await takeBack("Passkey")).toEqual([true, false]);
+  });
+});
+
 describe("a dialog", () => {
   it("lets the page ask before it is left with a change of settings, and not after Cancel or a save", async () => {
     const page = await open(paths.settings(poolId));

@@ -41,7 +41,7 @@ export function FlowFields({ flows, onChange, hasSecret }: FlowProps) {
             disabled={isForTokens}
             description={<span className="monospace">{flow}</span>}
             onChange={({ detail }) =>
-              onChange(detail.checked ? [...flows, flow] : flows.filter((other) => other !== flow))
+              onChange(shown.filter((other) => (other === flow ? detail.checked : flows.includes(other))))
             }
           >
             {labels[flow] ?? flow}

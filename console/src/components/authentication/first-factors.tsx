@@ -38,7 +38,9 @@ export function FirstFactors() {
 function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().firstFactors;
-  const [factors, setFactors] = useState<readonly AuthFactorType[]>(() => firstFactorsOf(pool));
+  const [factors, setFactors] = useState<readonly AuthFactorType[]>(() =>
+    choosableFactors.filter((factor) => firstFactorsOf(pool).includes(factor)),
+  );
   const needsSms = factors.includes("SMS_OTP") && pool.SmsConfiguration === undefined;
   return (
     <UpdatePoolDialog

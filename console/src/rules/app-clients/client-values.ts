@@ -5,7 +5,14 @@ import type {
   UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { mergeChanges } from "../differing.ts";
-import { effectiveFlows, type Lifetimes, lifetimeParameters, lifetimesOf } from "./app-client.ts";
+import { inOrder } from "../in-order.ts";
+import {
+  effectiveFlows,
+  type Lifetimes,
+  lifetimeParameters,
+  lifetimesOf,
+  offeredFlows,
+} from "./app-client.ts";
 
 /** In minutes: how long a challenge may wait for its answer, and how long it does by itself. */
 export const SESSION_MINUTES = { least: 3, most: 15, usual: 3 } as const;
@@ -24,7 +31,7 @@ export interface ClientValues extends Lifetimes {
 export function clientValuesOf(client: UserPoolClientType): ClientValues {
   return {
     name: client.ClientName ?? "",
-    flows: effectiveFlows(client),
+    flows: inOrder(effectiveFlows(client), offeredFlows),
     sessionMinutes: String(client.AuthSessionValidity ?? SESSION_MINUTES.usual),
     revocation: client.EnableTokenRevocation ?? true,
     hidesExistence: client.PreventUserExistenceErrors === "ENABLED",

@@ -1,5 +1,6 @@
 /** An app client's OAuth 2.0 settings as a form has them. */
 import type { OAuthFlowType, UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
+import { inOrder } from "../in-order.ts";
 import { authorizeQuery } from "./oauth-requests.ts";
 
 export const grantTypes = [
@@ -30,8 +31,8 @@ export function loginPageValuesOf(client: UserPoolClientType): LoginPageValues {
     signOutUrls: client.LogoutURLs ?? [],
     defaultRedirect: client.DefaultRedirectURI ?? "",
     providers: client.SupportedIdentityProviders ?? ["COGNITO"],
-    grants: client.AllowedOAuthFlows ?? [],
-    scopes: client.AllowedOAuthScopes ?? [],
+    grants: inOrder(client.AllowedOAuthFlows ?? [], grantTypes),
+    scopes: inOrder(client.AllowedOAuthScopes ?? [], standardScopes),
   };
 }
 

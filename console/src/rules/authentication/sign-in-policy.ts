@@ -17,13 +17,13 @@ export function firstFactorsOf({ Policies }: UserPoolType): readonly AuthFactorT
   return Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
 }
 
-/** All policies of the pool with other first factors: UpdateUserPool takes them together. */
+/** All policies of the pool with other factors beside the password: UpdateUserPool takes them together. */
 export function policiesWith({ Policies }: UserPoolType, factors: readonly AuthFactorType[]) {
   return {
     ...Policies,
     SignInPolicy: {
       ...Policies?.SignInPolicy,
-      AllowedFirstAuthFactors: ["PASSWORD" as const, ...factors.filter((factor) => factor !== "PASSWORD")],
+      AllowedFirstAuthFactors: ["PASSWORD" as const, ...factors],
     },
   };
 }

@@ -6,6 +6,8 @@ import type {
   UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 
+import { inOrder } from "../in-order.ts";
+
 /** An alias does not do. @see Developer Guide, "Data protection in Amazon Cognito" */
 export function isKmsKeyArn(text: string): boolean {
   return /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(text);
@@ -47,8 +49,8 @@ export function registrationValuesOf(given: DcrConfigurationType | undefined): R
   return {
     isOn: given !== undefined && given.EnableStatus !== "Disabled",
     isOpen: given?.OpenDcrEnabled ?? false,
-    openGrants: given?.OpenDcrGrantTypes ?? ["code"],
-    tokenGrants: given?.AuthenticatedGrantTypes ?? ["code", "client_credentials"],
+    openGrants: inOrder(given?.OpenDcrGrantTypes ?? ["code"], registrableGrants),
+    tokenGrants: inOrder(given?.AuthenticatedGrantTypes ?? ["code", "client_credentials"], registrableGrants),
     scopes: given?.AllowedScopes ?? [],
   };
 }

@@ -9,6 +9,7 @@ import type {
   SetRiskConfigurationCommandInput,
   UserPoolAddOnsType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { inOrder } from "../in-order.ts";
 
 export const protectionModes = ["OFF", "AUDIT", "ENFORCED"] as const;
 export type ProtectionMode = (typeof protectionModes)[number];
@@ -73,7 +74,7 @@ export function passwordValuesOf({ CompromisedCredentialsRiskConfiguration: is }
   return {
     action: is?.Actions?.EventAction ?? "NO_ACTION",
     // Without a filter every event counts.
-    events: events.length === 0 ? [...passwordEvents] : events,
+    events: events.length === 0 ? passwordEvents : inOrder(events, passwordEvents),
   } satisfies PasswordValues;
 }
 
