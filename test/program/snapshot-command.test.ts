@@ -1,19 +1,17 @@
 import { execFile } from "node:child_process";
 import { existsSync, watch } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AdminCreateUserCommand, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { demo } from "../../src/seed/index.ts";
 import { type CognateProcess, program, startCognate } from "../support/cognate-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const UserPoolId = `us-east-1_${demo.poolSuffix}`;
 let dataDir: string;
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "cognate-snapshot-command-"));
+beforeEach(() => {
+  dataDir = temporaryFolder();
 });
-afterEach(() => rm(dataDir, { recursive: true }));
 
 const start = () => startCognate("dev", ["--data-dir", dataDir]);
 
@@ -78,13 +76,13 @@ describe("cognate snapshot", () => {
     ]);
   });
 
-  it("says where no server has run, and which server has no snapshots", async () => {
+  it("says that no server has run in a data folder, and that a server has no snapshots", async () => {
     expect((await snapshot("list", "--data-dir", dataDir))[2]).toContain("start the server first");
-    const exposed = await startCognate("dev", ["--data-dir", dataDir, "--no-trust-unknown-keys"]);
+    const { url } = await startCognate("dev", ["--data-dir", dataDir, "--no-trust-unknown-keys"]);
     expect(await snapshot("list", "--data-dir", dataDir)).toEqual([
       1,
       "",
-      `cognate snapshot: ${exposed.url} has no snapshots: only a cognate dev that trusts unknown access keys has them.\n`,
+      `cognate snapshot: ${url} has no snapshots: only a cognate dev that trusts unknown access keys has them.\n`,
     ]);
   });
 });
@@ -93,7 +91,7 @@ describe("a server that is killed in a restore", () => {
   const requestRestore = ({ url }: CognateProcess) =>
     fetch(`${url}/_cognate/snapshots/base/restore`, { method: "POST" });
 
-  /** A server with one user in its snapshot, and another since. */
+  /** A server with a snapshot that has one user; the server has another. */
   async function prepare(): Promise<CognateProcess> {
     const server = await start();
     await createUser(server, "kept@example.com");
@@ -119,7 +117,7 @@ describe("a server that is killed in a restore", () => {
           watcher.close();
           void server.stop("SIGKILL").then(() => done());
         });
-        // Where the file did not change in the restore, after it.
+        // If the file did not change during the restore, the server is killed after it.
         requestRestore(server).then(
           async () => {
             watcher.close();
@@ -135,7 +133,7 @@ describe("a server that is killed in a restore", () => {
       expect([["kept@example.com"], ["kept@example.com", "later@example.com"]]).toContainEqual(
         emails.toSorted(),
       );
-      // And it goes on as any other.
+      // The server can be used as before.
       await createUser(again, "last@example.com");
       expect((await requestRestore(again)).status).toBe(200);
       expect(await emailsIn(again)).toEqual(["kept@example.com"]);

@@ -5,7 +5,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** A client with the key of the first administrator, which a server wrote into its data folder. */
+/** A client with the key of the first administrator, which a server writes into its data folder. */
 export async function administratorClient(
   dataDir: string,
   endpoint: string,

@@ -16,7 +16,7 @@ export interface CognateProcess {
   readonly others: readonly string[];
   /** A client of the JavaScript SDK, with keys that `dev` trusts unless it is told not to. */
   readonly cognito: CognitoIdentityProviderClient;
-  /** Sends a signal that does not end the process. */
+  /** Sends a signal, and does not wait for what it does. */
   signal(name: NodeJS.Signals): void;
   /** Ends the process, unless it has ended. @returns its exit status: null where the signal ended it at once */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -55,7 +55,7 @@ export async function startCognate(
     child.kill(signal);
     return ended;
   };
-  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => void stop());
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(async () => void (await stop()));
 
   let said = "";
   const [url = "", ...others] = await new Promise<string[]>((found, failed) => {
