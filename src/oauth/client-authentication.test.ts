@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AppClientRecord } from "../storage/index.ts";
-import { openScene, type Scene } from "../user-pools/operations/authentication/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { openScene } from "../user-pools/operations/authentication/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { oauthEndpoints } from "./testing.ts";
 
 const SECRET = "aSecretOfTheClientItself123";
 
-let context: TestContext;
-let scene: Scene;
-let confidential: AppClientRecord;
+const context = await testContext();
+afterAll(() => context.store.close());
 const endpoints = oauthEndpoints(() => context);
-beforeAll(async () => {
-  context = await testContext();
-  scene = await openScene({ context });
-  confidential = await scene.addClient({}, SECRET);
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
-});
+const scene = await openScene({ context });
+const confidential = await scene.addClient({}, SECRET);
 
 type Members = Readonly<Record<string, string>>;
 
@@ -78,7 +69,7 @@ describe("a client with a secret", () => {
     const { id } = confidential;
     for (const text of [id, `${id}x`]) expect(await refresh({}, basic(text))).toBe("invalid_request");
     expect(await refresh({ client_id: scene.client.id }, basic(`${id}:${SECRET}`))).toBe("invalid_request");
-    expect(await refresh({}, {})).toBe("invalid_request");
+    expect(await refresh({})).toBe("invalid_request");
     expect(await refresh({}, { authorization: `x ${basic(`${id}:${SECRET}`).authorization}` })).toBe(
       "invalid_request",
     );

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openScene } from "../user-pools/operations/authentication/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { poolOfDomain } from "./domains.ts";
 
-let context: TestContext;
-let poolId: string;
+const context = await testContext();
+const { pool } = await openScene({ context });
 beforeAll(async () => {
-  context = await testContext();
-  poolId = (await openScene({ context })).pool.id;
   const CertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd";
   const custom = { CustomDomainConfig: { CertificateArn } };
   const records = [
@@ -15,7 +13,9 @@ beforeAll(async () => {
     { domain: "auth.example.com", settings: custom },
     { domain: "intranet", settings: custom },
   ];
-  for (const record of records) await context.store.domains.insert({ ...record, poolId, createdAt: 0 });
+  for (const record of records) {
+    await context.store.domains.insert({ ...record, poolId: pool.id, createdAt: 0 });
+  }
 });
 afterAll(() => context.store.close());
 
@@ -28,7 +28,7 @@ it.each([
   "Auth.Example.com:443",
   "intranet",
 ])("finds the pool of the name %s", async (host) =>
-  expect(await poolOfDomain(host, context.store)).toBe(poolId),
+  expect(await poolOfDomain(host, context.store)).toBe(pool.id),
 );
 
 it.each([

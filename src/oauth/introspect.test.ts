@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { AppClientRecord, AppClientSettings } from "../storage/index.ts";
 import { passwordCalls } from "../user-pools/operations/authentication/testing.ts";
 import { operations } from "../user-pools/operations/registry.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { oauthEndpoints } from "./testing.ts";
 
 const SECRET = "aSecretOfTheClientItself123";
 const INACTIVE = [200, { active: false }];
 
-let context: TestContext;
+const context = await testContext();
+afterAll(() => context.store.close());
 const endpoints = oauthEndpoints(() => context);
-beforeAll(async () => {
-  context = await testContext();
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
-});
 
 /** A pool in which alice has signed in to a client, and a confidential client that asks about tokens. */
 async function scene(settings: Partial<AppClientSettings> = {}) {
@@ -130,7 +124,7 @@ describe("the state of a refresh token", () => {
   });
 });
 
-it("calls ID tokens and other texts inactive", async () => {
+it("answers that ID tokens and texts that are no token are inactive", async () => {
   const { IdToken, introspect } = await scene();
   for (const token of [IdToken, "x"]) expect(await introspect(token)).toEqual(INACTIVE);
 });

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { DcrConfigurationType } from "../api-model/index.ts";
 import { caller } from "../user-pools/operations/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { oauthEndpoints } from "./testing.ts";
 
-let context: TestContext;
+const context = await testContext();
+afterAll(() => context.store.close());
 const endpoints = oauthEndpoints(() => context);
-beforeAll(async () => {
-  context = await testContext();
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
-});
 
 const SCOPE = "aws.cognito/dcr/register";
 const REDIRECT = "https://app.example.com/callback";
@@ -59,7 +53,7 @@ const refusal = (error_description: string) => [400, { error: "invalid_client_me
 const statusOf = async (answer: Promise<[number, unknown]>) => (await answer)[0];
 
 describe("a token for registration", () => {
-  it("needs its scope among others, also where registration is open", async () => {
+  it("needs the scope for registration, also where registration is open", async () => {
     const { register, tokenFor } = await scene();
     expect(await statusOf(register(APPLICATION, await tokenFor("api/read", SCOPE)))).toBe(201);
     for (const scopes of [["api/read"], [`${SCOPE}/more`], []]) {
@@ -81,14 +75,14 @@ describe("a token for registration", () => {
 describe("the grant types of a client that registers", () => {
   const NOT_ALLOWED = refusal("grant_types has one that this pool does not let clients register for.");
 
-  it("are the code flow alone without a token, and with one that of clients too", async () => {
+  it("are only the code flow without a token, and with one client_credentials too", async () => {
     const { register, tokenFor } = await scene();
     expect(await statusOf(register(APPLICATION))).toBe(201);
     expect(await register(MACHINE)).toEqual(NOT_ALLOWED);
     expect(await statusOf(register(MACHINE, await tokenFor(SCOPE)))).toBe(201);
   });
 
-  it("are what the pool allows of them, with a token and without", async () => {
+  it("are those that the pool allows with a token, and without one", async () => {
     const { register, tokenFor } = await scene({
       OpenDcrGrantTypes: ["client_credentials"],
       AuthenticatedGrantTypes: ["code"],
@@ -100,7 +94,7 @@ describe("the grant types of a client that registers", () => {
     expect(await register(MACHINE, token)).toEqual(NOT_ALLOWED);
   });
 
-  it("are known ones, and not those of users and of clients together", async () => {
+  it("must be supported ones, and not authorization_code with client_credentials", async () => {
     const { register } = await scene();
     const asking = (...grant_types: string[]) => register({ ...APPLICATION, grant_types });
     expect(await statusOf(asking("authorization_code", "refresh_token"))).toBe(201);
@@ -132,7 +126,7 @@ describe("the scopes of a client that registers", () => {
     }
   });
 
-  it("are the pool's alone for a client without users", async () => {
+  it("are only those of the pool for client_credentials", async () => {
     const { register, tokenFor } = await scene();
     const token = await tokenFor(SCOPE);
     expect(await register(MACHINE, token)).toEqual([
@@ -156,7 +150,7 @@ describe("the scopes of a client that registers", () => {
   });
 });
 
-it("makes clients for the OAuth endpoints that hide which users exist", async () => {
+it("creates clients for the OAuth endpoints that hide which users exist", async () => {
   const { register } = await scene();
   const [status, body] = await register({ ...APPLICATION, token_endpoint_auth_method: "none" });
   expect([status, body]).toEqual([
@@ -182,7 +176,7 @@ it("makes clients for the OAuth endpoints that hide which users exist", async ()
   });
 });
 
-it("says whether a redirect URI is refused or another member", async () => {
+it("refuses a redirect URI with another error than other members", async () => {
   const { UserPoolId, register } = await scene();
   const server = { UserPoolId, Identifier: "api", Name: "API" };
   await caller(context).call("UpdateResourceServer", { ...server, Scopes: [] });
@@ -193,7 +187,7 @@ it("says whether a redirect URI is refused or another member", async () => {
   expect(await errorFor({ ...APPLICATION, scope: "api/read" })).toBe("invalid_client_metadata");
 });
 
-it("is not there without a pool, or once the pool has switched it off", async () => {
+it("answers 404 without a pool in the path, and for a pool that has switched registration off", async () => {
   expect(await statusOf(endpoints.postJson("/oauth2/register", APPLICATION))).toBe(404);
   const { register } = await scene({ EnableStatus: "Disabled" });
   expect(await statusOf(register(APPLICATION))).toBe(404);

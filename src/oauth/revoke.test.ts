@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import type { AppClientSettings } from "../storage/index.ts";
 import { passwordCalls } from "../user-pools/operations/authentication/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { oauthEndpoints } from "./testing.ts";
 
-let context: TestContext;
+const context = await testContext();
+afterAll(() => context.store.close());
 const endpoints = oauthEndpoints(() => context);
-beforeAll(async () => {
-  context = await testContext();
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
-});
 
 const PATH = "/oauth2/revoke";
 

@@ -1,10 +1,11 @@
 import Fastify from "fastify";
+import { afterAll } from "vitest";
 import type { OperationContext } from "../user-pools/index.ts";
 import { oauthSurface } from "./index.ts";
 
 type Members = Readonly<Record<string, string>>;
 
-/** The endpoints for programs in a test's context, called without a network. */
+/** The endpoints for programs in the context of a test file, called without a network. */
 export function oauthEndpoints(contextOf: () => OperationContext) {
   const app = Fastify();
   for (const type of ["application/x-www-form-urlencoded", "application/json"]) {
@@ -12,8 +13,8 @@ export function oauthEndpoints(contextOf: () => OperationContext) {
   }
   const surface = oauthSurface({ contextOf, namesIssuer: false, addsNonce: false });
   app.register(async (scope) => surface(scope));
+  afterAll(() => app.close());
   return {
-    close: () => app.close(),
     /** @returns the status and the body */
     async get(url: string, headers: Members = {}): Promise<[status: number, body: unknown]> {
       const answer = await app.inject({ method: "GET", url, headers });

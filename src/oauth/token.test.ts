@@ -1,32 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { TooManyRequestsException, UserLambdaValidationException } from "../api-model/index.ts";
 import { silentLog } from "../log.ts";
 import type { AppClientRecord, AppClientSettings } from "../storage/index.ts";
 import { issueCode, type OperationContext } from "../user-pools/index.ts";
 import { openScene } from "../user-pools/operations/authentication/testing.ts";
 import { caller } from "../user-pools/operations/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { noTriggers, type Triggers } from "../user-pools/triggers/index.ts";
 import { oauthEndpoints } from "./testing.ts";
 
 const logged: [object, string][] = [];
-let context: TestContext;
 let takeRequest: OperationContext["takeRequest"];
 /** The function of every pool. */
 let invoke: Triggers["invoke"] = noTriggers.invoke;
-const endpoints = oauthEndpoints(() => ({ ...context, takeRequest }));
-beforeAll(async () => {
-  const log = { ...silentLog, info: (...entry: [object, string]) => void logged.push(entry) };
-  const triggers: Triggers = { ...noTriggers, invoke: (source, event) => invoke(source, event) };
-  context = await testContext({ log, triggers });
+const context = await testContext({
+  log: { ...silentLog, info: (...entry: [object, string]) => void logged.push(entry) },
+  triggers: { ...noTriggers, invoke: (source, event) => invoke(source, event) },
 });
+afterAll(() => context.store.close());
+const endpoints = oauthEndpoints(() => ({ ...context, takeRequest }));
 afterEach(() => {
   takeRequest = undefined;
   invoke = noTriggers.invoke;
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
 });
 
 const post = (form: Readonly<Record<string, string>>) => endpoints.post("/oauth2/token", form);
@@ -103,7 +98,7 @@ describe("an authorization code", () => {
   it.each<Partial<AppClientSettings>>([
     { AllowedOAuthFlows: ["implicit"] },
     { AllowedOAuthFlowsUserPoolClient: false },
-  ])("is rejected if its client may no longer use the code flow (%#)", async (change) => {
+  ])("is rejected if its client may no longer use the code flow: %j", async (change) => {
     const { client, exchange } = await scene();
     const settings = { ...client.settings, ...change };
     await context.store.clients.update(client.id, (current) => ({ ...current, settings }));
@@ -149,7 +144,7 @@ describe("the credentials of a client", () => {
       : body;
   };
 
-  it("get an access token alone", async () =>
+  it("get only an access token", async () =>
     expect(await (await scene()).grant()).toEqual([
       200,
       { access_token: expect.any(String), expires_in: 3600, token_type: "Bearer" },
@@ -180,7 +175,7 @@ describe("the credentials of a client", () => {
     expect(await (await scene(settings, secret)).grant()).toEqual([400, { error }]),
   );
 
-  it("bring the metadata of the client to the function of PreTokenGeneration", async () => {
+  it("come with metadata, which the function of PreTokenGeneration gets", async () => {
     const { grant } = await scene();
     const given: unknown[] = [];
     invoke = async (_, { requestContext }) => void given.push(requestContext?.clientMetadata);
@@ -194,7 +189,7 @@ describe("the credentials of a client", () => {
     expect(given).toHaveLength(3);
   });
 
-  it("are counted in the rate of AWS's category, and those of other grants in theirs", async () => {
+  it("count as requests of one category of AWS's quotas, and a refresh as one of another", async () => {
     const { client, grant } = await scene();
     const taken: string[] = [];
     takeRequest = async (name) => void taken.push(name);
@@ -208,7 +203,7 @@ describe("the credentials of a client", () => {
     expect(await grant()).toEqual([429, { error: "invalid_request", error_description: "Rate exceeded" }]);
   });
 
-  it("get the refusal of the pool's function, in the words of the service", async () => {
+  it("get the message of the service if the function of the pool refuses", async () => {
     const { grant } = await scene();
     invoke = () =>
       Promise.reject(new UserLambdaValidationException("PreTokenGeneration failed with error no."));

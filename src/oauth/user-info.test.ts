@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { buildSchema } from "../user-pools/attributes/index.ts";
 import { openScene } from "../user-pools/operations/authentication/testing.ts";
-import { type TestContext, testContext } from "../user-pools/testing.ts";
+import { testContext } from "../user-pools/testing.ts";
 import { oauthEndpoints } from "./testing.ts";
 
-let context: TestContext;
+const context = await testContext();
+afterAll(() => context.store.close());
 const endpoints = oauthEndpoints(() => context);
-beforeAll(async () => {
-  context = await testContext();
-});
-afterAll(async () => {
-  await endpoints.close();
-  await context.store.close();
-});
 
 const ATTRIBUTES = {
   email: "a@example.com",
