@@ -83,8 +83,8 @@ function layerOf(file: string): number {
 }
 
 /**
- * The modules with variables that change, and what is in them. Whatever is read or derived from a store belongs into an object
- * of its generation (`src/server/generation.ts`), or into a WeakMap by the store or by what it gave.
+ * The modules with variables that change, and what is in them. What is read or derived from a store belongs in an object
+ * of its generation (`src/server/generation.ts`), or in a WeakMap by the store or by what it gave.
  */
 const moduleState: Readonly<Record<string, string>> = {
   "api-model/api-model.ts": "the API model",
@@ -103,7 +103,7 @@ const moduleState: Readonly<Record<string, string>> = {
   "storage/users/repository.ts": "queries",
 };
 
-/** Whether a module has a variable, or a collection that is filled later. Nothing is kept in a WeakMap without its key. */
+/** Whether a module has a variable, or a collection that is filled later. A WeakMap is allowed, because it keeps nothing whose key is gone. */
 function keepsState(source: string): boolean {
   const variable = /^(?:export )?let /m;
   const collection = /^(?:export )?const \w+.* = new (?:LRUCache\b|(?:Map|Set)(?:<.*>)?\(\))/m;

@@ -49,7 +49,7 @@ function processThatAnswered(server: CognateProcess, requestId: string | undefin
   return entry?.process;
 }
 
-/** The line that it is ready, and the entries of both processes, which are on the other output. */
+/** Matches once the server has said that it is ready and the log has the entries of both processes, which come by another stream. */
 const READY =
   /(?=[\s\S]*"process":1,[^\n]*answers requests)(?=[\s\S]*"process":2,[^\n]*answers requests)[\s\S]*^Cognate is ready at (https?:\S+)$/m;
 
@@ -151,7 +151,6 @@ describe("cognate serve with two processes", () => {
           AuthParameters: { USERNAME: Username, PASSWORD: "Temporary-1" },
         }),
       );
-      // The challenge takes every second connection if a third call is not between.
       const answered = await client.send(
         new RespondToAuthChallengeCommand({
           ClientId: clientId,
@@ -168,7 +167,7 @@ describe("cognate serve with two processes", () => {
     expect(answeredBy.filter(([first, second]) => first !== second)).not.toEqual([]);
   });
 
-  it("gives the sum of what both processes count as metrics, and measures each process for itself", async () => {
+  it("gives metrics that are the sum of both processes, and the memory of each process", async () => {
     const read = async () => {
       const answer = await fetch(`${server.url}/_cognate/metrics`, {
         headers: { authorization: `Bearer ${METRICS_TOKEN}` },
@@ -188,7 +187,7 @@ describe("cognate serve with two processes", () => {
       );
   });
 
-  it("tells in its readiness how many processes answer", async () => {
+  it("says in the answer of /_cognate/ready how many processes are running", async () => {
     const answer = await fetch(`${server.url}/_cognate/ready`);
     expect(await answer.json()).toEqual({ status: "ready", processes: { running: 2, wanted: 2 } });
   });
@@ -202,7 +201,7 @@ describe("cognate serve with two processes", () => {
     const body = JSON.stringify({ userName: "nobody", password: "Wrong-horse-1" });
     const attempts = Array.from({ length: 20 }, () => post(server, "/console/api/sign-in", headers, body));
     const statuses = await Promise.all(attempts);
-    // Five at once, and one more after each wait, which is 1, 2, 4 and 8 seconds. Two counts would take ten at once.
+    // Five are accepted at once, and one after each wait of 1, 2, 4 and 8 seconds. Two separate counts would accept ten at once.
     expect(statuses.filter((status) => status === 401).length).toBeLessThan(10);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
   });
@@ -285,16 +284,16 @@ describe("cognate serve with two processes", () => {
     expect(processesOf(server).at(-1)).toMatchObject({ process: 2 });
   });
 
-  it("closes a connection that was given to a process which ended before it took it", async () => {
+  it("closes a connection that it gave to a process which was killed before it accepted it", async () => {
     const running = processesOf(server);
     const victim = running.findLast(({ process: number }) => number === 1)?.pid ?? 0;
     process.kill(victim, "SIGSTOP");
-    // Each process is given one of them at least.
+    // Each process is given at least one of them.
     const answers = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const socket = (await connectTo(server)).resume().on("error", () => undefined);
         socket.write("GET /_cognate/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        // In an object, for which nobody waits here.
+        // In an object, so that await does not wait for it here.
         return { closed: new Promise((close) => socket.on("close", close)) };
       }),
     );
@@ -356,7 +355,7 @@ describe("the end of a server with two processes", () => {
     other.close();
   });
 
-  it("comes for one process alone after SIGTERM to it, and another takes its place", async () => {
+  it("does not come when one process gets SIGTERM, which is replaced", async () => {
     const server = await startProcesses();
     const [first] = processesOf(server);
     process.kill(first?.pid ?? 0, "SIGTERM");
@@ -393,7 +392,7 @@ describe("the start of a server with two processes", () => {
     ]);
   });
 
-  it("fails with the message of a single process when the data folder cannot be used", async () => {
+  it("fails with one message when the data folder cannot be used", async () => {
     const database = ["--database-url", "postgres://cognate@127.0.0.1:1/cognate"];
     expect(await outcomeOf([...database, "--data-dir", program])).toEqual([
       1,

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { forwardLines } from "./log-lines.ts";
 
-/** What was passed on of pieces that were written one after another. */
+/** Writes pieces one after another. @returns what was passed on */
 async function forwarded(...pieces: readonly (string | Buffer)[]): Promise<string[]> {
   const source = new PassThrough();
   const lines: string[] = [];
@@ -19,7 +19,7 @@ describe("the lines of a process", () => {
     expect(await forwarded("one\ntw", "o", "\nthree\nfour\n")).toEqual(["one\n", "two\nthree\nfour\n"]);
   });
 
-  it("get an end if the process ended within one", async () => {
+  it("get a line end if the process ended within a line", async () => {
     expect(await forwarded("one\nkilled he")).toEqual(["one\n", "killed he\n"]);
   });
 
@@ -28,7 +28,7 @@ describe("the lines of a process", () => {
     expect(await forwarded(bytes.subarray(0, 2), bytes.subarray(2))).toEqual(["東京\n"]);
   });
 
-  it("are cut where they have no end", async () => {
+  it("are cut after 1 MiB", async () => {
     const lines = await forwarded("x".repeat(1024 * 1024 + 1), "rest\n");
     expect(lines.map(({ length }) => length)).toEqual([1024 * 1024 + 2, 5]);
   });

@@ -7,7 +7,7 @@ import { createMetricsOfAll } from "./metrics-of-all.ts";
 function processWith(number: number, users: number) {
   const events = createEvents();
   const store = { pools: { get: async () => undefined }, clients: { get: async () => undefined } };
-  // The pool is never looked at: its samples are read before what is deleted is forgotten.
+  // The counts of the pool, which does not exist, are removed only after they are read.
   const metrics = createMetrics({
     events,
     store: () => store as never,
@@ -16,12 +16,12 @@ function processWith(number: number, users: number) {
   });
   for (let user = 0; user < users; user += 1)
     events.publish("userCreated", { poolId: "pool", occasion: "SignUp" } as never);
-  // As the answers of another process.
+  // A message between processes is JSON.
   return { ask: async () => JSON.parse(JSON.stringify(await metrics.samples(number))) };
 }
 
 describe("the metrics of all processes", () => {
-  it("keep what ended processes had counted, so that no counter becomes less", async () => {
+  it("keep what ended processes had counted, so that no counter decreases", async () => {
     const all = createMetricsOfAll();
     const [first, second, third] = [processWith(1, 3), processWith(2, 4), processWith(1, 5)];
     const users = async (running: (typeof first)[]) =>

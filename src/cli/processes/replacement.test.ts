@@ -9,7 +9,7 @@ describe("a process that was lost", () => {
     [6, 4_000],
     [9, 30_000],
     [2_000, 30_000],
-  ])("for the %i. time in a row is replaced after %i ms", (losses, milliseconds) => {
+  ])("%i times in a row is replaced after %i ms", (losses, milliseconds) => {
     expect(replacementDelayMilliseconds(losses)).toBe(milliseconds);
   });
 });

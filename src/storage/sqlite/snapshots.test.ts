@@ -42,7 +42,7 @@ function snapshots(): Snapshots {
   return store.snapshots;
 }
 
-/** Goes on with what a snapshot holds. @returns the store before */
+/** Replaces the store by one with the content of a snapshot. @returns the store before */
 async function restore(name: string): Promise<Store> {
   const before = store;
   const swap = await snapshots().prepare(name);
@@ -70,7 +70,7 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
     expect((await store.clients.get("client"))?.secrets[0]?.value).toBe("secret value");
   });
 
-  it("can be restored again and again, and the store be written in between", async () => {
+  it("can be restored several times, with writes in between", async () => {
     await snapshots().take("empty", false);
     for (let round = 0; round < 3; round++) {
       const poolId = await newPool(store);
@@ -94,7 +94,7 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
     expect(await isThere(poolId)).toBe(true);
   });
 
-  it("keep the writes that were acknowledged before they were taken", async () => {
+  it("hold the writes that were acknowledged before they were taken", async () => {
     const writes = Array.from({ length: 20 }, () => newPool(store));
     await Promise.all(writes);
     const taken = snapshots().take("base", false);
@@ -114,7 +114,7 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
     expect((await snapshots().list()).map(({ name }) => name)).toEqual(["C-1_x", "b"]);
   });
 
-  it("are replaced only where that is asked for", async () => {
+  it("are replaced only on request", async () => {
     await snapshots().take("base", false);
     const poolId = await newPool(store);
     await expect(snapshots().take("base", false)).rejects.toThrow(
@@ -125,7 +125,7 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
     expect(await isThere(poolId)).toBe(true);
   });
 
-  it("that do not exist are neither restored nor deleted", async () => {
+  it("cannot be restored or deleted if they do not exist", async () => {
     await expect(snapshots().prepare("none")).rejects.toThrow("There is no snapshot none.");
     await expect(snapshots().delete("none")).rejects.toThrow("There is no snapshot none.");
   });
@@ -145,7 +145,7 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
 describe("a snapshot in a file", () => {
   const pathOf = (name: string) => join(folder, "snapshots", `${name}.db`);
 
-  it("is for the owner's eyes only, as is the folder and the restored database", async () => {
+  it("can be read by its owner alone, as can the folder and the restored database", async () => {
     await open("in a file");
     await snapshots().take("base", false);
     await restore("base");
@@ -155,7 +155,7 @@ describe("a snapshot in a file", () => {
     ]);
   });
 
-  it("outlives the store, and what was restored does too", async () => {
+  it("remains when the store is opened again, and so does what was restored", async () => {
     await open("in a file");
     const kept = await newPool(store);
     await snapshots().take("base", false);
@@ -273,7 +273,7 @@ describe("a snapshot in a file", () => {
     expect(await isThere(poolId)).toBe(false);
   });
 
-  it("is restored although an earlier attempt was cut short", async () => {
+  it("is restored although an earlier restore left files behind", async () => {
     await open("in a file");
     await snapshots().take("base", false);
     for (const end of ["", "-wal", "-shm"]) writeFileSync(`${file}.restoring${end}`, "rest");

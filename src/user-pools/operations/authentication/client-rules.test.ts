@@ -109,7 +109,7 @@ describe("the flows that a client allows", () => {
     { DefineAuthChallenge: ARN, CreateAuthChallenge: ARN },
     { DefineAuthChallenge: ARN, VerifyAuthChallengeResponse: ARN },
     { CreateAuthChallenge: ARN, VerifyAuthChallengeResponse: ARN },
-  ])("include custom sign-in only if the pool has its three triggers (%#)", async (LambdaConfig) => {
+  ])("include custom sign-in only if the pool has its three triggers: %j", async (LambdaConfig) => {
     const { client } = await sceneWith({ LambdaConfig }, { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] });
     const answer = initiateAuth(
       { ClientId: client.id, AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: "alice" } },
@@ -125,7 +125,7 @@ describe("the parameters of a sign-in", () => {
   it.each([
     ["USER_PASSWORD_AUTH", "PASSWORD"],
     ["USER_SRP_AUTH", "SRP_A"],
-  ] as const)("of %s are missed before the user is looked for: %s", async (AuthFlow, missing) => {
+  ] as const)("of %s are required before the user is looked for: %s", async (AuthFlow, missing) => {
     const { client } = await scene();
     const AuthParameters = { USERNAME: "nobody" };
     expect(await outcome(initiateAuth({ ClientId: client.id, AuthFlow, AuthParameters }, context))).toBe(
@@ -133,7 +133,7 @@ describe("the parameters of a sign-in", () => {
     );
   });
 
-  it("include a Session in a choice-based sign-in alone: others ignore it", async () => {
+  it("include a Session only in a choice-based sign-in: others ignore it", async () => {
     const here = await scene();
     await here.addUser();
     const request = {

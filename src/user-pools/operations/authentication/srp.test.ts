@@ -217,16 +217,15 @@ describe("an SRP answer", () => {
     expect((await here.stored(user))?.failedSignIns).toBeUndefined();
   });
 
-  it.each([0, 31, 33])("is rejected with a signature of %i bytes", async (length) => {
+  it.each([
+    [0, "*"],
+    [31, Buffer.alloc(31, 1).toString("base64")],
+    [33, Buffer.alloc(33, 1).toString("base64")],
+  ])("is rejected with a signature of %i bytes: %s", async (_, PASSWORD_CLAIM_SIGNATURE) => {
     const here = await sceneWith();
     await here.addUser();
     const { claim } = await begin(here);
-    const signature = Buffer.alloc(Math.max(length, 1), 1)
-      .toString("base64")
-      .slice(0, length * 2);
-    expect(await respond(here, { ...(await claim()), PASSWORD_CLAIM_SIGNATURE: signature || "*" })).toBe(
-      WRONG,
-    );
+    expect(await respond(here, { ...(await claim()), PASSWORD_CLAIM_SIGNATURE })).toBe(WRONG);
   });
 
   it("is rejected if the signature covers another time", async () => {

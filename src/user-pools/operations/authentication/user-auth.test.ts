@@ -169,7 +169,7 @@ describe("choice-based sign-in", () => {
     const OTP = { PREFERRED_CHALLENGE: "EMAIL_OTP" };
     const DISABLED = ["NotAuthorizedException", "User is disabled."];
 
-    it("looks like that of nobody if the client hides who exists, and sends no code", async () => {
+    it("looks like that of an unknown user if the client hides who exists, and sends no code", async () => {
       const here = await disabled();
       for (const asked of [await here.start(OTP), await here.respond(here.choice, { ANSWER: "EMAIL_OTP" })]) {
         expect(asked).toMatchObject({
@@ -189,7 +189,7 @@ describe("choice-based sign-in", () => {
       expect(here.sentSince()).toBe(0);
     });
 
-    it("is refused after the right password alone", async () => {
+    it("is refused as disabled only after the right password", async () => {
       const here = await disabled();
       const asked = await here.respond(here.choice, { ANSWER: "PASSWORD" });
       expect(await here.refusesAnswer(asked, { PASSWORD: "Wrong-horse-1" })).toEqual([
