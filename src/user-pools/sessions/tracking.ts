@@ -85,8 +85,6 @@ export async function evictSessions(
 /** Least recently used first. */
 function byActivity(a: SignInRecord, b: SignInRecord): number {
   return (
-    (a.session?.lastActiveAt ?? 0) - (b.session?.lastActiveAt ?? 0) ||
-    a.authenticatedAt - b.authenticatedAt ||
-    (a.originJti < b.originJti ? -1 : 1)
+    (a.session?.lastActiveAt ?? 0) - (b.session?.lastActiveAt ?? 0) || a.authenticatedAt - b.authenticatedAt
   );
 }

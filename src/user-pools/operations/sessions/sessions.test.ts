@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestContext, testContext } from "../../testing.ts";
+import { PASSWORD } from "../authentication/testing.ts";
 import { mfaScene } from "../mfa/testing.ts";
+import { caller } from "../testing.ts";
 
 let context: TestContext;
 beforeAll(async () => {
@@ -148,12 +150,51 @@ describe("sessions of a user", () => {
     expect((await here.sessions()).map(({ IsCurrentSession }) => IsCurrentSession)).toEqual([false, false]);
   });
 
-  it("become active when they are refreshed", async () => {
+  it("become active when they are refreshed, and are listed before those that were active earlier", async () => {
     const here = await scene(3);
     const { RefreshToken } = await here.signIn();
+    await here.signIn();
+    const [second, first] = await here.sessions();
     context.clock.advance(60_000);
     await here.call("GetTokensFromRefreshToken", { ClientId: here.client.id, RefreshToken });
-    expect((await here.sessions())[0]?.LastActiveDate).toBe(context.clock.now());
+    expect(await here.sessions()).toEqual([{ ...first, LastActiveDate: context.clock.now() }, second]);
+  });
+
+  it("are listed with at most 1024 characters of the User-Agent", async () => {
+    const here = await scene(3);
+    const userAgent = "a".repeat(1025);
+    const by = caller({ ...context, request: { ...context.request, userAgent } });
+    await by.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "alice", PASSWORD },
+    });
+    expect((await here.sessions())[0]?.DeviceType).toBe("a".repeat(1024));
+  });
+
+  it("are ended above the limit, the oldest first if none was used since", async () => {
+    const here = await scene(2);
+    const [first, second, third] = [await here.signIn(), await here.signIn(), await here.signIn()];
+    expect((await here.refusal("GetUser", { AccessToken: first.AccessToken }))[1]).toBe(
+      "Access Token has been revoked",
+    );
+    for (const { AccessToken } of [second, third]) await here.call("GetUser", { AccessToken });
+  });
+
+  it("are found after more than a hundred sign-ins that were not tracked, and those do not count", async () => {
+    const here = await scene(1);
+    const tracked = await here.signIn();
+    await here.set(1, "DISABLED");
+    const untracked = await here.signIn();
+    for (let i = 0; i < 100; i += 1) await here.signIn();
+    await here.set(1);
+    expect(await here.sessions()).toHaveLength(1);
+    await here.signIn();
+    expect(await here.sessions()).toHaveLength(1);
+    expect((await here.refusal("GetUser", { AccessToken: tracked.AccessToken }))[1]).toBe(
+      "Access Token has been revoked",
+    );
+    await here.call("GetUser", { AccessToken: untracked.AccessToken });
   });
 
   it("are ended above the limit, the least recently used first", async () => {
