@@ -3,6 +3,7 @@ import type { DeviceConfigurationType } from "../../../api-model/index.ts";
 import { testContext } from "../../testing.ts";
 import { claimsOf, outcome, PASSWORD } from "../authentication/testing.ts";
 import { mfaScene } from "../mfa/testing.ts";
+import { caller } from "../testing.ts";
 import { deviceScene, NO_DEVICE, verifier } from "./device-calls.ts";
 
 const context = await testContext();
@@ -70,6 +71,21 @@ describe("a sign-in in a pool that tracks devices", () => {
     expect(AuthenticationResult).not.toHaveProperty("NewDeviceMetadata");
     expect(claimsOf(AuthenticationResult?.AccessToken)).not.toHaveProperty("device_key");
   });
+});
+
+it("gives all devices of a pool a group key with the first eight characters of the name in its id", async () => {
+  const { call, pool, client } = caller(context);
+  const UserPoolId = await pool({ DeviceConfiguration: {} });
+  const ClientId = await client(UserPoolId);
+  await call("AdminCreateUser", { UserPoolId, Username: "alice" });
+  await call("AdminSetUserPassword", { UserPoolId, Username: "alice", Password: PASSWORD, Permanent: true });
+  const { AuthenticationResult } = await call("InitiateAuth", {
+    ClientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: "alice", PASSWORD },
+  });
+  expect(UserPoolId).toMatch(/^us-east-1_\w{9}$/);
+  expect(AuthenticationResult?.NewDeviceMetadata?.DeviceGroupKey).toBe(`-${UserPoolId.slice(10, 18)}`);
 });
 
 describe("a refresh in a pool that tracks devices", () => {
@@ -145,6 +161,7 @@ describe("ConfirmDevice", () => {
     expect(confirmed).toEqual({ UserConfirmationNecessary: isLeftToUser });
     const { Device } = await here.call("AdminGetDevice", { ...here.named, DeviceKey: key });
     expect(Device.DeviceAttributes).toContainEqual({ Name: "dev:device_remembered_status", Value: status });
+    expect(Device.DeviceAttributes?.map(({ Name }) => Name)).not.toContain("device_name");
   });
 
   it("rejects a key of another sign-in, and a confirmed one", async () => {
@@ -244,6 +261,75 @@ describe("reading devices", () => {
       const request = { UserPoolId: here.pool.id, Username: "bob", DeviceKey: key };
       expect(await here.refusal(operation, request)).toEqual(NO_DEVICE);
     }
+    const bob = await here.call("InitiateAuth", {
+      ClientId: here.client.id,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "bob", PASSWORD },
+    });
+    const { AccessToken = "" } = bob.AuthenticationResult ?? {};
+    for (const operation of ["GetDevice", "ForgetDevice", "UpdateDeviceStatus"] as const) {
+      expect(await here.refusal(operation, { AccessToken, DeviceKey: key })).toEqual(NO_DEVICE);
+    }
+    expect((await here.call("AdminGetDevice", { ...here.named, DeviceKey: key })).Device.DeviceKey).toBe(key);
+  });
+
+  it("is rejected without an access token", async () => {
+    const here = await scene();
+    const DeviceKey = (await here.confirm()).key;
+    for (const operation of ["GetDevice", "ForgetDevice"] as const) {
+      expect(await here.refusal(operation, { DeviceKey })).toEqual([
+        "NotAuthorizedException",
+        "Invalid Access Token",
+      ]);
+    }
+  });
+
+  it.each([
+    ["AdminGetDevice", "ResourceNotFoundException"],
+    ["AdminListDevices", "ResourceNotFoundException"],
+    ["AdminForgetDevice", "UserNotFoundException"],
+    ["AdminUpdateDeviceStatus", "UserNotFoundException"],
+  ] as const)("is rejected for an unknown user by %s with %s", async (operation, code) => {
+    const here = await scene();
+    const { key } = await here.confirm();
+    const request = { ...here.named, Username: "nobody", DeviceKey: key };
+    expect(await here.refusal(operation, request)).toEqual([code, "User does not exist."]);
+  });
+
+  it("continues a list only with a token of the same list, user and pool", async () => {
+    const here = await scene();
+    await here.confirm();
+    const { AccessToken } = await here.confirm();
+    await here.addUser({ username: "bob" });
+    const other = await scene();
+    const { PaginationToken } = await here.call("AdminListDevices", { ...here.named, Limit: 1 });
+    for (const refused of [
+      here.refusal("ListDevices", { AccessToken, PaginationToken }),
+      here.refusal("AdminListDevices", { ...here.named, Username: "bob", PaginationToken }),
+      here.refusal("AdminListDevices", { ...other.named, PaginationToken }),
+    ]) {
+      expect((await refused)[0]).toBe("InvalidParameterException");
+    }
+  });
+
+  it("fills a page with the devices that the user's list shows", async () => {
+    const here = await scene();
+    const keys: string[] = [];
+    let AccessToken = "";
+    for (let i = 0; i < 4; i += 1) {
+      context.clock.advance(1);
+      const confirmed = await here.confirm();
+      keys.push(confirmed.key);
+      ({ AccessToken } = confirmed);
+    }
+    const [first, second = "", third, fourth] = keys;
+    const DeviceRememberedStatus = "not_remembered" as const;
+    await here.call("UpdateDeviceStatus", { AccessToken, DeviceKey: second, DeviceRememberedStatus });
+    const page = await here.call("ListDevices", { AccessToken, Limit: 2 });
+    expect(page.Devices?.map(({ DeviceKey }) => DeviceKey)).toEqual([first, third]);
+    const { PaginationToken } = page;
+    const rest = await here.call("ListDevices", { AccessToken, Limit: 2, PaginationToken });
+    expect(rest.Devices?.map(({ DeviceKey }) => DeviceKey)).toEqual([fourth]);
   });
 
   it("is rejected if the pool tracks no devices", async () => {
@@ -256,5 +342,28 @@ describe("reading devices", () => {
     expect((await here.refusal("AdminListDevices", here.named))[0]).toBe(
       "InvalidUserPoolConfigurationException",
     );
+    const request = { AccessToken, DeviceKey: key, DeviceSecretVerifierConfig: verifier };
+    expect((await here.refusal("ConfirmDevice", request))[0]).toBe("InvalidUserPoolConfigurationException");
+  });
+});
+
+describe("updating the status of a device", () => {
+  it("is a modification of the device, and changes nothing without a status", async () => {
+    const here = await scene();
+    const { AccessToken, key: DeviceKey } = await here.confirm();
+    const device = async () => (await here.call("GetDevice", { AccessToken, DeviceKey })).Device;
+    const before = await device();
+    context.clock.advance(1000);
+    expect(await here.call("UpdateDeviceStatus", { AccessToken, DeviceKey })).toEqual({});
+    expect(await device()).toEqual(before);
+    const request = { ...here.named, DeviceKey, DeviceRememberedStatus: "not_remembered" as const };
+    expect(await here.call("AdminUpdateDeviceStatus", request)).toEqual({});
+    const after = await device();
+    expect(after.DeviceLastModifiedDate).toBe(context.clock.now());
+    expect(after.DeviceCreateDate).toBe(before.DeviceCreateDate);
+    expect(after.DeviceAttributes).toContainEqual({
+      Name: "dev:device_remembered_status",
+      Value: "not_remembered",
+    });
   });
 });
