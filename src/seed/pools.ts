@@ -5,6 +5,7 @@ import {
   type OperationName,
   type Operations,
   operationModel,
+  PasswordHistoryPolicyViolationException,
   ResourceNotFoundException,
   shapeModel,
   UserNotFoundException,
@@ -162,13 +163,22 @@ async function applyUser(
   });
   if (isNew || (await installation.get(state)) === "unfinished") {
     if (user.password !== undefined) {
-      await call("AdminSetUserPassword", { ...named, Password: user.password, Permanent: true });
+      await setPassword({ ...named, Password: user.password, Permanent: true }, call);
     }
     if (!user.enabled) await call("AdminDisableUser", named);
     await installation.set(state, "made");
   }
   for (const GroupName of user.groups) {
     await inPart(`group ${GroupName}`, () => call("AdminAddUserToGroup", { ...named, GroupName }));
+  }
+}
+
+/** A user whose making was cut short, or whom another node finishes too, may have the password already. */
+async function setPassword(input: Parameters<Call>[1], call: Call): Promise<void> {
+  try {
+    await call("AdminSetUserPassword", input);
+  } catch (error) {
+    if (!(error instanceof PasswordHistoryPolicyViolationException)) throw error;
   }
 }
 
