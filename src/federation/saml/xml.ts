@@ -1,4 +1,5 @@
 import { DOMParser, type XmlElement, type XmlNode } from "@xmldom/xmldom/lib/index.js";
+import { exceeds } from "../../xml.ts";
 import { SamlRefusal } from "./refusal.ts";
 
 export type { XmlElement };
@@ -30,7 +31,7 @@ export function parseXml(text: string): XmlElement {
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new SamlRefusal("The document has a document type.");
   if (text.includes("<!--")) throw new SamlRefusal("The document has comments.");
   if (/<\?(?!xml\s)/.test(text)) throw new SamlRefusal("The document has processing instructions.");
-  if (hasMoreMatches(text, /<(?!\/)/g, MAX_ELEMENTS) || hasMoreMatches(text, /=\s*["']/g, MAX_ATTRIBUTES)) {
+  if (exceeds(text, /<(?!\/)/g, MAX_ELEMENTS) || exceeds(text, /=\s*["']/g, MAX_ATTRIBUTES)) {
     throw new SamlRefusal("The document has too many elements or attributes.");
   }
   const malformed = () => new SamlRefusal("The document is not well-formed XML.");
@@ -47,13 +48,6 @@ export function parseXml(text: string): XmlElement {
     // The parser also throws errors of its own; their texts do not help readers of ours.
   }
   throw malformed();
-}
-
-/** What looks like the pattern in texts counts too. */
-function hasMoreMatches(text: string, pattern: RegExp, limit: number): boolean {
-  let count = 0;
-  for (const _ of text.matchAll(pattern)) if (++count > limit) return true;
-  return false;
 }
 
 /** The child elements of that name. */

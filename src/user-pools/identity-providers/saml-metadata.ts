@@ -17,13 +17,15 @@ const REPEATED = new Set([
 
 /** The services that a provider's metadata names: SAML 2.0 Metadata §2.4.2, §2.4.3. */
 interface Endpoint {
-  readonly "@Binding"?: string;
-  readonly "@Location"?: string;
-  readonly "@ResponseLocation"?: string;
+  readonly "@"?: {
+    readonly Binding?: string;
+    readonly Location?: string;
+    readonly ResponseLocation?: string;
+  };
 }
 
 interface KeyDescriptor {
-  readonly "@use"?: string;
+  readonly "@"?: { readonly use?: string };
   readonly KeyInfo?: { readonly X509Data?: readonly { readonly X509Certificate?: readonly unknown[] }[] };
 }
 
@@ -50,9 +52,14 @@ export async function readSamlMetadata(metadata: string): Promise<SamlMetadata> 
     parseTagValue: false,
     isArray: (name) => REPEATED.has(name),
   });
-  const entity = document?.EntityDescriptor;
+  if (document === "too large") {
+    throw new InvalidParameterException(
+      "The metadata has too many elements or attributes. It must be that of one identity provider.",
+    );
+  }
+  const entity = document === "malformed" ? undefined : document.EntityDescriptor;
   const descriptor = isJsonObject(entity) ? entity.IDPSSODescriptor : undefined;
-  const entityId = isJsonObject(entity) ? entity["@entityID"] : undefined;
+  const entityId = attributeOf(entity, "entityID");
   if (!isJsonObject(descriptor) || typeof entityId !== "string") {
     throw new InvalidParameterException("The metadata is not that of a SAML identity provider.");
   }
@@ -67,8 +74,8 @@ export async function readSamlMetadata(metadata: string): Promise<SamlMetadata> 
     throw new InvalidParameterException("The metadata has no signing certificate.");
   const signOutUrl = redirectLocation(descriptor.SingleLogoutService);
   const signOutResponseUrl =
-    redirectLocation(descriptor.SingleLogoutService, "@ResponseLocation") ?? signOutUrl;
-  const wantsSignedRequests = descriptor["@WantAuthnRequestsSigned"] === "true";
+    redirectLocation(descriptor.SingleLogoutService, "ResponseLocation") ?? signOutUrl;
+  const wantsSignedRequests = attributeOf(descriptor, "WantAuthnRequestsSigned") === "true";
   return { entityId, certificates, signInUrl, signOutUrl, signOutResponseUrl, wantsSignedRequests };
 }
 
@@ -84,13 +91,20 @@ export function checkCertificates({ certificates }: SamlMetadata, now: number): 
   }
 }
 
+function attributeOf(element: unknown, name: string): unknown {
+  const attributes = isJsonObject(element) ? element["@"] : undefined;
+  return isJsonObject(attributes) ? attributes[name] : undefined;
+}
+
 /** Only addresses of the web: a browser is sent there. */
 function redirectLocation(
   services: unknown,
-  attribute: "@Location" | "@ResponseLocation" = "@Location",
+  attribute: "Location" | "ResponseLocation" = "Location",
 ): string | undefined {
   if (!Array.isArray(services)) return undefined;
-  const location = services.find((service: Endpoint) => service["@Binding"] === REDIRECT)?.[attribute];
+  const location = services.find((service: Endpoint) => service["@"]?.Binding === REDIRECT)?.["@"]?.[
+    attribute
+  ];
   return typeof location === "string" && /^https?:\/\/[^\s#]+$/.test(location) && URL.canParse(location)
     ? location
     : undefined;
@@ -99,7 +113,7 @@ function redirectLocation(
 function signingCertificates(keys: unknown): readonly string[] {
   if (!Array.isArray(keys)) return [];
   return keys
-    .filter((key: KeyDescriptor) => key["@use"] === undefined || key["@use"] === "signing")
+    .filter((key: KeyDescriptor) => key["@"]?.use === undefined || key["@"].use === "signing")
     .flatMap((key: KeyDescriptor) => key.KeyInfo?.X509Data ?? [])
     .flatMap(({ X509Certificate: certificates = [] }) => certificates)
     .map(pemOf);

@@ -131,6 +131,26 @@ describe("CreateManagedLoginBranding", () => {
     expect(await create({ Assets: [svg(text)] })).toBeDefined();
   });
 
+  it("takes an SVG of thousands of attributes and texts, in linear time", async () => {
+    const attributes = Array.from({ length: 19_000 }, (_, index) => `a${index}=""`).join(" ");
+    const text = `<svg ${attributes}>${"a<b/>".repeat(9000)}</svg>`;
+    expect(await create({ Assets: [svg(text)] })).toBeDefined();
+  });
+
+  it.each([
+    ["elements", "<path/>".repeat(10_000)],
+    ["attributes", `<path a="" b="" c="" d=""/>`.repeat(5001)],
+  ])("rejects an SVG of more than ten or twenty thousand %s", async (_, content) => {
+    expect(await refusal({ Assets: [svg(`<svg>${content}</svg>`)] })).toBe(
+      "InvalidParameterException: Invalid assets provided. Validation errors: [{category: PAGE_BACKGROUND, extension: SVG, colorMode: LIGHT, errorMessage: The SVG has too many elements or attributes.}]",
+    );
+  });
+
+  it("takes an SVG with prefixes of namespaces", async () => {
+    const text = `<svg:svg xmlns:svg="http://www.w3.org/2000/svg" xmlns:href="https://example.com"><svg:path/></svg:svg>`;
+    expect(await create({ Assets: [svg(text)] })).toBeDefined();
+  });
+
   it.each([
     "<svg><script>alert(1)</script></svg>",
     '<svg onload="alert(1)"/>',
@@ -139,6 +159,10 @@ describe("CreateManagedLoginBranding", () => {
     '<svg><a href="javascript:alert(1)">x</a></svg>',
     "<svg><foreignObject><p/></foreignObject></svg>",
     '<svg><path fill="url(https://example.com)"/></svg>',
+    '<svg xmlns:x="x"><path fill="url(https://example.com)" x:fill="none"/></svg>',
+    '<svg xmlns:x="x"><use xlink:href="https://example.com/x.svg#a" x:href="#a"/></svg>',
+    '<svg xmlns:x="x"><path x:onload="alert(1)"/></svg>',
+    '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>alert(1)</x:script></x:svg>',
     '<svg><path style="fill:url(#a);mask: url( https://example.com)"/></svg>',
     `<svg><path fill="url('x#a')"/></svg>`,
     '<svg><path style="fill: ur&#108;(https://example.com)"/></svg>',

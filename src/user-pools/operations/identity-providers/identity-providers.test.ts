@@ -276,6 +276,16 @@ describe("CreateIdentityProvider", () => {
       "The metadata is not that of a SAML identity provider.",
     ],
     [
+      "metadata of a federation with thousands of providers",
+      {
+        ...SAML,
+        ProviderDetails: {
+          MetadataFile: `<EntitiesDescriptor>${"<EntityDescriptor/>".repeat(10_000)}</EntitiesDescriptor>`,
+        },
+      },
+      "The metadata has too many elements or attributes. It must be that of one identity provider.",
+    ],
+    [
       "a mapping to an attribute that the pool lacks",
       { ...OIDC, AttributeMapping: { "custom:x": "x", email: "email" } },
       "AttributeMapping contains invalid mapping: [custom:x]",
