@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, hash } from "node:crypto";
 import { exportJWK, type JWTPayload, jwtVerify } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { OutboundFailure } from "../../outbound/index.ts";
@@ -30,6 +30,7 @@ describe("the request to a provider", () => {
       scope: "openid email",
       state: "s",
       nonce: SENT.nonce,
+      code_challenge: hash("sha256", SENT.codeVerifier, "base64url"),
       code_challenge_method: "S256",
       login_hint: "a@example.com",
       prompt: "login",
@@ -61,7 +62,21 @@ describe("the request to a provider", () => {
       type: "Facebook",
       details: { ...details, authorize_scopes: "public_profile email" },
     } as const;
-    expect((await start(facebook)).searchParams.get("scope")).toBe("public_profile,email");
+    const toFacebook = (await start(facebook)).searchParams;
+    expect(toFacebook.get("scope")).toBe("public_profile,email");
+    for (const name of ["nonce", "code_challenge", "login_hint", "prompt", "response_mode"]) {
+      expect(toFacebook.has(name)).toBe(false);
+    }
+  });
+
+  it("carries acr_values and max_age only to a provider of OpenID Connect", async () => {
+    const asked = { ...SENT, state: "s", acrValues: "high", maxAgeSeconds: 60 };
+    const toOidc = new URL(await startOidcSignIn(provider(), asked, context)).searchParams;
+    expect([toOidc.get("acr_values"), toOidc.get("max_age")]).toEqual(["high", "60"]);
+    const google = provider({}, { type: "Google" });
+    const toGoogle = new URL(await startOidcSignIn(google, asked, context)).searchParams;
+    expect([toGoogle.has("acr_values"), toGoogle.has("max_age")]).toEqual([false, false]);
+    expect(toGoogle.has("code_challenge")).toBe(true);
   });
 
   const discovered = (changed: object, issuer = "https://other.example.com") => {
@@ -96,6 +111,37 @@ describe("the request to a provider", () => {
     expect(plain.pathname).toBe("/authorize");
   });
 
+  it.each([
+    ["authorization_endpoint", "authorize_url"],
+    ["token_endpoint", "token_url"],
+    ["jwks_uri", "jwks_uri"],
+  ])("fails without %s in the discovery document, unless the settings have %s", async (name, setting) => {
+    const issuer = `https://no-${name.replace("_", "-")}.example.com`;
+    await expect(discovered({ [name]: undefined }, issuer)).rejects.toThrow(
+      "Example Error - the discovery document names too few endpoints",
+    );
+    const record = provider({ oidc_issuer: issuer, [setting]: `${ISSUER}/own` });
+    expect((await start(record)).pathname).toBe(setting === "authorize_url" ? "/own" : "/authorize");
+  });
+
+  it.each<[string, unknown, string]>([
+    ["refused", new Response("{}", { status: 500 }), "HTTP 500"],
+    ["text", new Response("hello"), "not a discovery document"],
+  ])("fails if discovery is %s", async (what, answer, message) => {
+    const issuer = `https://${what}.example.com`;
+    answers[`${issuer}/.well-known/openid-configuration`] = () => answer;
+    await expect(start(provider({ oidc_issuer: issuer }))).rejects.toThrow(
+      new ProviderRefusal(`Discovery at ${issuer} failed: ${message}`),
+    );
+  });
+
+  it("reads the discovery document once for several sign-ins", async () => {
+    const issuer = "https://read-once.example.com";
+    await discovered({}, issuer);
+    await discovered({}, issuer);
+    expect(requests.map(({ url }) => url)).toEqual([`${issuer}/.well-known/openid-configuration`]);
+  });
+
   it("fails if the discovery document names another issuer", async () => {
     const issuer = "https://other.example.com";
     answers[`${issuer}/.well-known/openid-configuration`] = () => ({ issuer: ISSUER });
@@ -114,6 +160,11 @@ describe("the answer of a provider", () => {
       client_secret: "the client secret, long enough for HS256",
       code: "the code",
       code_verifier: SENT.codeVerifier,
+    });
+    expect(sent?.headers).toMatchObject({
+      accept: "application/json",
+      "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+      "x-amz-cognito-request-id": context.request.requestId,
     });
     expect(sent?.headers).not.toHaveProperty("authorization");
   });
@@ -135,6 +186,45 @@ describe("the answer of a provider", () => {
     expect(requests.find(({ url }) => url === `${ISSUER}/me`)?.request?.method).toBe("POST");
     answers[`${ISSUER}/me`] = () => new Response("", { status: 500 });
     expect((await finish()).sources.userInfo).toEqual({});
+  });
+
+  it("is complete without userInfo if the provider gave no access token", async () => {
+    answers[`${ISSUER}/token`] = async () => ({ id_token: await idToken() });
+    expect((await finish()).sources.userInfo).toEqual({});
+    expect(requests.map(({ url }) => url)).not.toContain(`${ISSUER}/me`);
+  });
+
+  it.each<[string, unknown]>([
+    ["refused with claims", Response.json({ sub: CLAIMS.sub, email: "b@example.com" }, { status: 403 })],
+    ["a list", [CLAIMS]],
+    ["text", new Response("hello")],
+  ])("is complete without userInfo that is %s", async (_what, answer) => {
+    answers[`${ISSUER}/me`] = () => answer;
+    expect((await finish()).sources.userInfo).toEqual({});
+  });
+
+  it("is refused without an ID token", async () => {
+    answers[`${ISSUER}/token`] = () => ({ access_token: "t" });
+    await expect(finish()).rejects.toThrow(
+      new ProviderRefusal("Example Error - the token response has no ID token"),
+    );
+  });
+
+  it.each([ISSUER, `${ISSUER}/`])("can name the issuer %s (RFC 9207)", async (issuer) => {
+    expect((await finish(provider(), { issuer })).subject).toBe(CLAIMS.sub);
+  });
+
+  it("can have an ID token whose issuer ends in a slash, and several audiences if it was issued to this client", async () => {
+    for (const claims of [{ iss: `${ISSUER}/` }, { aud: ["rp"] }, { aud: ["rp", "other"], azp: "rp" }]) {
+      tokenIs({ claims });
+      expect((await finish()).subject).toBe(CLAIMS.sub);
+    }
+  });
+
+  it("can have an ID token whose issuer is a host name from Google alone", async () => {
+    tokenIs({ claims: { iss: new URL(ISSUER).host } });
+    expect((await finish(provider({}, { type: "Google" }))).subject).toBe(CLAIMS.sub);
+    await expect(finish()).rejects.toThrow("Bad id_token issuer idp.example.com");
   });
 
   it("is verified with a new key of the provider immediately", async () => {
@@ -199,6 +289,8 @@ describe("the answer of a provider", () => {
     ["that has expired", { claims: { exp: TEST_TIME / 1000 - 61 } }],
     ["that is not valid yet", { claims: { nbf: TEST_TIME / 1000 + 120 } }],
     ["without an expiry", { claims: { exp: undefined } as unknown as JWTPayload }],
+    ["without the time of its issue", { claims: { iat: undefined } as unknown as JWTPayload }],
+    ["of several audiences, without the client it was issued to", { claims: { aud: ["rp", "other"] } }],
     ["with the nonce of another sign-in", { claims: { nonce: "another" } }],
   ])("is refused with an ID token %s", async (_what, choice) => {
     tokenIs(choice);
@@ -251,8 +343,10 @@ describe("the answer of a provider", () => {
   });
 
   it("is refused without the claim that names the user", async () => {
-    const record = provider({}, { settings: { AttributeMapping: { username: "oid" } } });
-    await expect(finish(record)).rejects.toThrow("username attribute mapping required");
+    for (const username of ["oid", "toString"]) {
+      const record = provider({}, { settings: { AttributeMapping: { username } } });
+      await expect(finish(record)).rejects.toThrow("username attribute mapping required");
+    }
   });
 });
 
@@ -355,7 +449,16 @@ describe("a provider that fails", () => {
     await expect(finish()).rejects.toThrow("Invalid ID token: ");
   });
 
-  it.each(["https:// not a url", "javascript:alert(1)", "data:text/html,hello"])(
+  it.each<[string, () => unknown, string]>([
+    ["refused", () => Response.json({ keys: [] }, { status: 500 }), "HTTP 500"],
+    ["no key set", () => ({ keys: { kid: "1" } }), "not a key set"],
+    ["text", () => new Response("hello"), "not a key set"],
+  ])("is reported if its keys are %s", async (_what, answer, message) => {
+    answers[`${ISSUER}/keys`] = answer;
+    await expect(finish()).rejects.toThrow(new ProviderRefusal(`Error in calling jwks uri: ${message}`));
+  });
+
+  it.each(["https:// not a url", "javascript:alert(1)", "data:text/html,hello", "shttp://idp.example.com"])(
     "causes no redirect of a browser to %j",
     async (authorize_url) => {
       const record = provider({
@@ -404,6 +507,7 @@ describe("the social providers", () => {
       email: "a@example.com",
     });
     const sent = new URLSearchParams(requests.find(({ url }) => url === `${ISSUER}/token`)?.request?.body);
+    expect(sent.has("code_verifier")).toBe(false);
     const options = {
       audience: "https://appleid.apple.com",
       issuer: "TEAM",
@@ -415,6 +519,18 @@ describe("the social providers", () => {
       options,
     );
     expect([protectedHeader, payload.sub]).toEqual([{ alg: "ES256", kid: "KEY" }, "rp"]);
+  });
+
+  it.each<[string, object]>([
+    [JSON.stringify({ name: { firstName: "Ada" } }), { firstName: "Ada", name: "Ada" }],
+    [JSON.stringify({ name: { firstName: "", lastName: ["Byron"] } }), { firstName: "" }],
+    [JSON.stringify({ name: { firstName: 1, lastName: "Byron" } }), { name: "Byron" }],
+    ["null", {}],
+    ["not JSON", {}],
+  ])("read from Apple's form %s the name %j", async (appleUser, expected) => {
+    const { claims } = await finish(provider(), { appleUser });
+    expect(claims).toMatchObject(expected);
+    expect(Object.hasOwn(claims, "name")).toBe(Object.hasOwn(expected, "name"));
   });
 
   it("request only the mapped fields from Facebook, by GET", async () => {
@@ -442,5 +558,7 @@ describe("the social providers", () => {
       expect.stringMatching(/\/token\?grant_type=authorization_code&.*client_secret=s/),
       `${ISSUER}/me?fields=id%2Cemail`,
     ]);
+    expect(requests[0]?.url).not.toContain("code_verifier");
+    expect(requests.map(({ request }) => request?.method ?? "GET")).toEqual(["GET", "GET"]);
   });
 });

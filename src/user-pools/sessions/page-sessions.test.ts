@@ -68,6 +68,16 @@ describe("a page session of a pool that does not track sessions", () => {
     expect(await openPageSession(other, context)).toBeUndefined();
   });
 
+  it("stays ended for a server whose clock is behind, also after housekeeping", async () => {
+    const here = await scene("DISABLED");
+    const session = await here.signInOnPages();
+    await endPageSession(session, context);
+    context.clock.set(session.expiresAt + 59 * MINUTE);
+    await context.store.maintenance.deleteExpired(context.clock.now());
+    context.clock.set(session.expiresAt - MINUTE);
+    expect(await openPageSession(session, context)).toBeUndefined();
+  });
+
   it("ends when its user is disabled", async () => {
     const here = await scene("DISABLED");
     const session = await here.signInOnPages();
@@ -118,14 +128,16 @@ describe("a page session of a pool that tracks sessions", () => {
   it("was last active when one of its token sessions was, and from the same address", async () => {
     const here = await scene("ENABLED");
     const session = await here.signInOnPages();
-    const from = (sourceIp: string) => ({ ...context, request: { ...context.request, sourceIp } });
+    const from = (sourceIp: string) => ({
+      ...context,
+      request: { ...context.request, sourceIp, userAgent: `browser at ${sourceIp}` },
+    });
     const seen = async () => {
       const sessions = await here.sessions();
-      return sessions.map(({ SessionType, LastActiveDate, LastIPAddress }) => [
-        SessionType,
-        LastActiveDate,
-        LastIPAddress,
-      ]);
+      return sessions.map(({ SessionType, LastActiveDate, LastIPAddress, DeviceType }) => {
+        expect(DeviceType).toBe(`browser at ${LastIPAddress}`);
+        return [SessionType, LastActiveDate, LastIPAddress];
+      });
     };
     context.clock.advance(MINUTE);
     const { tokens } = await here.grant(session, from("192.0.2.1"));
@@ -144,7 +156,12 @@ describe("a page session of a pool that tracks sessions", () => {
       ["SSO", refreshedAt, "192.0.2.2"],
     ]);
     const [after] = await here.sessions();
-    expect(after).toEqual({ ...before, LastActiveDate: refreshedAt, LastIPAddress: "192.0.2.2" });
+    expect(after).toEqual({
+      ...before,
+      LastActiveDate: refreshedAt,
+      LastIPAddress: "192.0.2.2",
+      DeviceType: "browser at 192.0.2.2",
+    });
     expect((await openPageSession(session, context))?.session).toEqual(session);
   });
 
@@ -277,6 +294,14 @@ describe("a page session of a pool that tracks sessions", () => {
           () => false,
         );
     expect(await Promise.all(granted.map(isLive))).toEqual([false, true, true]);
+  });
+
+  it("ends the token session of the oldest sign-in if several were last active at the same time", async () => {
+    const here = await scene("ENABLED", 2);
+    const [older, newer] = [await here.signInOnPages(), await here.signInOnPages()];
+    for (const session of [newer, older, newer]) await here.grant(session);
+    const tokens = (await here.sessions()).filter(({ SessionType }) => SessionType === "TOKEN");
+    expect(tokens.map(({ OriginSessionId }) => OriginSessionId)).toEqual([newer.id, newer.id]);
   });
 });
 
