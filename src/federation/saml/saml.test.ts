@@ -82,6 +82,149 @@ describe("a SAML response", () => {
     expect(await refusal(response(signed(assertion(overrides), idp)))).toBe(reason);
   });
 
+  it("is accepted at the last moment that the difference of clocks allows, and refused a moment later", async () => {
+    const refusalOf = (overrides: Partial<AssertionParts>) =>
+      refusal(response(signed(assertion(overrides), idp)));
+    expect(await refusalOf({ notBefore: NOW + MINUTE })).toBe("accepted");
+    expect(await refusalOf({ notBefore: NOW + MINUTE + 1 })).toBe("The assertion is not yet valid.");
+    expect(await refusalOf({ issuedAt: NOW + MINUTE })).toBe("accepted");
+    expect(await refusalOf({ issuedAt: NOW + MINUTE + 1 })).toBe("The assertion is not yet valid.");
+    expect(await refusalOf({ notOnOrAfter: NOW - MINUTE + 1 })).toBe("accepted");
+    expect(await refusalOf({ notOnOrAfter: NOW - MINUTE })).toBe("The assertion has expired.");
+  });
+
+  it("is accepted up to six minutes after its issue if the provider starts the sign-in", async () => {
+    const refusalAfter = (age: number) => {
+      const content = signed(assertion({ requestId: undefined, issuedAt: NOW - age }), idp);
+      return refusal(response(content, { requestId: undefined }), { requestId: undefined });
+    };
+    expect(await refusalAfter(6 * MINUTE)).toBe("accepted");
+    expect(await refusalAfter(6 * MINUTE + 1)).toBe("The assertion has expired.");
+    expect(await refusal(response(signed(assertion({ issuedAt: NOW - 7 * MINUTE }), idp)))).toBe("accepted");
+  });
+
+  /** What becomes of a signed assertion in which `from` is replaced. */
+  const refusalWith = (from: string | RegExp, to: string) => {
+    const xml = assertion();
+    const changed = xml.replace(from, to);
+    expect(changed).not.toBe(xml);
+    // The response is signed, because not each of the changes leaves an ID to sign.
+    return refusal(signed(response(changed), idp));
+  };
+  const audience = (name: string) =>
+    `<saml:AudienceRestriction><saml:Audience>${name}</saml:Audience></saml:AudienceRestriction>`;
+  const SESSION = ' SessionIndex="s1"';
+  const sessionUntil = (time: number) => `${SESSION} SessionNotOnOrAfter="${new Date(time).toISOString()}"`;
+  const confirmation = (attributes: string, method = "bearer") =>
+    `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:${method}"><saml:SubjectConfirmationData${attributes}></saml:SubjectConfirmationData></saml:SubjectConfirmation>`;
+  const END = ` NotOnOrAfter="${new Date(NOW + 2 * MINUTE).toISOString()}"`;
+  const GOOD = ` InResponseTo="_request"${END} Recipient="${ACS}"`;
+  const CONFIRMATION = /<saml:SubjectConfirmation .*<\/saml:SubjectConfirmation>/;
+  const NAME_ID = /<saml:NameID.*<\/saml:NameID>/;
+
+  it.each<[string, string | RegExp, string, string]>([
+    ["without an ID", ' ID="_a1"', "", "The assertion has no ID."],
+    ["without an Issuer", /<saml:Issuer>.*<\/saml:Issuer>/, "", "The Issuer is not the identity provider's."],
+    ["without an IssueInstant", / IssueInstant="[^"]*"/, "", "The assertion is not yet valid."],
+    ["with an IssueInstant in words", /IssueInstant="[^"]*"/, 'IssueInstant="today"', "not a time."],
+    ["with a day alone as IssueInstant", /(IssueInstant="[^"]*)T[^"]*/, "$1", "not a time."],
+    ["with a month 13 as IssueInstant", /IssueInstant="2026-\d\d/, 'IssueInstant="2026-13', "not a time."],
+    ["with text before the IssueInstant", 'IssueInstant="', 'IssueInstant="x', "not a time."],
+    ["without Conditions", /<saml:Conditions.*<\/saml:Conditions>/, "", "The assertion has no Conditions."],
+    ["without an audience", audience(EXPECTED.audience), "", "Audience restriction in"],
+    [
+      "with a second restriction to another audience",
+      audience(EXPECTED.audience),
+      audience(EXPECTED.audience) + audience("urn:other"),
+      "Audience restriction in",
+    ],
+    ["without a Subject", /<saml:Subject>.*<\/saml:Subject>/, "", "The assertion has no NameID."],
+    ["without a NameID", NAME_ID, "", "The assertion has no NameID."],
+    ["with two NameIDs", NAME_ID, "$&$&", "The document has more than one NameID"],
+    ["without a confirmation", CONFIRMATION, "", "The assertion has no bearer SubjectConfirmation."],
+    [
+      "with a confirmation of another method",
+      CONFIRMATION,
+      confirmation(GOOD, "sender-vouches"),
+      "The assertion has no bearer SubjectConfirmation.",
+    ],
+    [
+      "with an empty confirmation",
+      /<saml:SubjectConfirmationData.*<\/saml:SubjectConfirmationData>/,
+      "",
+      "The assertion has no bearer SubjectConfirmation.",
+    ],
+    [
+      "with a confirmation without an end",
+      CONFIRMATION,
+      confirmation(GOOD.replace(END, "")),
+      "The SubjectConfirmation has no end.",
+    ],
+    [
+      "with a confirmation without a recipient",
+      CONFIRMATION,
+      confirmation(` InResponseTo="_request"${END}`),
+      "The Recipient is not the expected one.",
+    ],
+    [
+      "with a confirmation that has expired",
+      CONFIRMATION,
+      confirmation(GOOD.replace(END, ` NotOnOrAfter="${new Date(NOW - 2 * MINUTE).toISOString()}"`)),
+      "The assertion has expired.",
+    ],
+    [
+      "after the session at the provider has ended",
+      SESSION,
+      sessionUntil(NOW - MINUTE),
+      "The session at the identity provider has ended.",
+    ],
+  ])("is refused %s", async (_, from, to, reason) => {
+    expect(await refusalWith(from, to)).toContain(reason);
+  });
+
+  it.each<[string, string | RegExp, string]>([
+    ["with a time without a zone, which is UTC", /(IssueInstant="[^"]*)\.000Z/, "$1"],
+    ["with a time of another zone", /(IssueInstant="[^"]*)12:00:00\.000Z/, "$114:00:00+02:00"],
+    ["before the session at the provider has ended", SESSION, sessionUntil(NOW - MINUTE + 1)],
+    ["with a good confirmation after a bad one", CONFIRMATION, confirmation(END) + confirmation(GOOD)],
+    ["with several audiences", "<saml:Audience>", "<saml:Audience>urn:other</saml:Audience><saml:Audience>"],
+  ])("is accepted %s", async (_, from, to) => {
+    expect(await refusalWith(from, to)).toBe("accepted");
+  });
+
+  it("has to be remembered as used until its confirmation ends for every clock", async () => {
+    const changed = assertion().replace(CONFIRMATION, confirmation(GOOD));
+    expect((await accept(response(signed(changed, idp)))).expiresAt).toBe(NOW + 3 * MINUTE);
+  });
+
+  it("has the values of all attributes of a name, and no attribute without a name or a value", async () => {
+    const attribute = (name: string, values: string) => `<saml:Attribute${name}>${values}</saml:Attribute>`;
+    const [a, b] = [
+      "<saml:AttributeValue>a</saml:AttributeValue>",
+      "<saml:AttributeValue>b</saml:AttributeValue>",
+    ];
+    const content = [
+      attribute(' Name="x"', a),
+      attribute("", a),
+      attribute(' Name="x"', b),
+      attribute(' Name="none"', ""),
+    ].join("");
+    const xml = assertion().replace(
+      "</saml:Assertion>",
+      `<saml:AttributeStatement>${content}</saml:AttributeStatement></saml:Assertion>`,
+    );
+    const { attributes } = await accept(response(signed(xml, idp)));
+    expect(attributes).toEqual({ x: ["a", "b"], none: [] });
+    expect(claimsOf(attributes)).toEqual({ x: "[a, b]" });
+  });
+
+  it("is refused with a character of four bytes in an attribute, as Cognito's is", () => {
+    expect(() => claimsOf({ name: ["Jane 😀"] })).toThrow(
+      "The attribute name has a character of four bytes.",
+    );
+    expect(claimsOf({ name: ["Jäne 日本"] })).toEqual({ name: "Jäne 日本" });
+  });
+
   it("keeps spaces in a NameID and in values, so that users are not confused", async () => {
     const attributes = { mail: [" jane@example.com"] };
     const accepted = await accept(response(signed(assertion({ nameId: "jane ", attributes }), idp)));
@@ -111,9 +254,21 @@ describe("a SAML response", () => {
     expect(await refusal(response(content, { name: "LogoutResponse" }))).toBe(
       "The message is not a Response.",
     );
+    expect(await refusal(response(content).replace("SAML:2.0:protocol", "SAML:1.1:protocol"))).toBe(
+      "The message is not a Response.",
+    );
     expect(await refusal(response(content).replace('Version="2.0"', 'Version="1.1"'))).toBe(
       "The message is not of SAML 2.0.",
     );
+  });
+
+  it.each([
+    ["a Status", /<samlp:Status>.*<\/samlp:Status>/],
+    ["a StatusCode", /<samlp:StatusCode.*<\/samlp:StatusCode>/],
+    ["a Value of its StatusCode", / Value="[^"]*:status:Success"/],
+  ])("is refused without %s", async (_, part) => {
+    const xml = response(signed(assertion(), idp));
+    expect(await refusal(xml.replace(part, ""))).toBe("The identity provider answered with the status none.");
   });
 
   it("is refused with two assertions, although the provider signed both", async () => {
@@ -156,6 +311,21 @@ describe("a SAML response", () => {
     expect(await refusal(hmac)).toContain("hmac-sha1 is not supported.");
   });
 
+  it.each([
+    ["DigestMethod", "http://www.w3.org/2001/04/xmlenc#sha256", SHA1.digest],
+    [
+      "CanonicalizationMethod",
+      "http://www.w3.org/2001/10/xml-exc-c14n#",
+      "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+    ],
+    ["Transform", "http://www.w3.org/2001/10/xml-exc-c14n#", "http://www.w3.org/TR/1999/REC-xslt-19991116"],
+  ])("is refused with another %s in its signature", async (element, from, to) => {
+    const xml = response(signed(assertion(), idp));
+    const changed = xml.replace(`<ds:${element} Algorithm="${from}"`, `<ds:${element} Algorithm="${to}"`);
+    expect(changed).not.toBe(xml);
+    expect(await refusal(changed)).toBe(`The algorithm ${to} is not supported.`);
+  });
+
   it("is refused with a comment in the NameID, which signatures do not cover", async () => {
     const xml = response(signed(assertion({ nameId: "jane@example.com.evil.org" }), idp));
     expect(await refusal(xml)).toBe("accepted");
@@ -181,6 +351,13 @@ describe("a SAML response", () => {
   ])("is refused with thousands of %s, before its signature is looked for", async (_, content) => {
     const xml = response(signed(assertion(), idp)).replace(/(?=<[\w:]*Status>)/, content);
     expect(await refusal(xml)).toBe("The document has too many elements or attributes.");
+  });
+
+  it("may be as long as 100,000 characters", async () => {
+    const xml = response(signed(assertion(), idp)).padEnd(75_000);
+    expect(base64(xml)).toHaveLength(100_000);
+    expect(await refusal(xml)).toBe("accepted");
+    expect(await refusal(`${xml} `)).toBe("The response is too long.");
   });
 
   it("is refused when it is longer than 100,000 characters", async () => {
@@ -210,9 +387,15 @@ describe("an encrypted assertion", () => {
   });
 
   it("is refused if something else is encrypted", async () => {
-    expect(await refusal(response(await encrypted(signed(response(""), idp))))).toBe(
-      "The encrypted element is not an assertion.",
-    );
+    for (const xml of [
+      signed(response(""), idp),
+      signed(assertion(), idp).replaceAll("saml:Assertion", "saml:Advice"),
+      signed(assertion(), idp).replace("SAML:2.0:assertion", "SAML:1.0:assertion"),
+    ]) {
+      expect(await refusal(response(await encrypted(xml)))).toBe(
+        "The encrypted element is not an assertion.",
+      );
+    }
   });
 
   it("is refused with the same text for every failure to decrypt", async () => {
@@ -243,6 +426,16 @@ describe("a LogoutResponse", () => {
     expect(() => answer(logout())).toThrow(SamlRefusal);
     expect(() => answer(signed(logout(), attacker))).toThrow(SamlRefusal);
     expect(() => answer(signed(logout({ requestId: "_other" }), idp))).toThrow("InResponseTo");
+    expect(() => answer(signed(logout({ requestId: undefined }), idp))).toThrow("InResponseTo");
+  });
+
+  it("is refused from another issuer, without one, or for another destination", () => {
+    expect(() => answer(signed(logout({ issuer: "evil" }), idp))).toThrow("The Issuer is not");
+    const otherIssuer = logout().replace(/SAML:2\.0:assertion/, "SAML:1.0:assertion");
+    expect(() => answer(signed(otherIssuer, idp))).toThrow("The Issuer is not");
+    expect(() => answer(signed(logout({ destination: "https://evil.example.com" }), idp))).toThrow(
+      "Destination",
+    );
   });
 
   it("is refused with another status, as another message, or with SHA-1", () => {
