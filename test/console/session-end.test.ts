@@ -1,5 +1,9 @@
 /** What is on a page when the session ends, or the server cannot be reached, while a person fills in a form. */
-import { CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CreateGroupCommand,
+  GetGroupCommand,
+  UpdateGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import {
   AttachUserPolicyCommand,
   CreateLoginProfileCommand,
@@ -16,6 +20,9 @@ import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
 
 const PASSWORD = "Console-pass1";
 const OTHER_PASSWORD = "Other-pass2";
+
+const isCallOf = (operation: string) => (request: Request) =>
+  request.headers()["x-amz-target"]?.endsWith(`.${operation}`) === true;
 
 describe("a session that ends while a form is filled in", () => {
   let tested: ConsoleUnderTest;
@@ -98,6 +105,26 @@ describe("a session that ends while a form is filled in", () => {
     await page.getByRole("button", { name: "Create group" }).click();
     await flash(page, "Group “editors” has been created successfully.").waitFor();
     expect(page.complaints).toEqual([]);
+  });
+
+  it("saves only what the person has changed, if the page was loaded again after another one's change", async () => {
+    const { cognito } = tested.server;
+    const GroupName = "reviewers";
+    await cognito.send(new CreateGroupCommand({ UserPoolId: poolId, GroupName, Precedence: 1 }));
+    const page = await tested.open(`/user-pools/${poolId}/groups/detail/${GroupName}/edit`);
+    await signIn(page, "jane");
+    await page.getByLabel("Description").fill("They review");
+    await cognito.send(new UpdateGroupCommand({ UserPoolId: poolId, GroupName, Precedence: 2 }));
+    await endSession(page);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Your session has ended. Sign in again to continue.").waitFor();
+    const isReloaded = page.waitForEvent("requestfinished", isCallOf("GetGroup"));
+    await signIn(page, "jane");
+    await isReloaded;
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, "Group “reviewers” has been updated.").waitFor();
+    const { Group } = await cognito.send(new GetGroupCommand({ UserPoolId: poolId, GroupName }));
+    expect(Group).toMatchObject({ Description: "They review", Precedence: 2 });
   });
 
   it("leaves an open dialog, which the sign-in page hides", async () => {

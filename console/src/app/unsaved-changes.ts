@@ -29,7 +29,7 @@ export function useUnsavedChanges(hasChanges: boolean): void {
  *
  * @param values plain objects, arrays and primitive values are compared by what they hold, all else by identity; undefined for a
  *   form whose values nobody would miss
- * @returns a function for the values that were saved
+ * @returns a function that takes the values that were saved
  */
 export function useUnsavedValues(values: object | undefined): (saved: object | undefined) => void {
   const [saved, setSaved] = useState(values);

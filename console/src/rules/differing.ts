@@ -9,7 +9,11 @@ export function differing<Values extends object>(values: Values, before: Values)
   return Object.fromEntries(changed) as Partial<Values>;
 }
 
-/** The values as they are `now`, with those that a form has changed since it was loaded. */
+/**
+ * The values as they are `now`, with those that a form has changed.
+ *
+ * @param before the values that the form began with. What its page loads beside it, as after a sign-in, is later.
+ */
 export function mergeChanges<Values extends object>(
   values: Values,
   { before, now }: { readonly before: Values; readonly now: Values },

@@ -1,3 +1,4 @@
+import type { GroupType } from "@aws-sdk/client-cognito-identity-provider";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -16,6 +17,15 @@ export interface GroupValues {
 }
 
 export const emptyGroup: GroupValues = { name: "", description: "", roleArn: "", precedence: "" };
+
+export function groupValuesOf({ GroupName, Description, RoleArn, Precedence }: GroupType): GroupValues {
+  return {
+    name: GroupName ?? "",
+    description: Description ?? "",
+    roleArn: RoleArn ?? "",
+    precedence: Precedence === undefined ? "" : String(Precedence),
+  };
+}
 
 const MAX_DESCRIPTION_LENGTH = 2048;
 const HIGHEST_PRECEDENCE = 2_147_483_647;

@@ -18,7 +18,7 @@ import { lifetimeFault } from "../../rules/app-clients/app-client.ts";
 import {
   type ClientValues,
   clientChanges,
-  clientValuesOf,
+  initialClientValues,
   SESSION_MINUTES,
 } from "../../rules/app-clients/client-values.ts";
 import { isClientName, isWholeNumber } from "../../rules/names.ts";
@@ -44,9 +44,10 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => clientValuesOf(client));
+  const [before] = useState(() => initialClientValues(client));
+  const [values, setValues] = useState(before);
   const { name, flows, sessionMinutes, rotates, grace, takesContext } = values;
-  const change = (changes: Partial<ClientValues>) => setValues((before) => ({ ...before, ...changes }));
+  const change = (changes: Partial<ClientValues>) => setValues((current) => ({ ...current, ...changes }));
   const clientId = client.ClientId ?? "";
   const hasSecret = client.ClientSecret !== undefined;
 
@@ -73,7 +74,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
         !excludesRefresh
       }
       onSubmit={async () => {
-        await updateAppClient(client, (current) => clientChanges(values, client, current));
+        await updateAppClient(client, (current) => clientChanges(values, before, current));
         show("success", text.saved(name));
         return paths.appClient(poolId, clientId);
       }}

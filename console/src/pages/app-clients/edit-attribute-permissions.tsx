@@ -41,11 +41,12 @@ function PermissionsForm({
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [permissions, setPermissions] = useState(() => permissionsOf(pool, client));
+  const [before] = useState(() => permissionsOf(pool, client));
+  const [permissions, setPermissions] = useState(before);
   const clientId = client.ClientId ?? "";
   const change = (name: string, changes: Partial<AttributePermission>) =>
-    setPermissions((before) =>
-      before.map((permission) => (permission.name === name ? { ...permission, ...changes } : permission)),
+    setPermissions((current) =>
+      current.map((permission) => (permission.name === name ? { ...permission, ...changes } : permission)),
     );
 
   return (
@@ -58,7 +59,7 @@ function PermissionsForm({
       isValid
       onSubmit={async () => {
         await updateAppClient(client, (current) =>
-          permissionChanges(permissions, permissionsOf(pool, client), permissionsOf(pool, current)),
+          permissionChanges(permissions, before, permissionsOf(pool, current)),
         );
         show("success", text.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "attributes");

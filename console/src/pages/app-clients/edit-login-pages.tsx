@@ -21,6 +21,7 @@ import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   grantTypes,
+  initialLoginPageValues,
   isReturnUrl,
   type LoginPageValues,
   loginPageChanges,
@@ -62,7 +63,8 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
   const clients = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => loginPageValuesOf(client));
+  const [before] = useState(() => initialLoginPageValues(client));
+  const [values, setValues] = useState(before);
   const change = (changes: Partial<LoginPageValues>) => setValues({ ...values, ...changes });
   const clientId = client.ClientId ?? "";
   const fault = loginPageFault(values, client.ClientSecret !== undefined);
@@ -98,9 +100,7 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
       }
       onSubmit={async () => {
         await updateAppClient(client, (current) =>
-          loginPageChanges(
-            mergeChanges(values, { before: loginPageValuesOf(client), now: loginPageValuesOf(current) }),
-          ),
+          loginPageChanges(mergeChanges(values, { before, now: loginPageValuesOf(current) })),
         );
         show("success", clients.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "login-pages");

@@ -6,7 +6,12 @@ import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
-import { GroupFields, groupParameters, isValidGroup } from "../../components/groups/group-form.tsx";
+import {
+  GroupFields,
+  groupParameters,
+  groupValuesOf,
+  isValidGroup,
+} from "../../components/groups/group-form.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { differing } from "../../rules/differing.ts";
 
@@ -28,13 +33,8 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
   const text = useText().groups;
   const common = useText().common;
   const show = useFlash();
-  const { GroupName = "", Description = "", RoleArn = "", Precedence } = group;
-  const before = {
-    name: GroupName,
-    description: Description,
-    roleArn: RoleArn,
-    precedence: Precedence === undefined ? "" : String(Precedence),
-  };
+  const { GroupName = "" } = group;
+  const [before] = useState(() => groupValuesOf(group));
   const [values, setValues] = useState(before);
   return (
     <FormPage

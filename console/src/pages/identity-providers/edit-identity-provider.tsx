@@ -41,7 +41,8 @@ function EditForm({
   const text = useText().providers;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => providerValuesOf(provider));
+  const [before] = useState(() => providerValuesOf(provider));
+  const [values, setValues] = useState(before);
   return (
     <FormPage
       title={text.edit}
@@ -55,7 +56,7 @@ function EditForm({
             new UpdateIdentityProviderCommand({
               UserPoolId: poolId,
               ProviderName: values.name,
-              ...providerChanges(values, providerValuesOf(provider)),
+              ...providerChanges(values, before),
             }),
           ),
         );

@@ -141,7 +141,8 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const text = useText().tags;
   const common = useText().common;
   const show = useFlash();
-  const [tags, setTags] = useState(() => tagsOf(pool.UserPoolTags));
+  const [before] = useState(pool.UserPoolTags ?? {});
+  const [tags, setTags] = useState(() => tagsOf(before));
   return (
     <ActionDialog
       title={text.manage}
@@ -151,7 +152,6 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       isValid={areTagsValid(tags)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const before = pool.UserPoolTags ?? {};
         const after = tagRecord(tags);
         const removed = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
         const changed = Object.fromEntries(

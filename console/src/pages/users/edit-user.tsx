@@ -44,7 +44,7 @@ export default function EditUser({ poolId, username }: Props) {
           poolId={poolId}
           username={username}
           label={userLabel(pool, user)}
-          before={new Map((user.UserAttributes ?? []).map(({ Name = "", Value = "" }) => [Name, Value]))}
+          attributes={new Map((user.UserAttributes ?? []).map(({ Name = "", Value = "" }) => [Name, Value]))}
         />
       )}
     </Loading>
@@ -58,12 +58,13 @@ function AttributesForm({
   poolId,
   username,
   label,
-  before,
-}: Props & { readonly label: string; readonly before: ReadonlyMap<string, string> }) {
+  attributes,
+}: Props & { readonly label: string; readonly attributes: ReadonlyMap<string, string> }) {
   const { pool } = usePool();
   const text = useText().editUser;
   const common = useText().common;
   const show = useFlash();
+  const [before] = useState(attributes);
   const [values, setValues] = useState(before);
   const schema = editableAttributes(pool.SchemaAttributes ?? []);
   const set = (name: string, value: string) => setValues((current) => new Map(current).set(name, value));

@@ -28,10 +28,10 @@ export interface ClientValues extends Lifetimes {
   readonly takesContext: boolean;
 }
 
-export function clientValuesOf(client: UserPoolClientType): ClientValues {
+function clientValuesOf(client: UserPoolClientType): ClientValues {
   return {
     name: client.ClientName ?? "",
-    flows: inOrder(effectiveFlows(client), offeredFlows),
+    flows: effectiveFlows(client),
     sessionMinutes: String(client.AuthSessionValidity ?? SESSION_MINUTES.usual),
     revocation: client.EnableTokenRevocation ?? true,
     hidesExistence: client.PreventUserExistenceErrors === "ENABLED",
@@ -42,17 +42,23 @@ export function clientValuesOf(client: UserPoolClientType): ClientValues {
   };
 }
 
+/** The values that the form begins with. */
+export function initialClientValues(client: UserPoolClientType): ClientValues {
+  const values = clientValuesOf(client);
+  return { ...values, flows: inOrder(values.flows, offeredFlows) };
+}
+
 /**
- * @param loaded the client that the form began with
+ * @param before the values that the form began with
  * @param current the client as it is when the form is saved
  */
 export function clientChanges(
   values: ClientValues,
-  loaded: UserPoolClientType,
+  before: ClientValues,
   current: UserPoolClientType,
 ): Partial<UpdateUserPoolClientCommandInput> {
   // By the values of the form and not by parameters: a lifetime is a number and a unit, which have parameters of their own.
-  const merged = mergeChanges(values, { before: clientValuesOf(loaded), now: clientValuesOf(current) });
+  const merged = mergeChanges(values, { before, now: clientValuesOf(current) });
   return {
     ClientName: merged.name,
     ExplicitAuthFlows: [...merged.flows],

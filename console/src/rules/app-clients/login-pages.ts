@@ -31,8 +31,18 @@ export function loginPageValuesOf(client: UserPoolClientType): LoginPageValues {
     signOutUrls: client.LogoutURLs ?? [],
     defaultRedirect: client.DefaultRedirectURI ?? "",
     providers: client.SupportedIdentityProviders ?? ["COGNITO"],
-    grants: inOrder(client.AllowedOAuthFlows ?? [], grantTypes),
-    scopes: inOrder(client.AllowedOAuthScopes ?? [], standardScopes),
+    grants: client.AllowedOAuthFlows ?? [],
+    scopes: client.AllowedOAuthScopes ?? [],
+  };
+}
+
+/** The values that the form begins with. */
+export function initialLoginPageValues(client: UserPoolClientType): LoginPageValues {
+  const values = loginPageValuesOf(client);
+  return {
+    ...values,
+    grants: inOrder(values.grants, grantTypes),
+    scopes: inOrder(values.scopes, standardScopes),
   };
 }
 
