@@ -52,6 +52,18 @@ async function scene(pool: UserPoolSettings = LEVELS) {
   };
 }
 
+/** A scene whose user can use SMS, e-mail and an authenticator app as second factors. */
+async function sceneWithEveryFactor() {
+  const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
+  const { AccessToken = "" } = await here.byPassword();
+  await here.call("AdminUpdateUserAttributes", {
+    UserPoolId: here.pool.id,
+    Username: "alice",
+    UserAttributes: [{ Name: "phone_number", Value: "+15550100001" }],
+  });
+  return { ...here, AccessToken, app: await here.registerApp(AccessToken) };
+}
+
 describe("acr and amr", () => {
   it("contain the methods of the sign-in in both tokens, and are kept by a refresh", async () => {
     const here = await scene();
@@ -223,14 +235,7 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
       enabled: readonly (typeof FACTORS)[number][],
       preferred?: string,
     ) {
-      const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
-      const { AccessToken = "" } = await here.byPassword();
-      await here.call("AdminUpdateUserAttributes", {
-        UserPoolId: here.pool.id,
-        Username: "alice",
-        UserAttributes: [{ Name: "phone_number", Value: "+15550100001" }],
-      });
-      await here.registerApp(AccessToken);
+      const { AccessToken, ...here } = await sceneWithEveryFactor();
       const settings = FACTORS.map((factor) => [
         factor,
         { Enabled: enabled.includes(factor), PreferredMfa: factor === preferred },
@@ -267,14 +272,7 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
   });
 
   it("offers only second factors that reach the level", async () => {
-    const here = await scene({ ...LEVELS, ...SMS, ...EMAIL });
-    const { AccessToken = "" } = await here.byPassword();
-    await here.call("AdminUpdateUserAttributes", {
-      UserPoolId: here.pool.id,
-      Username: "alice",
-      UserAttributes: [{ Name: "phone_number", Value: "+15550100001" }],
-    });
-    const app = await here.registerApp(AccessToken);
+    const { AccessToken, app, ...here } = await sceneWithEveryFactor();
     await here.call("SetUserMFAPreference", {
       AccessToken,
       SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
