@@ -100,8 +100,9 @@ export async function importUsersCommand(
         `${error.message}\nWhat was acknowledged is kept: run the same command again to go on.`,
         NOT_DONE,
       );
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined && !(error as { $metadata?: unknown }).$metadata) throw error;
+    const { code, name, message } = error as NodeJS.ErrnoException;
+    const isAnswer = (error as { $metadata?: unknown }).$metadata !== undefined;
+    if (code === undefined && !isAnswer && name !== "CredentialsProviderError") throw error;
     const hint = code === "ECONNREFUSED" ? "The server does not answer; start it first: " : "";
     return fail(hint + message, NOT_DONE);
   } finally {

@@ -379,6 +379,14 @@ describe("an import", () => {
 });
 
 describe("a wrong command line", () => {
+  it("ends with one message if no access key is found", async () => {
+    const args = ["--user-pool-id", await newPool(), "--format", "cognito-csv", "--profile", "nobody"];
+    expect(await importUsers(...args, file("profile.csv", csv(users(0, 1))))).toMatchObject({
+      status: 1,
+      stderr: "cognate import-users: Could not load credentials from any providers\n",
+    });
+  });
+
   it("ends with another exit status than a failed import", async () => {
     const poolId = await newPool();
     const path = file("one.csv", csv(users(0, 1)));
