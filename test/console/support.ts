@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContextOptions, Dialog, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import type { Settings } from "../../src/config/index.ts";
 import { type AxeOptions, axeFindings } from "../support/axe.ts";
 import { startBrowsing } from "../support/browsing.ts";
@@ -90,11 +91,14 @@ async function tidy(page: Page): Promise<boolean> {
   return isShown;
 }
 
-/** Closes the messages about earlier actions at the top of the page. */
+/** Closes the messages about earlier actions at the top of the page. Each hides the one before it until it is gone. */
 export async function dismissMessages(page: Page): Promise<void> {
-  await page.evaluate(
-    `for (const close of document.querySelectorAll('[aria-label="Dismiss"]')) close.click()`,
-  );
+  const dismiss = `{
+    const buttons = document.querySelectorAll('[aria-label="Dismiss"]');
+    for (const button of buttons) button.click();
+    buttons.length;
+  }`;
+  await expect.poll(() => page.evaluate<number>(dismiss), { interval: 10 }).toBe(0);
 }
 
 /** Goes to another page as a link does, without loading the console anew. */

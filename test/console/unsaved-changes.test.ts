@@ -16,7 +16,10 @@ let clientId: string;
 
 const open = (address: string) => tested.open(address.replace("/console", ""));
 
-/** Whether a reload would ask. */
+/**
+ * Whether a reload would ask. React runs the effects that decide it at once after an input, but a moment after it has shown an answer
+ * of the server.
+ */
 const asks = (page: Page) =>
   page.evaluate<boolean>('!dispatchEvent(new Event("beforeunload", { cancelable: true }))');
 
@@ -92,7 +95,7 @@ describe("a page with a form", () => {
     await flash(page, "writers").waitFor();
     await page.getByRole("heading", { level: 1, name: "Groups" }).waitFor();
     expect(questions).toHaveLength(2);
-    expect(await asks(page)).toBe(false);
+    await expect.poll(() => asks(page)).toBe(false);
     page.removeAllListeners("dialog");
   });
 
@@ -106,7 +109,7 @@ describe("a page with a form", () => {
     await page.getByRole("textbox", { name: "User name" }).fill("joe");
     await page.getByRole("button", { name: "Create user" }).click();
     await page.getByRole("dialog").waitFor();
-    expect(await asks(page)).toBe(false);
+    await expect.poll(() => asks(page)).toBe(false);
   });
 });
 
@@ -153,7 +156,7 @@ describe("a dialog", () => {
       expect(await asks(page)).toBe(true);
       await dialog.getByRole("button", { name: end }).click();
       await dialog.waitFor({ state: "detached" });
-      expect(await asks(page)).toBe(false);
+      await expect.poll(() => asks(page)).toBe(false);
     }
   });
 

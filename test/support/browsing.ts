@@ -79,6 +79,9 @@ function lookOften(page: Page): void {
   };
 }
 
+/** What tests listen to. A listener that an earlier test left would answer the questions of a later one's page. */
+const LISTENED = ["console", "dialog", "pageerror", "request", "requestfailed", "requestfinished"] as const;
+
 export interface Browsing {
   /**
    * A page without cookies and stored data.
@@ -122,7 +125,7 @@ export function startBrowsing({ plainPage, tidy, announces = false }: BrowsingOp
   ): Promise<void> {
     const context = page.context();
     for (const other of context.pages()) if (other !== page) await other.close();
-    for (const event of ["console", "pageerror", "request"] as const) page.removeAllListeners(event);
+    for (const event of LISTENED) page.removeAllListeners(event);
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.unrouteAll({ behavior: "ignoreErrors" });
     await context.setOffline(false);
