@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { UserLambdaValidationException } from "../../api-model/index.ts";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import { type Caller, caller } from "../operations/testing.ts";
+import { listSessions } from "../sessions/index.ts";
 import { type TestContext, testContext } from "../testing.ts";
 import { noTriggers, type Triggers } from "../triggers/index.ts";
 import { signInFederated } from "./index.ts";
@@ -34,6 +35,7 @@ async function scene(
   pool: object = {},
   mapping: Record<string, string> = { email: "mail" },
   type: IdentityProviderRecord["type"] = "OIDC",
+  settings: object = {},
 ) {
   UserPoolId = await api.pool(pool);
   await api.call("CreateIdentityProvider", {
@@ -49,20 +51,25 @@ async function scene(
     },
     AttributeMapping: mapping,
   });
-  const { UserPoolClient } = await api.call("CreateUserPoolClient", { UserPoolId, ClientName: "app" });
+  const { UserPoolClient } = await api.call("CreateUserPoolClient", {
+    UserPoolId,
+    ClientName: "app",
+    ...settings,
+  });
   const client = (await context.store.clients.get(UserPoolClient?.ClientId ?? "")) as AppClientRecord;
   const stored = (await context.store.pools.get(UserPoolId)) as UserPoolRecord;
-  const provider = (await context.store.identityProviders.get(UserPoolId, "Corp")) as IdentityProviderRecord;
-  return (claims: Record<string, string>, subject: string | undefined = "S1") =>
-    signInFederated(
+  return async (claims: Record<string, string>, subject: string | undefined = "S1") => {
+    const provider = await context.store.identityProviders.get(UserPoolId, "Corp");
+    return signInFederated(
       {
         pool: stored,
         client,
-        provider: { ...provider, type },
+        provider: { ...(provider as IdentityProviderRecord), type },
         identity: { subject, issuer: null, claims, inbound: { idToken: claims } },
       },
       context,
     );
+  };
 }
 
 describe("a first sign-in by a provider", () => {
@@ -131,6 +138,46 @@ describe("a first sign-in by a provider", () => {
     const signIn = await scene({}, { name: "mail" });
     await expect(signIn({ mail })).rejects.toThrow("Invalid user attributes: name: The value is not text.");
     expect((await signIn({ other: mail })).user.username).toBe("Corp_S1");
+  });
+
+  it("leaves out attributes that the app client may not write, and a verified flag with its address", async () => {
+    const mapping = { email: "mail", email_verified: "verified", name: "name", nickname: "nick" };
+    const claims = { mail: "jane@example.com", verified: "true", name: "Jane", nick: "J" };
+    const withoutEmail = await scene({}, mapping, "OIDC", { WriteAttributes: ["name"] });
+    expect(Object.keys((await withoutEmail(claims)).user.attributes).toSorted()).toEqual([
+      "identities",
+      "name",
+    ]);
+    const withEmail = await scene({}, mapping, "OIDC", { WriteAttributes: ["email", "name"] });
+    expect((await withEmail(claims)).user.attributes).toMatchObject({
+      email: "jane@example.com",
+      email_verified: "true",
+    });
+  });
+
+  it("cannot choose the user's sub", async () => {
+    const signIn = await scene();
+    functions = {
+      InboundFederation_ExternalProvider: () => ({ userAttributesToMap: { sub: "chosen", name: "Jane" } }),
+    };
+    const { user } = await signIn({});
+    expect(user.sub).not.toBe("chosen");
+    expect(user.attributes).not.toHaveProperty("sub");
+    expect(user.attributes.name).toBe("Jane");
+  });
+
+  it("accepts 2048 characters of a mapped value, and no more", async () => {
+    const signIn = await scene({}, { name: "name" });
+    expect((await signIn({ name: "x".repeat(2048) })).user.attributes.name).toHaveLength(2048);
+    await expect(signIn({ name: "x".repeat(2049) }, "S2")).rejects.toThrow(
+      "Invalid user attributes: name: The value is too long.",
+    );
+  });
+
+  it("is rejected if a local user has its username", async () => {
+    const signIn = await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "Corp_S1", MessageAction: "SUPPRESS" });
+    await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
   });
 
   it("is rejected by PreSignUp, and creates no user", async () => {
@@ -241,7 +288,96 @@ describe("a first sign-in by a provider", () => {
   );
 });
 
+describe("a sign-in by an identity that is linked by an attribute", () => {
+  const link = (ProviderAttributeName: string, ProviderAttributeValue: string) =>
+    api.call("AdminLinkProviderForUser", {
+      UserPoolId,
+      DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
+      SourceUser: { ProviderName: "Corp", ProviderAttributeName, ProviderAttributeValue },
+    });
+  const identities = async () => {
+    const { UserAttributes } = await api.call("AdminGetUser", { UserPoolId, Username: "local" });
+    return JSON.parse(UserAttributes?.find(({ Name }) => Name === "identities")?.Value ?? "[]");
+  };
+
+  it("is that of the user, and the link is by the subject from then on", async () => {
+    const signIn = await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await link("email", "jane@example.com");
+    expect((await signIn({ mail: "jane@example.com" })).user.username).toBe("local");
+    expect(await identities()).toMatchObject([{ userId: "S1", providerName: "Corp", primary: false }]);
+    // The address of the first identity now belongs to somebody else.
+    expect((await signIn({ mail: "jane@example.com" }, "S2")).user.username).toBe("Corp_S2");
+    expect((await signIn({ mail: "new@example.com" })).user.username).toBe("local");
+  });
+
+  it("is that of a new user if the attribute is no longer mapped, or the claim is another one", async () => {
+    const signIn = await scene({}, { name: "name", nickname: "nick" });
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await link("nickname", "J");
+    const AttributeMapping = { name: "name" };
+    await api.call("UpdateIdentityProvider", { UserPoolId, ProviderName: "Corp", AttributeMapping });
+    functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: { nickname: "J" } }) };
+    expect((await signIn({})).user.username).toBe("Corp_S1");
+    await link("name", "Jane");
+    functions = {};
+    expect((await signIn({ name: "John" }, "S2")).user.username).toBe("Corp_S2");
+    expect((await signIn({ name: "Jane" }, "S3")).user.username).toBe("local");
+  });
+
+  it("keeps the user's other identities", async () => {
+    const signIn = await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await link("Cognito_Subject", "S0");
+    await link("email", "jane@example.com");
+    await signIn({ mail: "jane@example.com" });
+    expect(await identities()).toMatchObject([{ userId: "S0" }, { userId: "S1" }]);
+    await signIn({ mail: "jane@example.com" }, "S0");
+    expect(await identities()).toMatchObject([{ userId: "S0" }, { userId: "S1" }]);
+  });
+});
+
 describe("a later sign-in by a provider", () => {
+  it("is rejected if it makes a required attribute blank or breaks a rule of an attribute, and changes nothing", async () => {
+    const Schema = [
+      { Name: "name", Required: true, Mutable: true },
+      {
+        Name: "code",
+        AttributeDataType: "String",
+        Mutable: true,
+        StringAttributeConstraints: { MinLength: "2", MaxLength: "3" },
+      },
+    ];
+    const signIn = await scene({ Schema }, { name: "name", "custom:code": "code" });
+    await signIn({ name: "Jane", code: "12" });
+    await expect(signIn({ name: "" })).rejects.toThrow("attributes required: [name]");
+    await expect(signIn({ name: "John", code: "1234" })).rejects.toThrow("custom:code");
+    expect((await signIn({})).user.attributes).toMatchObject({ name: "Jane", "custom:code": "12" });
+  });
+
+  it("modifies the user only if a value has changed", async () => {
+    const signIn = await scene({}, { name: "name" });
+    const { user } = await signIn({ name: "Jane" });
+    context.clock.advance(1000);
+    expect((await signIn({ name: "Jane" })).user.lastModifiedAt).toBe(user.lastModifiedAt);
+    expect((await signIn({ name: "John" })).user.lastModifiedAt).toBe(context.clock.now());
+  });
+
+  it("ends the least recently used session above the pool's limit, as other sign-ins do", async () => {
+    const signIn = await scene();
+    await api.call("SetUserPoolSessionConfiguration", {
+      UserPoolId,
+      UserSessionTracking: "ENABLED",
+      TokenSession: { MaxPerUser: 1 },
+    });
+    const { user, signIn: first } = await signIn({});
+    expect((await listSessions(context, user, { limit: 10 })).items).toEqual([first]);
+    expect(first.session?.ipAddress).toBe(context.request.sourceIp);
+    context.clock.advance(1000);
+    const { signIn: second } = await signIn({});
+    expect((await listSessions(context, user, { limit: 10 })).items).toEqual([second]);
+  });
+
   it("clears an attribute whose claim is blank, and keeps one whose claim is missing", async () => {
     const signIn = await scene({}, { name: "name", nickname: "nick" });
     await signIn({ name: "Jane", nick: "J" });
@@ -288,8 +424,12 @@ describe("a later sign-in by a provider", () => {
         throw new UserLambdaValidationException("PostAuthentication failed with error no.");
       },
     };
+    const sessions = async () => (await listSessions(context, user, { limit: 10 })).items;
+    const before = await sessions();
+    context.clock.advance(1000);
     await expect(signIn({})).rejects.toThrow("PostAuthentication failed with error no.");
-    expect(user.username).toBe("Corp_S1");
+    expect(before).toHaveLength(1);
+    expect(await sessions()).toEqual(before);
   });
 });
 
