@@ -55,6 +55,7 @@ const layers: readonly (readonly string[])[] = [
     "config/",
     "clock.ts",
     "clock-commands.ts",
+    "code-of.ts",
     "csv-lines.ts",
     "database-servers.ts",
     "pool-ids.ts",

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync } from "node:fs";
 import { link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { codeOf } from "../code-of.ts";
 import { decodeMasterKey, MASTER_KEY_BYTES, splitMasterKeys } from "../master-key-format.ts";
 import type { Random } from "../random.ts";
 import { deriveKey } from "./sealing.ts";
@@ -73,7 +74,7 @@ function openIfThere(file: string): number | undefined {
     // A named pipe that nobody writes is found to be no file, in place of a wait without end. Windows has neither.
     return openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -91,7 +92,7 @@ async function writeKeyFile(file: string, content: string, random: Random): Prom
     await writeFile(aside, content, { flag: "wx", mode: 0o600, flush: true });
     await link(aside, file);
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     return false;
   } finally {
     await rm(aside, { force: true });
@@ -109,8 +110,4 @@ function flushFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

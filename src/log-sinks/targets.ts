@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { codeOf } from "../code-of.ts";
 import type { Log } from "../log.ts";
 import type { LogRecord, LogTarget } from "./index.ts";
 
@@ -56,19 +57,19 @@ async function append(file: string, records: readonly LogRecord[]): Promise<void
 }
 
 const TRY_AGAIN_MILLISECONDS = 20;
+const MAX_TRIES = TIMEOUT_MILLISECONDS / TRY_AGAIN_MILLISECONDS;
 
 /** A pipe holds 64 KiB. While it is full, its reader has time to read some of it. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   let rest = bytes;
-  let triesLeft = TIMEOUT_MILLISECONDS / TRY_AGAIN_MILLISECONDS;
+  let triesLeft = MAX_TRIES;
   while (rest.length > 0) {
     try {
       const { bytesWritten } = await file.write(rest);
       rest = rest.subarray(bytesWritten);
-      triesLeft = TIMEOUT_MILLISECONDS / TRY_AGAIN_MILLISECONDS;
+      triesLeft = MAX_TRIES;
     } catch (error) {
-      const isFull = error instanceof Error && "code" in error && error.code === "EAGAIN";
-      if (!isFull || --triesLeft < 0) throw error;
+      if (codeOf(error) !== "EAGAIN" || --triesLeft < 0) throw error;
       await setTimeout(TRY_AGAIN_MILLISECONDS);
     }
   }

@@ -9,6 +9,7 @@ import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import * as x509 from "@peculiar/x509";
 import type { Clock } from "../clock.ts";
+import { codeOf } from "../code-of.ts";
 import { type DataDirectory, writePrivateFile } from "../data-directory.ts";
 import type { Random } from "../random.ts";
 
@@ -74,7 +75,7 @@ export async function openLocalAuthority({ files, clock, random }: Ports): Promi
       const privateKey = await subtle.importKey("pkcs8", der, ALGORITHM, true, ["sign"]);
       return { certificate, privateKey };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      if (codeOf(error) === "ENOENT") return undefined;
       throw error;
     }
   }

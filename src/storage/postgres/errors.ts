@@ -1,4 +1,5 @@
 /** The errors of a Postgres server and of the connection to it, as the store sees them. SQLSTATE codes: PostgreSQL, Appendix A. */
+import { codeOf } from "../../code-of.ts";
 import { ConstraintViolation } from "../engine.ts";
 import { DatabaseUnavailable } from "../errors.ts";
 
@@ -63,8 +64,4 @@ function isUnavailable(error: unknown, code: unknown): boolean {
   }
   // The client's own errors about a connection that ended, or was not made in time, have no code.
   return error instanceof Error && /connection|timeout/i.test(error.message);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

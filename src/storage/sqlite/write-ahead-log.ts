@@ -12,6 +12,7 @@ import { closeSync, fdatasync, fdatasyncSync, futimesSync, openSync, statSync } 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { systemClock } from "../../clock.ts";
+import { codeOf } from "../../code-of.ts";
 import { createDiskThread, type DiskThread } from "./disk-thread.ts";
 import type { Durability } from "./group-commit.ts";
 
@@ -148,7 +149,7 @@ export class WriteAheadLog implements Durability {
 
 /** Whether the system gave no thread to the disk, because of a limit of processes. Nothing was done then. */
 function isWithoutThread(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_INIT_FAILED";
+  return codeOf(error) === "ERR_WORKER_INIT_FAILED";
 }
 
 interface OpenedFile {
