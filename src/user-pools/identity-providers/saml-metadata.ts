@@ -6,6 +6,8 @@ import { readXml } from "../../xml.ts";
 const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /** Developer Guide, "Things to know about SAML IdPs": characters of a certificate. */
 const MAX_CERTIFICATE_CHARACTERS = 4096;
+/** Each is tried with a signature that none of the ones before it made, which takes up to a tenth of a second. Providers have one to three. */
+const MAX_CERTIFICATES = 10;
 
 const REPEATED = new Set([
   "SingleSignOnService",
@@ -112,11 +114,16 @@ function redirectLocation(
 
 function signingCertificates(keys: unknown): readonly string[] {
   if (!Array.isArray(keys)) return [];
-  return keys
+  const certificates = keys
     .filter((key: KeyDescriptor) => key["@"]?.use === undefined || key["@"].use === "signing")
     .flatMap((key: KeyDescriptor) => key.KeyInfo?.X509Data ?? [])
-    .flatMap(({ X509Certificate: certificates = [] }) => certificates)
-    .map(pemOf);
+    .flatMap(({ X509Certificate: inData = [] }) => inData);
+  if (certificates.length > MAX_CERTIFICATES) {
+    throw new InvalidParameterException(
+      `The metadata has more than ${MAX_CERTIFICATES} signing certificates.`,
+    );
+  }
+  return certificates.map(pemOf);
 }
 
 function pemOf(certificate: unknown): string {

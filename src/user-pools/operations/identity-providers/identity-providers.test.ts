@@ -236,6 +236,16 @@ describe("CreateIdentityProvider", () => {
       "The metadata has no signing certificate.",
     ],
     [
+      "metadata with eleven signing certificates",
+      {
+        ...SAML,
+        ProviderDetails: {
+          MetadataFile: METADATA.replace(/<md:KeyDescriptor.*KeyDescriptor>/, (key) => key.repeat(11)),
+        },
+      },
+      "The metadata has more than 10 signing certificates.",
+    ],
+    [
       "an IDPInit that is neither true nor false",
       { ...SAML, ProviderDetails: { MetadataFile: METADATA, IDPInit: "yes" } },
       "IDPInit must be true or false.",
