@@ -149,6 +149,7 @@ describe("the structure of src/", () => {
   });
 
   it("keeps no data of a store in variables of modules, which outlive a restored snapshot", () => {
+    // The commands in cli/ hold no store.
     const offenders = sourceFiles(root)
       .filter((file) => !isForTests(file) && !file.endsWith("/testing.ts") && !file.includes("/cli/"))
       .filter((file) => keepsState(readFileSync(file, "utf8")))

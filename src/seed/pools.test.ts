@@ -20,9 +20,9 @@ const { pools } = seedSchema.parse({
 
 it.each([
   "AdminSetUserPassword",
-  // The pool's history has the password then.
+  // The password is in the user's history by then.
   "AdminDisableUser",
-])("finishes a user whose making was cut short before %s, and no finished one", async (cutShortBefore) => {
+])("completes a user whose creation was cut short before %s, only once", async (cutShortBefore) => {
   const context = await testContext();
   const { store } = context;
   const apply = async (mayCall: (name: string) => boolean) => {
