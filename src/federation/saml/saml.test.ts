@@ -17,10 +17,16 @@ import {
   type AssertionParts,
   base64,
   IDP_ENTITY_ID,
+  type LogoutRequestParts,
+  logoutRequestXml,
+  nameIdXml,
   type ResponseParts,
   SHA1,
+  type SignatureAlgorithms,
   signed,
+  signedQuery,
 } from "./fixtures/identity-provider.ts";
+import { acceptLogoutRequest, type SentLogoutRequest } from "./logout-requests.ts";
 import { SamlRefusal } from "./refusal.ts";
 import { verifiedLogoutResponse } from "./verified-message.ts";
 
@@ -271,6 +277,11 @@ describe("a SAML response", () => {
     expect(await refusal(xml.replace(part, ""))).toBe("The identity provider answered with the status none.");
   });
 
+  it("is refused with a Status of another namespace", async () => {
+    const xml = response(signed(assertion(), idp)).replace("<samlp:Status", '$& xmlns:samlp="urn:other"');
+    expect(await refusal(xml)).toBe("The identity provider answered with the status none.");
+  });
+
   it("is refused with two assertions, although the provider signed both", async () => {
     const [first, second] = [assertion(), assertion({ id: "_a2", nameId: "john@example.com" })];
     const reason = "The response has more than one assertion.";
@@ -330,13 +341,26 @@ describe("a SAML response", () => {
     const xml = response(signed(assertion({ nameId: "jane@example.com.evil.org" }), idp));
     expect(await refusal(xml)).toBe("accepted");
     expect(await refusal(xml.replace(".evil.org", "<!---->.evil.org"))).toBe("The document has comments.");
+    expect(await refusal(xml.replace(".evil.org", "<?a?>.evil.org"))).toBe(
+      "The document has processing instructions.",
+    );
   });
+
+  it.each(["<a b=c></a>", "<a>", "<a b></a>", "&unknown;", '<a b="1" b="2"></a>'])(
+    "is refused with %s outside of what is signed, although parsers could guess what is meant",
+    async (malformed) => {
+      const xml = response(signed(assertion(), idp)).replace("</samlp:Response>", `${malformed}$&`);
+      expect(await refusal(xml)).toBe("The document is not well-formed XML.");
+    },
+  );
 
   it("is refused with a document type, because entities could expand", async () => {
     const bomb = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
-    expect(await refusal(bomb + response(signed(assertion(), idp)))).toBe(
-      "The document has a document type.",
-    );
+    for (const type of [bomb, "<!doctype a>"]) {
+      expect(await refusal(type + response(signed(assertion(), idp)))).toBe(
+        "The document has a document type.",
+      );
+    }
   });
 
   it("may have a thousand values of an attribute", async () => {
@@ -443,6 +467,77 @@ describe("a LogoutResponse", () => {
     expect(() => answer(signed(logout({ status }), idp))).toThrow("with the status Responder.");
     expect(() => answer(signed(logout({ name: "Response" }), idp))).toThrow("not a LogoutResponse.");
     expect(() => answer(signed(logout(), idp, SHA1))).toThrow("is not supported.");
+  });
+});
+
+describe("a LogoutRequest", () => {
+  const keys = { certificates: [idp.certificate] };
+  const request = (parts: Partial<LogoutRequestParts> = {}) =>
+    logoutRequestXml({ now: NOW, destination: ACS, nameId: "Jane", ...parts });
+  const redirected = (xml: string, algorithms?: SignatureAlgorithms) =>
+    ({ binding: "redirect", query: signedQuery(xml, "state", idp, algorithms) }) as const;
+  const accept = (sent: SentLogoutRequest, more = keys) =>
+    acceptLogoutRequest(sent, more, { issuer: IDP_ENTITY_ID, recipient: ACS, now: NOW });
+  const ending = (time: number) =>
+    request().replace(" Version=", ` NotOnOrAfter="${new Date(time).toISOString()}" Version=`);
+
+  it("is accepted with its subject and sessions, by a form and by a redirect", async () => {
+    const xml = request({ sessionIndexes: ["s1", "s2"] });
+    const accepted = {
+      id: "_l1",
+      expiresAt: NOW + 6 * MINUTE,
+      nameId: { value: "Jane", format: undefined },
+      sessionIndexes: ["s1", "s2"],
+    };
+    expect(await accept({ binding: "POST", samlRequest: base64(signed(xml, idp)) })).toEqual(accepted);
+    expect(await accept(redirected(xml))).toEqual(accepted);
+    const format = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    const named = xml.replace("<saml:NameID", `$& Format="${format}"`);
+    expect((await accept(redirected(named))).nameId.format).toBe(format);
+  });
+
+  it("is accepted by a redirect with SHA-512, and by any of the provider's certificates", async () => {
+    const signature = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512";
+    await accept(redirected(request(), { signature, digest: "", hash: "sha512" }));
+    const certificates = [attacker.certificate, idp.certificate];
+    expect((await accept(redirected(request()), { certificates })).id).toBe("_l1");
+    await expect(accept(redirected(request()), { certificates: [attacker.certificate] })).rejects.toThrow(
+      "The request is not signed.",
+    );
+  });
+
+  it("is accepted at the last moment that the difference of clocks allows, and refused a moment later", async () => {
+    for (const xml of [
+      request({ now: NOW + MINUTE }),
+      request({ now: NOW - 6 * MINUTE + 1 }),
+      ending(NOW - MINUTE + 1),
+    ]) {
+      expect((await accept(redirected(xml))).id).toBe("_l1");
+    }
+    for (const xml of [
+      request({ now: NOW + MINUTE + 1 }),
+      request({ now: NOW - 6 * MINUTE }),
+      ending(NOW - MINUTE),
+    ]) {
+      await expect(accept(redirected(xml))).rejects.toThrow("The request is not of now.");
+    }
+  });
+
+  it("has to be remembered as used until its own end for every clock", async () => {
+    expect((await accept(redirected(ending(NOW + 60 * MINUTE)))).expiresAt).toBe(NOW + 61 * MINUTE);
+  });
+
+  it.each<[string, string | RegExp, string, string]>([
+    ["without an ID", ' ID="_l1"', "", "The request has no ID or IssueInstant."],
+    ["without an IssueInstant", / IssueInstant="[^"]*"/, "", "The request has no ID or IssueInstant."],
+    ["without an Issuer", /<saml:Issuer.*<\/saml:Issuer>/, "", "The Issuer is not the identity provider's."],
+    ["without a NameID", nameIdXml("Jane"), "", "The request has no NameID."],
+    ["with two NameIDs", nameIdXml("Jane"), "$&$&", "The document has more than one NameID"],
+    ["that is longer than a message may be", "Jane", `Jane${" ".repeat(100_000)}`, "cannot be read."],
+  ])("is refused %s", async (_, from, to, reason) => {
+    const xml = request().replace(from, to);
+    expect(xml).not.toBe(request());
+    await expect(accept(redirected(xml))).rejects.toThrow(reason);
   });
 });
 
