@@ -91,6 +91,31 @@ describe("linking by verified e-mail address", () => {
     expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
   });
 
+  it("takes the claim email_verified of an address from the claim email, if no claim is mapped to the attribute", async () => {
+    const signIn = await scene({ mapping: { email: "email" } });
+    await local("jane");
+    expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
+  });
+
+  it("takes the claim that is mapped to email_verified", async () => {
+    const signIn = await scene({ mapping: { email: "email", email_verified: "checked" } });
+    await local("jane");
+    expect(await signIn({ ...VERIFIED, checked: "false" }, "S2")).toMatchObject({ username: "Corp_S2" });
+    const claims = { email: "jane@example.com", email_verified: "false", checked: "true" };
+    expect(await signIn(claims)).toMatchObject({ username: "jane" });
+  });
+
+  it("ignores profiles of external identities, and local users who have not verified the address", async () => {
+    const signIn = await scene();
+    expect(await signIn(VERIFIED, "First")).toMatchObject({ username: "Corp_First" });
+    await local("squatter", "jane@example.com", "false");
+    for (const Username of ["Corp_First", "squatter"]) {
+      await api.call("AdminDisableUser", { UserPoolId, Username });
+    }
+    await local("jane");
+    expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
+  });
+
   it("is removed by AdminDisableProviderForUser", async () => {
     const signIn = await scene();
     await local("jane");
