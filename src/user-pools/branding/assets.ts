@@ -43,6 +43,9 @@ const FORBIDDEN_ELEMENTS: ReadonlySet<string> = new Set(
   "script image foreignobject iframe object embed a animate set handler style".split(" "),
 );
 
+/** The namespace of HTML, whose elements could load something by other attributes, such as `srcset`. */
+const XHTML = "http://www.w3.org/1999/xhtml";
+
 /** It must draw shapes and text, and neither run nor load anything. */
 async function problemWithSvg(text: string): Promise<string | undefined> {
   const document = await readXml(text, {
@@ -82,9 +85,9 @@ const URL_FUNCTION = /url\s*\(/gi;
 const PART_OF_IMAGE = /\s*(?:["']\s*)?#/y;
 
 function isHarmlessAttribute([qualifiedName, member]: readonly [string, unknown]): boolean {
-  if (/^xmlns(?::|$)/.test(qualifiedName)) return true;
-  const name = localName(qualifiedName).toLowerCase();
   const value = String(member);
+  if (/^xmlns(?::|$)/.test(qualifiedName)) return value !== XHTML;
+  const name = localName(qualifiedName).toLowerCase();
   if (name.startsWith("on")) return false;
   if (name === "href" || name === "src") return value.startsWith("#");
   return !LOADING.test(value) && namesPartsAlone(value);

@@ -161,6 +161,7 @@ describe("CreateManagedLoginBranding", () => {
     '<svg><path fill="url(https://example.com)"/></svg>',
     '<svg xmlns:x="x"><path fill="url(https://example.com)" x:fill="none"/></svg>',
     '<svg xmlns:x="x"><use xlink:href="https://example.com/x.svg#a" x:href="#a"/></svg>',
+    '<svg xmlns:x="http://www.w3.org/1999/xhtml"><x:img srcset="https://example.com/a.png 1x"/></svg>',
     '<svg xmlns:x="x"><path x:onload="alert(1)"/></svg>',
     '<x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>alert(1)</x:script></x:svg>',
     '<svg><path style="fill:url(#a);mask: url( https://example.com)"/></svg>',
