@@ -53,6 +53,9 @@ export const ERROR_PAGE_CODES = ["redirect_mismatch", "invalid_request"] as cons
 
 type ErrorPageCode = (typeof ERROR_PAGE_CODES)[number];
 
+/** Tells nothing that the sender of a forged link could choose. */
+export const PAGE_FAILED = "An error was encountered with the requested page.";
+
 /** A refusal that is shown on a page. */
 export class PageError extends Error {
   /** With which the browser is sent to `/error`. */
@@ -214,7 +217,7 @@ function redirectUriOf(parameters: Parameters, client: AppClientRecord): string 
   const asked = parameters.get("redirect_uri");
   if (asked !== undefined) {
     if (CallbackURLs.includes(asked)) return asked;
-    throw new PageError("An error was encountered with the requested page.", "redirect_mismatch");
+    throw new PageError(PAGE_FAILED, "redirect_mismatch");
   }
   const only = CallbackURLs.length === 1 ? CallbackURLs[0] : undefined;
   const isRequest = parameters.has("response_type") && providersOf(client).length === 1;

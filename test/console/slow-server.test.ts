@@ -53,7 +53,7 @@ describe("a page of the console on a slow server", () => {
     await page.locator("main").getByText("Plus", { exact: true }).waitFor();
   });
 
-  it("does once what is asked for twice at once", async () => {
+  it("creates one group if the button is clicked twice before the page can show that it is at work", async () => {
     const page = await open(paths.createGroup(poolId));
     await page.getByLabel("Group name").fill("twice");
     const creation = await hold(page, "CreateGroup");

@@ -5,12 +5,14 @@ import {
   CreateGroupCommand,
   CreateIdentityProviderCommand,
   CreateManagedLoginBrandingCommand,
+  CreateResourceServerCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
   DeleteGroupCommand,
   DeleteUserPoolCommand,
   DescribeIdentityProviderCommand,
   DescribeManagedLoginBrandingByClientCommand,
+  DescribeResourceServerCommand,
   DescribeRiskConfigurationCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
@@ -25,6 +27,7 @@ import {
   UpdateGroupCommand,
   UpdateIdentityProviderCommand,
   UpdateManagedLoginBrandingCommand,
+  UpdateResourceServerCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -201,6 +204,23 @@ describe("a page that was loaded before somebody else's change", () => {
       ProviderDetails: { client_id: "second" },
       AttributeMapping,
     });
+  });
+
+  it("renames a resource server and keeps its scopes as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    const names = { UserPoolId, Identifier: "shop" };
+    await cognito.send(new CreateResourceServerCommand({ ...names, Name: "Shop" }));
+    const page = await tested.open(`/user-pools/${UserPoolId}/domain`);
+    await page.getByRole("button", { name: "Edit: Shop" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").first().fill("Store");
+    const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
+    await cognito.send(new UpdateResourceServerCommand({ ...names, Name: "Shop", Scopes }));
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const now = await cognito.send(new DescribeResourceServerCommand(names));
+    expect(now.ResourceServer).toMatchObject({ Name: "Store", Scopes });
   });
 
   it("changes one part of what is saved as a whole and keeps the others as they are now", async () => {

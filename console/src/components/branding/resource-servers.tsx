@@ -1,6 +1,7 @@
 import {
   CreateResourceServerCommand,
   DeleteResourceServerCommand,
+  DescribeResourceServerCommand,
   ListResourceServersCommand,
   type ResourceServerType,
   UpdateResourceServerCommand,
@@ -21,6 +22,7 @@ import {
   isResourceServerName,
   isScopeName,
 } from "../../rules/branding/domains.ts";
+import { mergeChanges } from "../../rules/differing.ts";
 import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { ValueList } from "../basics/key-values.tsx";
@@ -147,6 +149,28 @@ interface ScopeRow {
   readonly description: string;
 }
 
+interface Values {
+  readonly name: string;
+  readonly scopes: readonly ScopeRow[];
+}
+
+function valuesOf(server: ResourceServerType | undefined): Values {
+  return {
+    name: server?.Name ?? "",
+    scopes: (server?.Scopes ?? []).map(({ ScopeName = "", ScopeDescription = "" }) => ({
+      name: ScopeName,
+      description: ScopeDescription,
+    })),
+  };
+}
+
+function parametersOf({ name, scopes }: Values) {
+  return {
+    Name: name,
+    Scopes: scopes.map((scope) => ({ ScopeName: scope.name, ScopeDescription: scope.description })),
+  };
+}
+
 /** @param before the resource server that is changed; undefined for a new one */
 function ResourceServerDialog({
   poolId,
@@ -157,14 +181,10 @@ function ResourceServerDialog({
   const text = useText().resourceServers;
   const common = useText().common;
   const show = useFlash();
-  const [name, setName] = useState(before?.Name ?? "");
   const [identifier, setIdentifier] = useState(before?.Identifier ?? "");
-  const [scopes, setScopes] = useState<readonly ScopeRow[]>(() =>
-    (before?.Scopes ?? []).map(({ ScopeName = "", ScopeDescription = "" }) => ({
-      name: ScopeName,
-      description: ScopeDescription,
-    })),
-  );
+  const [values, setValues] = useState(() => valuesOf(before));
+  const { name, scopes } = values;
+  const setScopes = (next: readonly ScopeRow[]) => setValues((current) => ({ ...current, scopes: next }));
   const isScopeValid = (scope: ScopeRow) => isScopeName(scope.name) && scope.description !== "";
   const isValid =
     isResourceServerName(name) && isResourceServerIdentifier(identifier) && scopes.every(isScopeValid);
@@ -179,15 +199,16 @@ function ResourceServerDialog({
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const settings = {
-          UserPoolId: poolId,
-          Identifier: identifier,
-          Name: name,
-          Scopes: scopes.map((scope) => ({ ScopeName: scope.name, ScopeDescription: scope.description })),
-        };
+        const names = { UserPoolId: poolId, Identifier: identifier };
         await inPool(poolId, async (client) => {
-          if (before === undefined) await client.send(new CreateResourceServerCommand(settings));
-          else await client.send(new UpdateResourceServerCommand(settings));
+          if (before === undefined) {
+            await client.send(new CreateResourceServerCommand({ ...names, ...parametersOf(values) }));
+            return;
+          }
+          // The operation takes name and scopes at once: what was not changed here stays as it is now.
+          const { ResourceServer } = await client.send(new DescribeResourceServerCommand(names));
+          const merged = mergeChanges(values, { before: valuesOf(before), now: valuesOf(ResourceServer) });
+          await client.send(new UpdateResourceServerCommand({ ...names, ...parametersOf(merged) }));
         });
         show("success", before === undefined ? text.created(name) : text.saved(name));
         onSaved();
@@ -199,7 +220,11 @@ function ResourceServerDialog({
             label={text.name}
             errorText={isResourceServerName(name) || (name === "" && !wasTried) ? undefined : text.nameFault}
           >
-            <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+            <Input
+              value={name}
+              autoComplete={false}
+              onChange={({ detail }) => setValues({ ...values, name: detail.value })}
+            />
           </FormField>
           <FormField
             label={text.identifier}

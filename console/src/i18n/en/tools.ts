@@ -201,7 +201,7 @@ const units = { days: "d", hours: "h", minutes: "min" };
 export const snapshots = {
   title: "Snapshots",
   devOnly: "Only cognate dev has snapshots. This server was started by cognate serve.",
-  description: "Put the whole state of the server aside under a name, and go back to it.",
+  description: "Save the whole state of the server under a name, and restore it later.",
   name: "Name",
   taken: "Taken",
   size: "Size",

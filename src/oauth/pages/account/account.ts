@@ -9,7 +9,7 @@ import {
   type Texts,
 } from "../../../managed-login/index.ts";
 import type { OperationContext } from "../../../user-pools/index.ts";
-import { PageError } from "../../authorization-request.ts";
+import { PAGE_FAILED, PageError } from "../../authorization-request.ts";
 import { csrfToken, endBrowserSession, isOwnForm } from "../../browser/index.ts";
 import type { Endpoint } from "../../endpoint.ts";
 import { formFieldsOf, type Parameters, queryOf } from "../../parameters.ts";
@@ -32,8 +32,8 @@ type Arguments = [
 export async function showAccount(...[request, reply, endpoint, context]: Arguments): Promise<FastifyReply> {
   const query = queryOf(request);
   const returned = query.get("state");
-  // Without its description: the query is anybody's to write.
-  if (query.has("error")) throw new PageError("An error was encountered with the requested page.");
+  // Without its description: anybody can write the query.
+  if (query.has("error")) throw new PageError(PAGE_FAILED);
   if (!query.has("client_id") && returned !== undefined) {
     const back = new URLSearchParams({ client_id: returned });
     return reply.redirect(`${endpoint.basePath}/account?${back}`, 303);
@@ -53,7 +53,7 @@ export async function takeAccount(...[request, reply, endpoint, context]: Argume
   }
   const name = fields.get("action") ?? "";
   const action = Object.hasOwn(accountActions, name) ? accountActions[name] : undefined;
-  if (action === undefined) throw new PageError("An error was encountered with the requested page.");
+  if (action === undefined) throw new PageError(PAGE_FAILED);
   const { needsFresh } = action;
   if (!visit.isFresh && (typeof needsFresh === "function" ? needsFresh(fields, visit) : needsFresh)) {
     return reply.redirect(signInHref(endpoint, visit.client), 303);
