@@ -63,7 +63,10 @@ describe("a page that was loaded before somebody else's change", () => {
         PoolName: "after",
         DeletionProtection: "ACTIVE",
         UserPoolTags: { team: "shop" },
-        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+        Policies: {
+          PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 3, PasswordHistorySize: 4 },
+          SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
+        },
       }),
     );
     await page.getByRole("button", { name: "Save changes" }).click();
@@ -74,7 +77,7 @@ describe("a page that was loaded before somebody else's change", () => {
       DeletionProtection: "ACTIVE",
       UserPoolTags: { team: "shop" },
       Policies: {
-        PasswordPolicy: { MinimumLength: 12 },
+        PasswordPolicy: { MinimumLength: 12, TemporaryPasswordValidityDays: 3, PasswordHistorySize: 4 },
         SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
       },
     });

@@ -8,18 +8,15 @@ import { usePool } from "../../app/pool.tsx";
 import { PasswordPolicyFields } from "../../components/authentication/password-policy.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { useText } from "../../i18n/text.tsx";
-import {
-  policyFaults,
-  policyParameters,
-  policyValuesOf,
-} from "../../rules/authentication/password-policy.ts";
+import { policyFaults, policyValuesOf, policyWith } from "../../rules/authentication/password-policy.ts";
 
 export default function EditPasswordPolicy({ poolId }: { readonly poolId: string }) {
   const { pool, reload } = usePool();
   const text = useText().passwordPolicy;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => policyValuesOf(pool.Policies?.PasswordPolicy));
+  const [before] = useState(() => policyValuesOf(pool.Policies?.PasswordPolicy));
+  const [values, setValues] = useState(before);
   return (
     <FormPage
       title={text.edit}
@@ -29,7 +26,7 @@ export default function EditPasswordPolicy({ poolId }: { readonly poolId: string
       isValid={!Object.values(policyFaults(values)).includes(true)}
       onSubmit={async () => {
         await updatePool(poolId, ({ Policies }) => ({
-          Policies: { ...Policies, PasswordPolicy: policyParameters(values) },
+          Policies: { ...Policies, PasswordPolicy: policyWith(values, before, Policies?.PasswordPolicy) },
         }));
         show("success", text.saved);
         reload();
