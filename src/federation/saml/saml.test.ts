@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { acceptLogoutResponse } from "./assertion.ts";
 import { claimsOf } from "./claims.ts";
 import { encryptedXml } from "./fixtures/encrypted-xml.ts";
@@ -196,6 +196,33 @@ describe("a SAML response", () => {
     ["with several audiences", "<saml:Audience>", "<saml:Audience>urn:other</saml:Audience><saml:Audience>"],
   ])("is accepted %s", async (_, from, to) => {
     expect(await refusalWith(from, to)).toBe("accepted");
+  });
+
+  it("has times without a zone in UTC, wherever the server is", async () => {
+    vi.stubEnv("TZ", "Asia/Tokyo");
+    try {
+      expect(await refusalWith(/(IssueInstant="[^"]*)\.000Z/, "$1")).toBe("accepted");
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it("needs no AuthnStatement, and then names no session", async () => {
+    const xml = assertion().replace(/<saml:AuthnStatement.*<\/saml:AuthnStatement>/, "");
+    const { nameId, sessionIndex } = await accept(response(signed(xml, idp)));
+    expect([nameId.value, sessionIndex]).toEqual(["Jane@example.com", undefined]);
+  });
+
+  it.each<[string, string | RegExp, string]>([
+    ["Issuer", /<saml:Issuer.*?<\/saml:Issuer>/, ""],
+    ["Destination", / Destination="[^"]*"/, ""],
+    ["text in its Destination", / Destination="[^"]*"/, ' Destination=""'],
+    ["InResponseTo", / InResponseTo="[^"]*"/, ""],
+  ])("needs no %s in the envelope, because the assertion has the same", async (_, from, to) => {
+    const envelope = response("<content/>");
+    const changed = envelope.replace(from, to);
+    expect(changed).not.toBe(envelope);
+    expect(await refusal(changed.replace("<content/>", signed(assertion(), idp)))).toBe("accepted");
   });
 
   it("has to be remembered as used until its confirmation ends for every clock", async () => {
