@@ -11,7 +11,7 @@ const help = `cognate: a self-hosted identity server that speaks Amazon Cognito 
                    bring in the users of another identity server, with their passwords
   cognate rotate-keys
                    give a user pool new signing keys
-  cognate snapshot put the state of a running dev server aside, and go back to it
+  cognate snapshot save the state of a running dev server, and restore it
 
 cognate COMMAND --help tells more. cognate version prints the version.
 `;

@@ -9,8 +9,8 @@ import { endpointIn, noServerIn, takeDataDir } from "./data-dir.ts";
 export const snapshotHelp = `cognate snapshot save|restore|delete NAME [options]
 cognate snapshot list [options]
 
-Puts the whole state of a running cognate dev (pools, users, sign-ins, the inbox, the clock) aside under a name, and goes
-back to it: afterwards the server is as it was when the snapshot was saved.
+Saves the whole state of a running cognate dev (pools, users, sign-ins, the inbox, the clock) under a name, and restores
+it: afterwards the server is as it was when the snapshot was saved.
 
   --replace             Save although there is a snapshot of this name, which is lost.
   --data-dir DIR        The server's data folder. [.cognate, or COGNATE_DATA_DIR]

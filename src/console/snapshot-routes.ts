@@ -1,4 +1,4 @@
-/** `/console/api/snapshots`: states of a server of `dev`, put aside by name. */
+/** `/console/api/snapshots`: states of a server of `dev`, saved by name. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { type ServerSnapshots, statusOfRefusal } from "../control/index.ts";

@@ -1,4 +1,4 @@
-/** What the server holds, put aside under a name and taken back, for tests that begin in the same state. */
+/** What the server holds, saved under a name and restored, for tests that begin in the same state. */
 import type { Snapshot, SnapshotRefused } from "../storage/index.ts";
 
 /** The snapshots of a server: of what is stored, and of the clock. One call is done after the other. */

@@ -30,7 +30,7 @@ export interface RunningServer {
   readonly administrator: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** The clock that `dev` lets callers move; undefined in `serve`. */
   readonly clock: MovableClock | undefined;
-  /** What is stored, and the clock, put aside by name: undefined in `serve`. */
+  /** What is stored, and the clock, saved by name: undefined in `serve`. */
   readonly snapshots: ServerSnapshots | undefined;
   /** The port with TLS beside the plain one, where the settings ask for it. */
   readonly tls?: { readonly url: string; readonly authorityFile: string | undefined } | undefined;

@@ -1,4 +1,4 @@
-/** States of a whole store, put aside by name: for tests that go back to one. */
+/** States of a whole store, saved by name: for tests that go back to one. */
 import { messageOf } from "../message-of.ts";
 import type { Store } from "./store.ts";
 
@@ -14,7 +14,7 @@ export interface Snapshots {
   /** By name. */
   list(): Promise<readonly Snapshot[]>;
   /**
-   * Puts aside everything that is acknowledged by now.
+   * Saves everything that is acknowledged by now.
    *
    * @param replaces whether a snapshot of this name gives way to it
    * @throws SnapshotRefused

@@ -52,7 +52,7 @@ export interface Store extends Repositories {
   /** Whether other processes may write, so that this one does not know of every write that is under way. */
   readonly isShared: boolean;
   readonly maintenance: Maintenance;
-  /** Undefined for an engine that cannot put its whole state aside. */
+  /** Undefined for an engine that cannot save its whole state by name. */
   readonly snapshots: Snapshots | undefined;
   /** Whether the engine answers: what readiness reports. */
   ping(): Promise<void>;
