@@ -4,6 +4,7 @@ import {
   AdminLinkProviderForUserCommand,
   CreateIdentityProviderCommand,
   DeleteIdentityProviderCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { decodeJwt } from "jose";
@@ -138,6 +139,18 @@ describe("a sign-in by an OpenID Connect provider", () => {
     expect(page.location).toContain(`${provider.issuer}/auth?`);
   });
 
+  it("shows a page for an idp_identifier of no provider, or of one that the client does not have", async () => {
+    const { client_id } = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO"] });
+    for (const request of [
+      { idp_identifier: "unknown.example" },
+      { client_id, idp_identifier: "example.com" },
+    ]) {
+      const page = await openBrowser().visit(authorizeUrl(request));
+      expect([page.status, page.location]).toEqual([400, ""]);
+      expect(page.html).toContain("Login option is not available. Please try another one");
+    }
+  });
+
   it("shows a page for a provider that was deleted", async () => {
     const ProviderName = "Former";
     const ProviderDetails = {
@@ -268,6 +281,66 @@ describe("an answer of a provider", () => {
     clockOf(server).advance(301_000);
     await refused(browser.visit(back));
     clockOf(server).reset();
+  });
+
+  it.each(["deleted", "taken from the client"])(
+    "is rejected if the provider was %s meanwhile",
+    async (what) => {
+      const named = { UserPoolId: poolId, ProviderName: "Temporary" };
+      await server.cognito.send(
+        new CreateIdentityProviderCommand({
+          ...named,
+          ProviderType: "OIDC",
+          ProviderDetails: {
+            client_id: provider.clientId,
+            client_secret: provider.clientSecret,
+            authorize_scopes: "openid",
+            attributes_request_method: "GET",
+            oidc_issuer: provider.issuer,
+          },
+          IdpIdentifiers: ["temporary.example"],
+        }),
+      );
+      const { client_id } = await createClient(server, poolId, { SupportedIdentityProviders: ["Temporary"] });
+      const browser = openBrowser();
+      const start = authorizeUrl({ client_id, idp_identifier: "temporary.example" });
+      const back = await comeBack(browser, "Ada", start);
+      if (what === "taken from the client") {
+        await server.cognito.send(
+          new UpdateUserPoolClientCommand({
+            UserPoolId: poolId,
+            ClientId: client_id,
+            AllowedOAuthFlowsUserPoolClient: true,
+            AllowedOAuthFlows: ["code"],
+            AllowedOAuthScopes: ["openid", "email", "profile"],
+            CallbackURLs: [PLAIN_CALLBACK],
+            SupportedIdentityProviders: ["COGNITO", "Example"],
+          }),
+        );
+        await refused(browser.visit(back));
+      }
+      await server.cognito.send(new DeleteIdentityProviderCommand(named));
+      await refused(browser.visit(back));
+    },
+  );
+
+  it.each([
+    ["the error x", { error: "x".repeat(100) }, { error: "x".repeat(100) }],
+    ["an error that is too long", { error: "x".repeat(101) }, { error: "server_error" }],
+    ["an error in quotes", { error: '"denied"' }, { error: "server_error" }],
+    ["an error with a line break at its end", { error: "denied\n" }, { error: "server_error" }],
+    [
+      "a long description",
+      { error: "denied", error_description: "x".repeat(1001) },
+      { error: "denied", error_description: "x".repeat(1000) },
+    ],
+    ["neither a code nor an error", {}, { error: "invalid_request" }],
+  ])("redirects to the client if it has %s", async (_, parameters, expected) => {
+    const browser = openBrowser();
+    const back = new URL(await comeBack(browser, "Ada"));
+    back.searchParams.delete("code");
+    for (const [name, value] of Object.entries(parameters)) back.searchParams.set(name, value);
+    expect(answerOf(await browser.visit(back.href))).toEqual({ ...expected, state: "the app's state" });
   });
 
   it("redirects to the client with the provider's error if the user cancels", async () => {
