@@ -226,6 +226,25 @@ describe("a page that was loaded before somebody else's change", () => {
     expect(now.ResourceServer).toMatchObject({ Name: "Store", Scopes });
   });
 
+  it("changes the subject of a message and keeps its other texts as they are now", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    const page = await tested.open(`/user-pools/${UserPoolId}/message-templates`);
+    await page.getByRole("button", { name: "Edit verification message" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").first().fill("Your code");
+    const SmsMessage = "Their code is {####}";
+    const VerificationMessageTemplate = { SmsMessage };
+    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, VerificationMessageTemplate }));
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const now = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+    expect(now.UserPool?.VerificationMessageTemplate).toMatchObject({
+      EmailSubject: "Your code",
+      SmsMessage,
+    });
+  });
+
   it("changes one part of what is saved as a whole and keeps the others as they are now", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito, {

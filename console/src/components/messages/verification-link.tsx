@@ -4,6 +4,7 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { mergeChanges } from "../../rules/differing.ts";
 import {
   defaultLinkTexts,
   linkChanges,
@@ -49,14 +50,17 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const text = useText().messageTemplates;
   const { title, type, types, rule, fault, saved } = useText().verificationLink;
   const common = useText().common;
-  const [values, setValues] = useState(() => linkValuesOf(pool));
+  const [before] = useState(() => linkValuesOf(pool));
+  const [values, setValues] = useState(before);
   const faults = linkFaults(values);
   return (
     <UpdatePoolDialog
       title={common.editWhat(title)}
       saved={saved}
       values={values}
-      changes={(current) => linkChanges(current, values)}
+      changes={(current) =>
+        linkChanges(current, mergeChanges(values, { before, now: linkValuesOf(current) }))
+      }
       isValid={!faults.subject && !faults.email}
       size="large"
       onDismiss={onDismiss}

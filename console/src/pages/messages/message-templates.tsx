@@ -13,6 +13,7 @@ import { VerificationLink } from "../../components/messages/verification-link.ts
 import { WrittenText } from "../../components/messages/written-text.tsx";
 import { UpdatePoolDialog } from "../../components/pools/pool-choices.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { mergeChanges } from "../../rules/differing.ts";
 import {
   defaultTexts,
   type MessageKind,
@@ -76,7 +77,8 @@ interface DialogProps {
 function MessageDialog({ kind, onDismiss }: DialogProps) {
   const { pool } = usePool();
   const text = useText().messageTemplates;
-  const [message, setMessage] = useState(() => textsOf(pool, kind));
+  const [before] = useState(() => textsOf(pool, kind));
+  const [message, setMessage] = useState(before);
   const faults = textFaults(kind, message);
   const { edit, saved } = text.kinds[kind];
   return (
@@ -84,7 +86,9 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
       title={edit}
       saved={saved}
       values={message}
-      changes={(current) => messageUpdate(current, kind, message)}
+      changes={(current) =>
+        messageUpdate(current, kind, mergeChanges(message, { before, now: textsOf(current, kind) }))
+      }
       isValid={!Object.values(faults).includes(true)}
       size="large"
       onDismiss={onDismiss}

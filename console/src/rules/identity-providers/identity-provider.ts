@@ -176,7 +176,7 @@ function levelMapping(levels: ProviderValues["levels"]): Record<string, string> 
 }
 
 /** Whether the details are as they are stored, with a private key that is not shown. */
-export function keepsDetails({ stored, details }: ProviderValues): boolean {
+function keepsDetails({ stored, details }: ProviderValues): boolean {
   if (stored === undefined) return false;
   const names = new Set([...Object.keys(stored), ...Object.keys(details)]) as ReadonlySet<DetailName>;
   return [...names].every((name) => (stored[name] ?? "") === (details[name] ?? ""));
