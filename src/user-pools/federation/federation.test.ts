@@ -58,8 +58,8 @@ async function scene(
   });
   const client = (await context.store.clients.get(UserPoolClient?.ClientId ?? "")) as AppClientRecord;
   const stored = (await context.store.pools.get(UserPoolId)) as UserPoolRecord;
-  return async (claims: Record<string, string>, subject: string | undefined = "S1") => {
-    const provider = await context.store.identityProviders.get(UserPoolId, "Corp");
+  return async (claims: Record<string, string>, subject: string | undefined = "S1", name = "Corp") => {
+    const provider = await context.store.identityProviders.get(UserPoolId, name);
     return signInFederated(
       {
         pool: stored,
@@ -257,6 +257,22 @@ describe("a first sign-in by a provider", () => {
     );
   });
 
+  it("is rejected if another provider with the same name in other case has the subject, in a pool that ignores case", async () => {
+    const signIn = await scene({ UsernameConfiguration: { CaseSensitive: false } });
+    await signIn({});
+    const { IdentityProvider } = await api.call("DescribeIdentityProvider", {
+      UserPoolId,
+      ProviderName: "Corp",
+    });
+    await api.call("CreateIdentityProvider", {
+      UserPoolId,
+      ProviderName: "CORP",
+      ProviderType: "OIDC",
+      ProviderDetails: IdentityProvider?.ProviderDetails ?? {},
+    });
+    await expect(signIn({}, "S1", "CORP")).rejects.toThrow("Already found an entry for username corp_s1");
+  });
+
   it("creates a user beside a local user with the same address, in a pool whose usernames are addresses", async () => {
     const signIn = await scene({ UsernameAttributes: ["email"] });
     await api.call("AdminCreateUser", {
@@ -353,6 +369,45 @@ describe("a later sign-in by a provider", () => {
     await expect(signIn({ name: "" })).rejects.toThrow("attributes required: [name]");
     await expect(signIn({ name: "John", code: "1234" })).rejects.toThrow("custom:code");
     expect((await signIn({})).user.attributes).toMatchObject({ name: "Jane", "custom:code": "12" });
+  });
+
+  it("keeps a new address verified that the provider has verified, as it had the one before", async () => {
+    const signIn = await scene({}, { email: "mail", email_verified: "verified" });
+    await signIn({ mail: "jane@example.com", verified: "true" });
+    const { user } = await signIn({ mail: "other@example.com", verified: "true" });
+    expect(user.attributes).toMatchObject({ email: "other@example.com", email_verified: "true" });
+    const withoutFlag = await signIn({ mail: "third@example.com" });
+    expect(withoutFlag.user.attributes.email_verified).toBe("false");
+    const withoutAddress = await signIn({ mail: "", verified: "false" });
+    expect(withoutAddress.user.attributes).not.toHaveProperty("email");
+  });
+
+  it("changes the alias of a linked user with the attribute", async () => {
+    const mapping = { email: "mail", email_verified: "verified" };
+    const signIn = await scene({ AliasAttributes: ["email"] }, mapping);
+    const named = async (Username: string) => {
+      const user = await api.outcome("AdminGetUser", { UserPoolId, Username });
+      return typeof user === "string" ? user : "found";
+    };
+    const UserAttributes = [
+      { Name: "email", Value: "jane@example.com" },
+      { Name: "email_verified", Value: "true" },
+    ];
+    const local = { UserPoolId, Username: "local", MessageAction: "SUPPRESS" } as const;
+    await api.call("AdminCreateUser", { ...local, UserAttributes });
+    await api.call("AdminLinkProviderForUser", {
+      UserPoolId,
+      DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
+      SourceUser: {
+        ProviderName: "Corp",
+        ProviderAttributeName: "Cognito_Subject",
+        ProviderAttributeValue: "S1",
+      },
+    });
+    expect(await named("jane@example.com")).toBe("found");
+    await signIn({ mail: "other@example.com", verified: "true" });
+    expect(await named("other@example.com")).toBe("found");
+    expect(await named("jane@example.com")).toContain("UserNotFoundException");
   });
 
   it("modifies the user only if a value has changed", async () => {

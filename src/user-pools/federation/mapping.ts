@@ -41,7 +41,7 @@ export function mappedAttributes({
   const attributes: AttributeType[] = [];
   for (const [Name, claim] of sources) {
     const Value = claims[claim];
-    if (Value === undefined || Name === "sub" || !isAllowed(Name)) continue;
+    if (Value === undefined || !isAllowed(Name)) continue;
     if (Value.length > MAX_VALUE_CHARACTERS) {
       throw new InvalidParameterException(`Invalid user attributes: ${Name}: The value is too long.`);
     }

@@ -1,4 +1,4 @@
-import { InvalidParameterException } from "../../api-model/index.ts";
+import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
 import type { UserRecord } from "../../storage/index.ts";
 import { checkAttributeUpdate, schemaOf } from "../attributes/index.ts";
 import { withUsedIdentity } from "../identity-providers/index.ts";
@@ -30,7 +30,14 @@ export async function refreshFederatedUser(
       // As observed in November 2025, with the line break.
       throw new InvalidParameterException(`user.${settled.Name}: Attribute cannot be updated.\n`);
     }
-    const changes = attributes.filter(({ Name = "", Value = "" }) => (user.attributes[Name] ?? "") !== Value);
+    const differs = ({ Name = "", Value = "" }: AttributeType) => (user.attributes[Name] ?? "") !== Value;
+    const replaced = new Set(
+      attributes.filter((each) => each.Value && differs(each)).map(({ Name }) => Name),
+    );
+    // A new address is unverified unless the same change says otherwise, so its flag belongs to the change, although it is the same.
+    const changes = attributes.filter(
+      (each) => differs(each) || replaced.has(each.Name?.replace(/_verified$/, "")),
+    );
     const refreshed = applyAttributes(user.attributes, changes);
     requireRequired(federated, refreshed);
     checkAttributeUpdate(pool, user.attributes, changes);
