@@ -232,6 +232,8 @@ describe("user pools in the console", () => {
     await page.getByRole("checkbox", { name: "Select short-lived" }).check();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await page.getByRole("dialog").locator("input:focus").waitFor();
+    // The pool is loaded then; before, Enter does nothing.
+    await page.getByRole("dialog").getByText("is deleted for good").waitFor();
     await page.keyboard.type("short-lived");
     await page.keyboard.press("Enter");
     await flash(page, "User pool “short-lived” has been deleted successfully.").waitFor();
