@@ -59,7 +59,7 @@ export function controlClient(
   const config = join(dataDir, "config");
   const isHere = existsSync(config);
   // Read again for each request: a server that was started again may have another port.
-  const currentEndpoint = () => (endpoint ?? (isHere ? endpointIn(config) : undefined))?.replace(/\/$/, "");
+  const currentEndpoint = () => (endpoint ?? endpointIn(config))?.replace(/\/$/, "");
   const first = currentEndpoint();
   if (first === undefined) return undefined;
   if (isHere) pointAt(dataDir, environment);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
@@ -38,7 +38,8 @@ export function pointAt(dataDir: string, environment: NodeJS.ProcessEnv): void {
   environment.AWS_SHARED_CREDENTIALS_FILE = resolve(join(dataDir, "credentials"));
 }
 
-/** The endpoint that a server wrote into the AWS config file of its data folder. */
+/** The endpoint that a server wrote into the AWS config file of its data folder; undefined where none has run. */
 export function endpointIn(config: string): string | undefined {
+  if (!existsSync(config)) return undefined;
   return /^\s*endpoint_url = (\S+)$/m.exec(readFileSync(config, "utf8"))?.[1];
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseJsonObject } from "../json.ts";
@@ -61,7 +60,7 @@ export async function snapshotCommand(
   if (given !== undefined && !isEndpoint(given)) return fail(notEndpoint(given), 2);
 
   const config = join(dataDir, "config");
-  const endpoint = given ?? (existsSync(config) ? endpointIn(config) : undefined);
+  const endpoint = given ?? endpointIn(config);
   if (endpoint === undefined) return fail(noServerIn(config));
   const path = command.path(encodeURIComponent(name)) + (replace ? "?replace=true" : "");
   let response: Response;

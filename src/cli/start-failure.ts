@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Settings } from "../config/index.ts";
 import { CannotOpen, MasterKeyError } from "../crypto/index.ts";
@@ -90,7 +90,7 @@ async function folderFailure(
 ): Promise<string | undefined> {
   if (!(error instanceof DatabaseInUse)) return undefined;
   const { config } = namesOf(dataDir);
-  const endpoint = existsSync(config) ? endpointIn(config) : undefined;
+  const endpoint = endpointIn(config);
   const running = endpoint === undefined ? undefined : await findCognate(endpoint);
   const where = running === undefined ? "" : `, at ${running}`;
   return `Cognate is running already with the data folder ${resolve(dataDir)}${where}. Use that one, stop it, or give another --data-dir.`;

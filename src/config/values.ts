@@ -12,17 +12,15 @@ export const text = () => z.string().min(1, "must not be empty");
 /** A file or a folder, which a configuration file names relative to itself. */
 export const path = () => text();
 /** Text must be digits, since `Number` makes 0 of a blank. */
-export const port = () => {
-  const error = "must be a whole number from 0 to 65535";
+const wholeNumber = (error: string, least: number, most: number) => {
   const digits = z.string().regex(/^\d+$/).transform(Number);
-  return z.union([z.number(), digits], error).pipe(z.int(error).min(0, error).max(65535, error));
+  return z.union([z.number(), digits], error).pipe(z.int(error).min(least, error).max(most, error));
 };
+export const port = () => wholeNumber("must be a whole number from 0 to 65535", 0, 65535);
 const MAX_PROCESSES = 128;
 export const processCount = () => {
   const error = `must be auto, or a whole number from 1 to ${MAX_PROCESSES}`;
-  const digits = z.string().regex(/^\d+$/).transform(Number);
-  const count = z.int(error).min(1, error).max(MAX_PROCESSES, error);
-  return z.union([z.literal("auto"), z.union([z.number(), digits]).pipe(count)], { error });
+  return z.union([z.literal("auto"), wholeNumber(error, 1, MAX_PROCESSES)], error);
 };
 export const toggle = () =>
   z
