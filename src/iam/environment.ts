@@ -43,8 +43,7 @@ export interface IamEnvironment {
   readonly verifyWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
   /** Whether a URL is the issuer of pools of this server, which may be a provider with any scheme. */
   readonly isOwnIssuer: (url: string) => boolean;
-  /** By default each process counts wrong old passwords for itself. */
-  readonly oldPasswordLimit?: OldPasswordLimit | undefined;
+  readonly oldPasswordLimit: OldPasswordLimit;
 }
 
 /** The request properties that an operation can use. */

@@ -3,6 +3,7 @@ import { createCrypto } from "../crypto/index.ts";
 import { seededRandom } from "../random.ts";
 import { openTestStore } from "../storage/testing.ts";
 import type { IamEnvironment } from "./environment.ts";
+import { createOldPasswordLimit } from "./logins/index.ts";
 import { PrincipalDirectory } from "./principals/index.ts";
 
 export const ACCOUNT_ID = "123456789012";
@@ -25,6 +26,7 @@ export async function openTestIam(at: number, overrides: Partial<IamEnvironment>
     sealer: crypto.tokens,
     verifyWebIdentity: async () => ({ fault: "unverified" }),
     isOwnIssuer: () => false,
+    oldPasswordLimit: createOldPasswordLimit(),
     ...overrides,
     clock,
     async close() {

@@ -3,7 +3,7 @@ import { createUploadUrls, type UploadUrls } from "../aws/index.ts";
 import { systemClock } from "../clock.ts";
 import { type Settings, trustsUnknownKeys } from "../config/index.ts";
 import { isLoopbackOrigin, isOwnHost } from "../http/index.ts";
-import { type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
+import { createOldPasswordLimit, type IamEnvironment, PrincipalDirectory } from "../iam/index.ts";
 import { createFunctions, type Functions } from "../lambda/index.ts";
 import { logOfRequest } from "../log.ts";
 import { addressRule, createGuardedFetch, LOOPBACK_ADDRESSES } from "../outbound/index.ts";
@@ -83,11 +83,14 @@ export function createDomain(
     sealer: crypto.tokens,
     verifyWebIdentity: tokens.verifyWebIdentity,
     isOwnIssuer: addresses.isOwnIssuer,
-    oldPasswordLimit: part && {
-      isReached: (uniqueId, now) => part.ask("isOldPasswordLimitReached", uniqueId, now),
-      failed: (uniqueId, now) => part.ask("oldPasswordFailed", uniqueId, now),
-      succeeded: (uniqueId) => part.ask("oldPasswordSucceeded", uniqueId),
-    },
+    oldPasswordLimit:
+      part === undefined
+        ? createOldPasswordLimit()
+        : {
+            isReached: (uniqueId, now) => part.ask("isOldPasswordLimitReached", uniqueId, now),
+            failed: (uniqueId, now) => part.ask("oldPasswordFailed", uniqueId, now),
+            succeeded: (uniqueId) => part.ask("oldPasswordSucceeded", uniqueId),
+          },
   };
   return {
     environment,

@@ -70,8 +70,7 @@ interface LoginEnvironment {
   readonly accountId: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** By default each process counts for itself. */
-  readonly oldPasswordLimit?: OldPasswordLimit | undefined;
+  readonly oldPasswordLimit: OldPasswordLimit;
 }
 
 interface Failures {
@@ -110,14 +109,6 @@ export interface OldPasswordLimit {
   succeeded(uniqueId: string): void | Promise<void>;
 }
 
-const limitsOfThisProcess = new WeakMap<Store, OldPasswordLimit>();
-
-function limitOfThisProcess(store: Store): OldPasswordLimit {
-  const limit = limitsOfThisProcess.get(store) ?? createOldPasswordLimit();
-  limitsOfThisProcess.set(store, limit);
-  return limit;
-}
-
 /**
  * Changes a user's own console password. The caller of this function has checked the permission.
  *
@@ -134,10 +125,9 @@ export async function changeOwnPassword(
   newPassword: string,
   environment: LoginEnvironment,
 ): Promise<void> {
-  const { store, directory, accountId, clock, random } = environment;
+  const { store, directory, accountId, clock, random, oldPasswordLimit } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  const oldPasswordLimit = environment.oldPasswordLimit ?? limitOfThisProcess(store);
   if (await oldPasswordLimit.isReached(uniqueId, clock.now())) throw new Throttling("Rate exceeded");
   if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
     await oldPasswordLimit.failed(uniqueId, clock.now());

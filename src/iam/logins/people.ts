@@ -99,7 +99,7 @@ export interface People {
 
 type PeopleEnvironment = Pick<
   IamEnvironment,
-  "store" | "directory" | "accountId" | "clock" | "credentialClock" | "random" | "sealer"
+  "store" | "directory" | "accountId" | "clock" | "credentialClock" | "random" | "sealer" | "oldPasswordLimit"
 >;
 
 export function createPeople(environment: PeopleEnvironment): People {
