@@ -49,12 +49,8 @@ export function createMetrics({ events, store, mode, token, textOfAll }: Options
   // Of this server alone: several can run in one process.
   const register = new prometheus.Registry();
   const shared = ofProcess();
-  const all: prometheus.Counter[] = [];
-  const counter = <Label extends string>(definition: Definition<Label>) => {
-    const made = new prometheus.Counter({ ...definition, registers: [register] });
-    all.push(made);
-    return made;
-  };
+  const counter = <Label extends string>(definition: Definition<Label>) =>
+    new prometheus.Counter({ ...definition, registers: [register] });
   const histogram = <Label extends string>(definition: Definition<Label>) =>
     new prometheus.Histogram({ ...definition, registers: [register] });
 
@@ -115,7 +111,7 @@ export function createMetrics({ events, store, mode, token, textOfAll }: Options
 
   const httpRequestDuration = histogram(histograms.httpRequestDuration);
   // After an answer: metrics are wanted while the database does not answer, too.
-  const forget = () => void forgetDeleted(all, store()).catch(() => undefined);
+  const forget = () => void forgetDeleted(register, store()).catch(() => undefined);
   return {
     contentType: register.contentType,
     isAuthorized: (authorization) =>
@@ -139,10 +135,11 @@ export function createMetrics({ events, store, mode, token, textOfAll }: Options
 
 /** Removes what was counted of pools and app clients that are there no more, whichever node deleted them. */
 async function forgetDeleted(
-  all: readonly prometheus.Counter[],
+  register: prometheus.Registry,
   { pools, clients }: ReturnType<Options["store"]>,
 ): Promise<void> {
-  for (const counter of all) {
+  for (const counter of register.getMetricsAsArray()) {
+    if (!(counter instanceof prometheus.Counter)) continue;
     for (const { labels } of (await counter.get()).values) {
       const { user_pool: pool, app_client: client } = labels;
       const isDeleted =
