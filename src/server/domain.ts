@@ -87,8 +87,8 @@ export function createDomain(
       part === undefined
         ? createOldPasswordLimit()
         : {
-            isReached: (uniqueId, now) => part.ask("isOldPasswordLimitReached", uniqueId, now),
-            failed: (uniqueId, now) => part.ask("oldPasswordFailed", uniqueId, now),
+            take: (uniqueId, now) => part.ask("takeOldPassword", uniqueId, now),
+            notTried: (uniqueId) => part.ask("oldPasswordNotTried", uniqueId),
             succeeded: (uniqueId) => part.ask("oldPasswordSucceeded", uniqueId),
           },
   };

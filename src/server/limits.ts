@@ -10,16 +10,15 @@ import { createBuckets } from "../user-pools/index.ts";
  * @see docs/decisions/0379-limits-of-several-processes.md
  */
 export function createLimits(clock: Clock) {
-  const takesForm = createFormLimit();
   const signIns = createSignInLimits(clock);
   const oldPasswords = createOldPasswordLimit();
   return {
-    takeForm: (address: string, now: number) => takesForm(address, { now: () => now }),
+    takeForm: createFormLimit(),
     takeConsoleSignIn: signIns.take,
     consoleSignInNotTried: signIns.notTried,
     consoleSignInSucceeded: signIns.succeeded,
-    isOldPasswordLimitReached: oldPasswords.isReached,
-    oldPasswordFailed: oldPasswords.failed,
+    takeOldPassword: oldPasswords.take,
+    oldPasswordNotTried: oldPasswords.notTried,
     oldPasswordSucceeded: oldPasswords.succeeded,
     takeRequest: createBuckets(),
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Overloaded } from "../../crypto/index.ts";
 import { seededRandom } from "../../random.ts";
 import { PasswordPolicyViolationException } from "../errors.ts";
@@ -81,6 +81,34 @@ describe("console sign-in", () => {
     iam.clock.advance(60 * 60_000);
     await expect(change()).rejects.toThrow("The old password was incorrect.");
     await withHash(before);
+  });
+
+  describe("when old passwords are given at once", () => {
+    let uniqueId: string;
+    const now = () => iam.clock.now();
+    const change = () => changeOwnPassword("cognate", "Wrong horse 1", "Another horse 1", iam);
+    const reasons = async (count: number) =>
+      (await Promise.allSettled(Array.from({ length: count }, change))).map(
+        (one) => one.status === "rejected" && String(one.reason.message),
+      );
+    beforeEach(async () => {
+      uniqueId = (await iam.store.iam.users.get(iam.accountId, "cognate"))?.uniqueId ?? "";
+      await iam.oldPasswordLimit.succeeded(uniqueId);
+    });
+    afterEach(() => iam.oldPasswordLimit.succeeded(uniqueId));
+
+    it("checks no more of them than may still be wrong", async () => {
+      for (let attempt = 0; attempt < 19; attempt++) await iam.oldPasswordLimit.take(uniqueId, now());
+      const both = ["Rate exceeded", "The old password was incorrect."];
+      expect((await reasons(2)).toSorted()).toEqual(both);
+    });
+
+    it("does not count one that cannot be checked, because too many are being checked", async () => {
+      expect(await reasons(3)).toContain("Too many passwords are being checked.");
+      for (let attempt = 2; attempt < 20; attempt++)
+        expect(await iam.oldPasswordLimit.take(uniqueId, now())).toBe(true);
+      expect(await iam.oldPasswordLimit.take(uniqueId, now())).toBe(false);
+    });
   });
 
   it("ends with the credential that started it", async () => {

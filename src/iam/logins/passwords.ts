@@ -90,11 +90,21 @@ export function createOldPasswordLimit() {
     return isRecent ? { count: last.count, since } : { count: 0, since: now };
   }
   return {
-    isReached: (uniqueId: string, now: number): boolean =>
-      recent(uniqueId, now).count >= MAX_WRONG_OLD_PASSWORDS,
-    failed(uniqueId: string, now: number): void {
+    /**
+     * Counts an attempt as failed, before the password is checked, so that parallel attempts cannot all be tried.
+     *
+     * @returns whether the password may be checked; if not, nothing is counted
+     */
+    take(uniqueId: string, now: number): boolean {
       const { count, since } = recent(uniqueId, now);
+      if (count >= MAX_WRONG_OLD_PASSWORDS) return false;
       failures.set(uniqueId, { count: count + 1, since });
+      return true;
+    },
+    /** Takes back a failure that was counted before the check, which then could not be made. */
+    notTried(uniqueId: string): void {
+      const known = failures.get(uniqueId);
+      if (known !== undefined) failures.set(uniqueId, { ...known, count: known.count - 1 });
     },
     succeeded(uniqueId: string): void {
       failures.delete(uniqueId);
@@ -104,8 +114,8 @@ export function createOldPasswordLimit() {
 
 /** The same where another process counts. */
 export interface OldPasswordLimit {
-  isReached(uniqueId: string, now: number): boolean | Promise<boolean>;
-  failed(uniqueId: string, now: number): void | Promise<void>;
+  take(uniqueId: string, now: number): boolean | Promise<boolean>;
+  notTried(uniqueId: string): void | Promise<void>;
   succeeded(uniqueId: string): void | Promise<void>;
 }
 
@@ -128,11 +138,12 @@ export async function changeOwnPassword(
   const { store, directory, accountId, clock, random, oldPasswordLimit } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
-  if (await oldPasswordLimit.isReached(uniqueId, clock.now())) throw new Throttling("Rate exceeded");
-  if (!(await isLoginPassword(oldPassword, login.passwordHash))) {
-    await oldPasswordLimit.failed(uniqueId, clock.now());
-    throw wrongOldPassword();
-  }
+  if (!(await oldPasswordLimit.take(uniqueId, clock.now()))) throw new Throttling("Rate exceeded");
+  const isRight = await isLoginPassword(oldPassword, login.passwordHash).catch(async (error: unknown) => {
+    await oldPasswordLimit.notTried(uniqueId);
+    throw error;
+  });
+  if (!isRight) throw wrongOldPassword();
   await oldPasswordLimit.succeeded(uniqueId);
   const policy = await passwordPolicyOf(environment);
   checkNewPassword(newPassword, policy);
