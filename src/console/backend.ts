@@ -43,8 +43,7 @@ interface ConsoleInfo {
 export interface ConsoleBackend {
   readonly info: () => ConsoleInfo;
   readonly principals: ConsolePrincipals;
-  /** By default each process counts for itself. */
-  readonly signInLimits?: SignInLimits | undefined;
+  readonly signInLimits: SignInLimits;
   /** Seals what only this installation may read or make. */
   readonly tokens: Pick<SealedTokens, "seal" | "open">;
   readonly store: Pick<

@@ -18,7 +18,6 @@ import { registerProviderRoutes } from "./provider-routes.ts";
 import { createRouteContext, Refused, requireOwnPage } from "./request.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSignInCountRoutes } from "./sign-in-count-routes.ts";
-import { createSignInLimits } from "./sign-in-limits.ts";
 import { registerSnapshotRoutes } from "./snapshot-routes.ts";
 import { registerClockRoutes, registerInboxRoutes } from "./tool-routes.ts";
 import { registerUserRoutes, registerUserSessionRoutes } from "./user-routes.ts";
@@ -48,7 +47,7 @@ export function consoleSurface(backend: ConsoleBackend): Surface {
         return inherited.call(api, error, request, reply);
       });
       const context = createRouteContext(backend);
-      registerSessionRoutes(api, context, backend.signInLimits ?? createSignInLimits(backend.clock));
+      registerSessionRoutes(api, context);
       registerInboxRoutes(api, context);
       registerClockRoutes(api, context);
       registerSnapshotRoutes(api, context);

@@ -6,7 +6,6 @@ import { IamError, type SignedIn } from "../iam/index.ts";
 import type { ConsoleBackend } from "./backend.ts";
 import { factsOf, markUsed, Refused, type RouteContext, setSessionCookie } from "./request.ts";
 import { cookieName, cookieOptions, endIdOf, endSession, startSession } from "./sessions.ts";
-import type { SignInLimits } from "./sign-in-limits.ts";
 
 /** How long the page's credentials live: the least that STS gives. They end with the session. */
 const CREDENTIAL_SECONDS = 900;
@@ -24,9 +23,8 @@ const signInBody = z.union([
 export function registerSessionRoutes(
   app: FastifyInstance,
   { backend, open, requireVisitor }: RouteContext,
-  limits: SignInLimits,
 ): void {
-  const { principals } = backend;
+  const { principals, signInLimits: limits } = backend;
 
   app.get("/console/api/me", async (request) => {
     const visitor = await open(request).visitor();

@@ -2,7 +2,6 @@ import type { FastifyRequest } from "fastify";
 import { isPoolId } from "../pool-ids.ts";
 import type { OperationContext } from "../user-pools/index.ts";
 import { poolOfDomain } from "./domains.ts";
-import type { TakesForm } from "./pages/form-limit.ts";
 
 /** What the server's settings change in answers to clients. */
 export interface AnswerOptions {
@@ -27,8 +26,6 @@ export type ContextOf = (request: FastifyRequest) => OperationContext;
 
 export interface OAuthDependencies extends AnswerOptions {
   readonly contextOf: ContextOf;
-  /** Whether one more form from an address is taken. By default each process counts for itself. */
-  readonly takesForm?: TakesForm | undefined;
 }
 
 /** Scheme and host as the client addressed this server. */

@@ -18,7 +18,7 @@ import {
   takeForgotPassword,
   takeResetPassword,
 } from "./pages/forgot-password.ts";
-import { createFormLimit, type TakesForm } from "./pages/form-limit.ts";
+import type { TakesForm } from "./pages/form-limit.ts";
 import { showLogin, takeLogin } from "./pages/login.ts";
 import { takeResendCode } from "./pages/resend-code.ts";
 import type { Answering } from "./pages/send-page.ts";
@@ -32,10 +32,14 @@ import { sendSamlMetadata } from "./saml/metadata.ts";
 import { takeSamlLogoutRedirect } from "./saml/provider-sign-out.ts";
 import { showSignedOut } from "./signed-out.ts";
 
+interface PagesDependencies extends OAuthDependencies {
+  readonly takesForm: TakesForm;
+}
+
 /** The endpoints for a person's browser, and their pages. */
-export function pagesSurface(dependencies: OAuthDependencies): Surface {
+export function pagesSurface(dependencies: PagesDependencies): Surface {
   const at = atEndpoint(dependencies);
-  const { contextOf, takesForm = createFormLimit() } = dependencies;
+  const { contextOf, takesForm } = dependencies;
   return async (app) => {
     for (const base of BASE_PATHS) {
       app.register(async (pages) => registerPages(pages, base, at, contextOf, takesForm));
@@ -76,7 +80,7 @@ async function registerPages(
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== "POST") return;
     const context = contextOf(request);
-    if (!(await takesForm(request.ip, context.clock))) return sendBusyPage({ request, reply, context });
+    if (!(await takesForm(request.ip, context.clock.now()))) return sendBusyPage({ request, reply, context });
   });
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/authorize`, handler: at(answerAuthorize) });
   app.get(`${base}/authorize`, at(answerAuthorize));

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
 import { uploadSurface } from "../aws/index.ts";
-import type { Clock } from "../clock.ts";
 import { lazySurface, type Surface } from "../http/index.ts";
 import { oauthSurface } from "../oauth/index.ts";
 import { findJob, MAX_FILE_BYTES, type OperationContext, storeUpload } from "../user-pools/index.ts";
@@ -8,12 +7,11 @@ import type { Server } from "./surfaces.ts";
 
 /** The endpoints beside the API: OAuth 2.0, OpenID Connect, uploads. The pages for browsers are loaded with their first request. */
 export function endpoints(server: Server): Surface {
-  const { settings, part } = server;
+  const { settings } = server;
   const dependencies = {
     namesIssuer: settings.authorizationResponseIss,
     addsNonce: settings.federatedNonce,
     contextOf: (request: FastifyRequest) => contextOf(request, server),
-    takesForm: part && ((address: string, clock: Clock) => part.ask("takeForm", address, clock.now())),
   };
   return async (app) => {
     app.register(oauthSurface(dependencies));

@@ -6,14 +6,19 @@ import {
   logoSurface,
   storedAsset,
 } from "../managed-login/index.ts";
-import { type OAuthDependencies, pagesSurface } from "../oauth/index.ts";
+import { createFormLimit, type OAuthDependencies, pagesSurface } from "../oauth/index.ts";
 import { confirmByLink, customizedLogo, operations } from "../user-pools/index.ts";
 import type { Server } from "./surfaces.ts";
 
 /** The pages for browsers: managed login, those behind links in messages, and their images. */
 export function pages(server: Server, dependencies: OAuthDependencies): Surface {
+  const { part } = server;
+  const takesForm =
+    part === undefined
+      ? createFormLimit()
+      : (...form: [address: string, now: number]) => part.ask("takeForm", ...form);
   return async (app) => {
-    app.register(pagesSurface(dependencies));
+    app.register(pagesSurface({ ...dependencies, takesForm }));
     app.register(confirmUser(server));
     app.register(eventFeedback(server));
     app.register(logos(server));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { systemClock } from "../clock.ts";
 import { trustsUnknownKeys } from "../config/index.ts";
-import { consoleSurface } from "../console/index.ts";
+import { consoleSurface, createSignInLimits } from "../console/index.ts";
 import type { Surface } from "../http/index.ts";
 import { createPeople } from "../iam/index.ts";
 import { packageRoot } from "../package-root.ts";
@@ -31,11 +31,14 @@ export function webConsole(server: Server): Surface {
       ...createPeople(domain.iam),
       ...(trustsUnknownKeys(settings) ? {} : { localAdministrator: undefined }),
     },
-    signInLimits: part && {
-      take: (name, address) => part.ask("takeConsoleSignIn", name, address),
-      notTried: (name, address) => part.ask("consoleSignInNotTried", name, address),
-      succeeded: (name, address) => part.ask("consoleSignInSucceeded", name, address),
-    },
+    signInLimits:
+      part === undefined
+        ? createSignInLimits(systemClock)
+        : {
+            take: (name, address) => part.ask("takeConsoleSignIn", name, address),
+            notTried: (name, address) => part.ask("consoleSignInNotTried", name, address),
+            succeeded: (name, address) => part.ask("consoleSignInSucceeded", name, address),
+          },
     tokens: ports.crypto.tokens,
     store,
     activity,

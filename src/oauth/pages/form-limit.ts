@@ -4,7 +4,6 @@
  * processes together. Loopback is not limited: it is this machine, or a proxy that does not name its client.
  */
 import { LRUCache } from "lru-cache";
-import type { Clock } from "../../clock.ts";
 import { clientNetwork } from "../../ip-networks.ts";
 import { isLoopback } from "../../loopback.ts";
 
@@ -18,14 +17,13 @@ interface Window {
   count: number;
 }
 
-/** Says whether one more form from an address is taken. */
-export type TakesForm = (address: string, clock: Clock) => boolean | Promise<boolean>;
+/** Whether one more form from an address is taken. */
+export type TakesForm = (address: string, now: number) => boolean | Promise<boolean>;
 
 export function createFormLimit() {
   const windows = new LRUCache<string, Window>({ max: REMEMBERED_ADDRESSES });
-  return (address: string, clock: Pick<Clock, "now">): boolean => {
+  return (address: string, now: number): boolean => {
     if (isLoopback(address)) return true;
-    const now = clock.now();
     const network = clientNetwork(address);
     const known = windows.get(network);
     // A clock that was put back begins a new window too.
