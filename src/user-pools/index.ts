@@ -3,7 +3,7 @@
  */
 
 export { flowEnabled, provesClientSecret } from "./app-clients/index.ts";
-export { type AcrLevel, levelOfMethods, levelsAsked } from "./assurance/index.ts";
+export { type AcrLevel, levelOfMethods, levelsAsked, levelsNamed } from "./assurance/index.ts";
 export { readableBy, schemaOf, writableBy } from "./attributes/index.ts";
 export {
   brandingAssets,

@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import type { IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
-import type { OperationContext } from "../../user-pools/index.ts";
+import { levelsNamed, type OperationContext } from "../../user-pools/index.ts";
 import { type AuthorizationRequest, RedirectError } from "../authorization-request.ts";
 import { csrfToken, type ProviderStart } from "../browser/index.ts";
 import { redirectTo } from "../redirect.ts";
@@ -75,17 +75,10 @@ export function redirectUriOf({
 /** The pool's names of levels in the provider's words; names without a mapping are left out. */
 function acrValues(
   asked: string | undefined,
-  { settings }: UserPoolRecord,
+  pool: UserPoolRecord,
   { settings: { AcrMapping = {} } }: IdentityProviderRecord,
 ): string | undefined {
-  const levels = ["Level1", "Level2", "Level3", "Level4"] as const;
   const mapping: Readonly<Record<string, string | undefined>> = AcrMapping;
-  const values = (asked?.split(" ") ?? []).flatMap((name) => {
-    const level = levels.find(
-      (level, index) =>
-        name === (settings.AcrConfiguration?.[level]?.AcrValue ?? `urn:cognito:loa:${index + 1}`),
-    );
-    return level && mapping[level] ? [mapping[level]] : [];
-  });
+  const values = levelsNamed(pool, asked ?? "").flatMap((level) => mapping[`Level${level}`] ?? []);
   return values.length === 0 ? undefined : values.join(" ");
 }
