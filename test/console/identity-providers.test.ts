@@ -41,13 +41,7 @@ async function addProvider(ProviderName: string, clientSecret = provider.clientS
       UserPoolId: poolId,
       ProviderName,
       ProviderType: "OIDC",
-      ProviderDetails: {
-        client_id: provider.clientId,
-        client_secret: clientSecret,
-        oidc_issuer: provider.issuer,
-        attributes_request_method: "GET",
-        authorize_scopes: "openid email",
-      },
+      ProviderDetails: { ...provider.details("openid email"), client_secret: clientSecret },
       AttributeMapping: { email: "email" },
     }),
   );

@@ -22,13 +22,7 @@ beforeAll(async () => {
       UserPoolId: userPoolId,
       ProviderName: "Example",
       ProviderType: "OIDC",
-      ProviderDetails: {
-        client_id: provider.clientId,
-        client_secret: provider.clientSecret,
-        authorize_scopes: "openid email",
-        attributes_request_method: "GET",
-        oidc_issuer: provider.issuer,
-      },
+      ProviderDetails: provider.details("openid email"),
       AttributeMapping: { email: "email" },
     }),
   );

@@ -59,6 +59,23 @@ export function openBrowser() {
   };
 }
 
+/** Follows redirects, and signs in at a provider on the way. @returns the first address that starts with `end` */
+export async function passProvider(
+  browser: Browser,
+  start: string,
+  login: string,
+  end: string,
+): Promise<string> {
+  let { location } = await browser.visit(start);
+  for (let step = 0; step < 12; step++) {
+    if (location.startsWith(end)) return location;
+    const page = await browser.visit(location);
+    const form = { login, password: "any" };
+    location = page.location || (await browser.submit(location, page, form)).location;
+  }
+  throw new Error(`The provider does not send the browser back: ${location}`);
+}
+
 /** What a page says of what was sent to it. */
 export const alertOf = ({ html }: Page): string | undefined =>
   /role="(?:alert|status)"[^>]*>([^<]*)</.exec(html)?.[1];

@@ -3,7 +3,7 @@ import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser } from "./browser.ts";
+import { type Browser, openBrowser, passProvider } from "./browser.ts";
 import { createClient, openPool, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
 
 let server: TestServer;
@@ -20,13 +20,7 @@ beforeAll(async () => {
       UserPoolId: poolId,
       ProviderName: "Example",
       ProviderType: "OIDC",
-      ProviderDetails: {
-        client_id: provider.clientId,
-        client_secret: provider.clientSecret,
-        authorize_scopes: "openid",
-        attributes_request_method: "GET",
-        oidc_issuer: provider.issuer,
-      },
+      ProviderDetails: provider.details("openid"),
     }),
   );
   client = await createClient(server, poolId, { SupportedIdentityProviders: ["COGNITO", "Example"] });
@@ -37,20 +31,12 @@ afterAll(async () => {
   await server.stop();
 });
 
-type Browser = ReturnType<typeof openBrowser>;
-
 /** The nonce of the ID token that the client gets. */
 async function nonceOf(browser: Browser, more: Record<string, string> = {}) {
   const parameters = { client_id: client.client_id, redirect_uri: PLAIN_CALLBACK };
   const start = { ...parameters, response_type: "code", scope: "openid", identity_provider: "Example" };
-  let { location } = await browser.visit(
-    `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({ ...start, ...more })}`,
-  );
-  for (let step = 0; step < 12 && !location.startsWith(PLAIN_CALLBACK); step++) {
-    const page = await browser.visit(location);
-    const answer = { login: "Ada", password: "any" };
-    location = page.location || (await browser.submit(location, page, answer)).location;
-  }
+  const url = `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({ ...start, ...more })}`;
+  const location = await passProvider(browser, url, "Ada", PLAIN_CALLBACK);
   const code = new URL(location).searchParams.get("code") ?? "";
   const answer = await fetch(`${server.url}/${poolId}/oauth2/token`, {
     method: "POST",

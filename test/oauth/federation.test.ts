@@ -11,10 +11,8 @@ import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenIdProvider, startOpenIdProvider } from "../support/openid-provider.ts";
 import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
-import { openBrowser, type Page } from "./browser.ts";
+import { type Browser, openBrowser, type Page, passProvider } from "./browser.ts";
 import { createClient, openPool, PLAIN_CALLBACK, type TestClient } from "./scene.ts";
-
-type Browser = ReturnType<typeof openBrowser>;
 
 let server: TestServer;
 let poolId: string;
@@ -30,13 +28,7 @@ beforeAll(async () => {
       UserPoolId: poolId,
       ProviderName: "Example",
       ProviderType: "OIDC",
-      ProviderDetails: {
-        client_id: provider.clientId,
-        client_secret: provider.clientSecret,
-        authorize_scopes: "openid email profile",
-        attributes_request_method: "GET",
-        oidc_issuer: provider.issuer,
-      },
+      ProviderDetails: provider.details("openid email profile"),
       AttributeMapping: { email: "email", email_verified: "email_verified", name: "name" },
       IdpIdentifiers: ["example.com"],
     }),
@@ -60,16 +52,8 @@ const authorizeUrl = (more: Record<string, string> = { identity_provider: "Examp
   })}`;
 
 /** Goes to the provider and signs in there. @returns the address that the provider sends the browser back to */
-async function comeBack(browser: Browser, login: string, start = authorizeUrl()): Promise<string> {
-  let { location } = await browser.visit(start);
-  for (let step = 0; step < 12; step++) {
-    if (location.startsWith(server.url)) return location;
-    const page = await browser.visit(location);
-    const next = page.location || (await browser.submit(location, page, { login, password: "any" })).location;
-    location = next;
-  }
-  throw new Error(`The provider does not send the browser back: ${location}`);
-}
+const comeBack = (browser: Browser, login: string, start = authorizeUrl()) =>
+  passProvider(browser, start, login, server.url);
 
 async function signIn(browser: Browser, login: string): Promise<Page> {
   return browser.visit(await comeBack(browser, login));
@@ -291,13 +275,7 @@ describe("an answer of a provider", () => {
         new CreateIdentityProviderCommand({
           ...named,
           ProviderType: "OIDC",
-          ProviderDetails: {
-            client_id: provider.clientId,
-            client_secret: provider.clientSecret,
-            authorize_scopes: "openid",
-            attributes_request_method: "GET",
-            oidc_issuer: provider.issuer,
-          },
+          ProviderDetails: provider.details("openid"),
           IdpIdentifiers: ["temporary.example"],
         }),
       );

@@ -1,5 +1,6 @@
 import {
   CognitoIdentityProviderClient,
+  CreateIdentityProviderCommand,
   GetUserCommand,
   ListUserPoolsCommand,
   UpdateProvisionedLimitCommand,
@@ -7,7 +8,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openScene } from "../managed-login/scenes.ts";
 import { addressOf } from "../managed-login/support.ts";
-import { openBrowser } from "../oauth/browser.ts";
+import { openBrowser, passProvider } from "../oauth/browser.ts";
+import { createClient, openPool, PLAIN_CALLBACK } from "../oauth/scene.ts";
+import { startOpenIdProvider } from "../support/openid-provider.ts";
 import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
 describe("a server with AWS's quotas, through the JavaScript SDK", () => {
@@ -86,5 +89,38 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     );
     clockOf(server).resume();
     expect(new Set(refreshes)).toEqual(new Set([400, 429]));
+  });
+
+  it("counts sign-ins at a provider in a category of their own", async () => {
+    const poolId = await openPool(server);
+    const provider = await startOpenIdProvider([`${server.url}/${poolId}/oauth2/idpresponse`]);
+    await server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: poolId,
+        ProviderName: "Example",
+        ProviderType: "OIDC",
+        ProviderDetails: provider.details("openid"),
+      }),
+    );
+    const client = await createClient(server, poolId, { SupportedIdentityProviders: ["Example"] });
+    const url = `${server.url}/${poolId}/oauth2/authorize?${new URLSearchParams({
+      client_id: client.client_id,
+      response_type: "code",
+      scope: "openid",
+      redirect_uri: PLAIN_CALLBACK,
+      identity_provider: "Example",
+    })}`;
+    clockOf(server).stop();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, person) =>
+        passProvider(openBrowser(), url, `person-${person}`, PLAIN_CALLBACK),
+      ),
+    );
+    clockOf(server).resume();
+    provider.stop();
+    const refused = answers.filter((answer) => !new URL(answer).searchParams.has("code"));
+    expect(refused.map((answer) => new URL(answer).searchParams.get("error_description"))).toEqual(
+      Array(5).fill("Rate exceeded"),
+    );
   });
 });

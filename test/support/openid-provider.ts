@@ -6,6 +6,8 @@ export interface OpenIdProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The ProviderDetails by which a pool uses it. */
+  details(scopes: string): Record<string, string>;
   /** The claims of each account beside `sub`; whoever types another name has none. */
   readonly accounts: Map<string, Readonly<Record<string, unknown>>>;
   stop(): void;
@@ -59,6 +61,13 @@ export async function startOpenIdProvider(redirectUris: string[], assert?: Asser
     issuer,
     clientId,
     clientSecret,
+    details: (scopes) => ({
+      client_id: clientId,
+      client_secret: clientSecret,
+      authorize_scopes: scopes,
+      attributes_request_method: "GET",
+      oidc_issuer: issuer,
+    }),
     accounts,
     stop() {
       server.closeAllConnections();
