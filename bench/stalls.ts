@@ -7,7 +7,21 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import {
+  CognitoIdentityProviderClient,
+  CreateIdentityProviderCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { GetUserCommand, IAMClient, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import {
+  assertionXml,
+  base64,
+  identityProviderMetadata,
+  responseXml,
+  signed,
+  testKey,
+} from "../src/federation/saml/fixtures/identity-provider.ts";
 import { say } from "./say.ts";
 import { startCognate } from "./subjects/cognate.ts";
 
@@ -17,6 +31,7 @@ const ALLOWED_MILLISECONDS = 50;
 const REPETITIONS = 5;
 /** The longest value of a field: the limit of a body, less what else is in it. */
 const MEBIBYTE = 1024 * 1024 - 200;
+const CALLBACK = "https://app.example.com/callback";
 const ADMINISTRATOR_ARN = "arn:aws:iam::123456789012:user/cognate";
 
 interface HostileRequest {
@@ -30,7 +45,8 @@ export async function measureStalls(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "cognate-stalls-"));
   const server = await startCognate(folder);
   const url = `http://127.0.0.1:${server.port}`;
-  const iam = await administrator(folder, url);
+  const access = await administrator(folder, url);
+  const iam = new IAMClient(access);
   const pinger = new Worker(new URL("./stalls-pinger.ts", import.meta.url), { workerData: url });
   const longestDuring = async (work: () => Promise<unknown>): Promise<number> => {
     pinger.postMessage("start");
@@ -43,7 +59,8 @@ export async function measureStalls(): Promise<boolean> {
   try {
     const quiet = await shortest(() => longestDuring(() => new Promise((done) => setTimeout(done, 200))));
     const rows = [];
-    for (const { surface, title, send } of [...unsignedRequests, ...signedRequests(iam)]) {
+    const requests = [...unsignedRequests, ...signedRequests(iam), ...(await samlRequests(access))];
+    for (const { surface, title, send } of requests) {
       say(`${surface}: ${title}`);
       let answer = "";
       const stall = await shortest(() =>
@@ -258,10 +275,68 @@ function signedRequests(iam: IAMClient): HostileRequest[] {
   ];
 }
 
-async function administrator(folder: string, url: string): Promise<IAMClient> {
+/** Responses to a pool whose provider may begin a sign-in, with as many elements as are allowed. Another key than the provider's signed them. */
+async function samlRequests(access: Access): Promise<HostileRequest[]> {
+  const now = Date.now();
+  const [known, unknown] = [await testKey(now), await testKey(now)];
+  const cognito = new CognitoIdentityProviderClient(access);
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "SAML" }));
+  const UserPoolId = UserPool?.Id ?? "";
+  const provider = { UserPoolId, ProviderName: "Corp", ProviderType: "SAML" } as const;
+  const MetadataFile = identityProviderMetadata([known.certificate]);
+  await cognito.send(
+    new CreateIdentityProviderCommand({ ...provider, ProviderDetails: { MetadataFile, IDPInit: "true" } }),
+  );
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId,
+      ClientName: "web",
+      SupportedIdentityProviders: ["Corp"],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid"],
+      CallbackURLs: [CALLBACK],
+    }),
+  );
+  cognito.destroy();
+  const recipient = `${access.endpoint}/${UserPoolId}/saml2/idpresponse`;
+  const RelayState = `identity_provider=Corp&client_id=${UserPoolClient?.ClientId}&redirect_uri=${CALLBACK}&response_type=code&scope=openid`;
+  const audience = `urn:amazon:cognito:sp:${UserPoolId}`;
+  const parts = { now, recipient, audience, requestId: undefined, destination: recipient };
+  const send = (xml: string) => () =>
+    fetch(recipient, {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ SAMLResponse: base64(xml), RelayState }),
+    });
+  const groups = Array.from({ length: 1000 }, (_, index) => `g${index}`);
+  const withGroups = signed(assertionXml({ ...parts, attributes: { groups } }), unknown);
+  const withAttributes = signed(assertionXml(parts), unknown) + '<a b="1" c="2"/>'.repeat(1100);
+  return [
+    {
+      surface: "SAML",
+      title: "a forged response with 1,000 groups",
+      send: send(responseXml(parts, withGroups)),
+    },
+    {
+      surface: "SAML",
+      title: "a forged response with 1,100 elements and 2,200 attributes",
+      send: send(responseXml(parts, withAttributes)),
+    },
+  ];
+}
+
+interface Access {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+async function administrator(folder: string, url: string): Promise<Access> {
   const file = await readFile(join(folder, "credentials"), "utf8");
   const value = (name: string) => new RegExp(`^${name} = (\\S+)$`, "m").exec(file)?.[1] ?? "";
-  return new IAMClient({
+  return {
     endpoint: url,
     region: "us-east-1",
     maxAttempts: 1,
@@ -269,5 +344,5 @@ async function administrator(folder: string, url: string): Promise<IAMClient> {
       accessKeyId: value("aws_access_key_id"),
       secretAccessKey: value("aws_secret_access_key"),
     },
-  });
+  };
 }

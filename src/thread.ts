@@ -4,6 +4,9 @@ import { type ResourceLimits, Worker } from "node:worker_threads";
 /** The queue of a thread is so long that clients would time out. */
 export class Overloaded extends Error {}
 
+/** A request took longer than its time limit. */
+export class TookTooLong extends Error {}
+
 export interface Thread<Request extends object, Result> {
   /** Requests that run or wait. */
   underWay(): number;
@@ -94,4 +97,86 @@ export function createThread<Request extends object, Result>({
       await thread?.terminate();
     },
   };
+}
+
+/** Threads that work on one request each at a time, in the order in which the requests came. */
+export interface ThreadQueue<Request extends object, Result> {
+  /**
+   * @throws Overloaded too many others are waiting
+   * @throws TookTooLong
+   * @throws Error the program failed, or the thread ended
+   */
+  ask(request: Request): Promise<Result>;
+  close(): Promise<void>;
+}
+
+interface ThreadQueueOptions extends ThreadOptions {
+  readonly threadCount: number;
+  /** Requests that wait until a thread is free. */
+  readonly maxWaiting: number;
+  /** From the moment when a thread takes the request. The thread is ended then, and the next request starts another. */
+  readonly timeLimitMilliseconds?: number;
+}
+
+export function createThreadQueue<Request extends object, Result>({
+  threadCount,
+  maxWaiting,
+  timeLimitMilliseconds,
+  ...options
+}: ThreadQueueOptions): ThreadQueue<Request, Result> {
+  const queue: (Pending<Result> & { readonly request: Request })[] = [];
+  // The first ones are used first, so that no more of them start than are needed.
+  const threads = Array.from({ length: threadCount }, () => createThread<Request, Result>(options));
+  let isClosed = false;
+
+  function workOff(): void {
+    for (const thread of threads) {
+      const next = thread.underWay() === 0 ? queue.shift() : undefined;
+      if (next === undefined) continue;
+      const { request, resolve, reject } = next;
+      const timer =
+        timeLimitMilliseconds === undefined
+          ? undefined
+          : setTimeout(() => {
+              reject(new TookTooLong(`The thread of ${options.name} took too long.`));
+              void thread.close();
+            }, timeLimitMilliseconds);
+      thread
+        .ask(request)
+        .then(resolve, reject)
+        .then(() => {
+          clearTimeout(timer);
+          workOff();
+        });
+    }
+  }
+
+  return {
+    ask(request) {
+      if (isClosed) return Promise.reject(new Error(`The threads of ${options.name} are closed.`));
+      if (queue.length >= maxWaiting) {
+        return Promise.reject(new Overloaded(`Too many requests wait for the threads of ${options.name}.`));
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ request, resolve, reject });
+        workOff();
+      });
+    },
+    async close() {
+      isClosed = true;
+      for (const { reject } of queue.splice(0)) reject(new Error("The server stops."));
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+/**
+ * Where the program of a thread is that is a module of its own: beside the module that asks it in the sources, and at the top of
+ * `dist` in the bundle, where `tools/bundle.mjs` names it.
+ *
+ * @param name without an extension
+ * @param asker the `import.meta.url` of the module that asks it
+ */
+export function threadModule(name: string, asker: string): URL {
+  return new URL(`./${name}.${asker.endsWith(".ts") ? "ts" : "js"}`, asker);
 }

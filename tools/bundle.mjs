@@ -59,6 +59,7 @@ export const commands = {
   entryPoints: {
     cognate: "src/cli/main.ts",
     "imported-hash-thread": "src/crypto/passwords/imported-hash-thread.ts",
+    "saml-thread": "src/federation/saml/saml-thread.ts",
   },
   plugins: [serverApart, directImports({ isOfServer: false }), lateRequires],
 };

@@ -5,7 +5,8 @@
  */
 import { SamlRefusal } from "./refusal.ts";
 import type { Message } from "./verified-message.ts";
-import { attributeOf, childOf, childrenOf, NAMESPACE, textOf, type XmlElement } from "./xml.ts";
+import { NAMESPACE } from "./vocabulary.ts";
+import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from "./xml.ts";
 
 /** How far the clocks of a provider and this server may differ; our choice, because Cognito's is not documented. */
 export const CLOCK_SKEW_MILLISECONDS = 60_000;

@@ -3,7 +3,7 @@
  * which an assertion is believed.
  *
  * Leaves to others: who the user is and what becomes of the claims (`src/federation/`). Import it dynamically: few pools
- * have a SAML provider, and the libraries take time to load.
+ * have a SAML provider. The libraries that verify are loaded by a thread alone (`verification.ts`).
  */
 export type { NameId } from "./assertion.ts";
 export type { SentLogoutRequest } from "./logout-requests.ts";

@@ -23,7 +23,8 @@ import {
   requireRoot,
   verifiedElement,
 } from "./verified-message.ts";
-import { attributeOf, childOf, childrenOf, NAMESPACE, parseXml, textOf, type XmlElement } from "./xml.ts";
+import { NAMESPACE } from "./vocabulary.ts";
+import { attributeOf, childOf, childrenOf, parseXml, textOf, type XmlElement } from "./xml.ts";
 
 /** How long a request is good for that names no end. */
 const LIFE_MILLISECONDS = 5 * 60_000;

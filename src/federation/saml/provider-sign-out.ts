@@ -5,16 +5,12 @@
  */
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { currentSamlMetadata, MAX_PROVIDERS, type OperationContext } from "../../user-pools/index.ts";
-import {
-  type AcceptedLogoutRequest,
-  acceptLogoutRequest,
-  type SentLogoutRequest,
-  senderOf,
-} from "./logout-requests.ts";
+import type { AcceptedLogoutRequest, SentLogoutRequest } from "./logout-requests.ts";
 import { SamlRefusal } from "./refusal.ts";
 import { logoutResponseUrl } from "./requests.ts";
 import { entityIdOf } from "./service-provider.ts";
 import { digestOf, isOn, keysOf, newId } from "./sign-in.ts";
+import { verified } from "./verification.ts";
 
 interface SignOutByProvider {
   readonly poolId: string;
@@ -40,7 +36,7 @@ export async function acceptSamlSignOut(
   { poolId, baseUrl, sent, relayState }: SignOutByProvider,
   context: OperationContext,
 ): Promise<EndedAtProvider> {
-  const issuer = senderOf(sent);
+  const issuer = await verified("senderOf", sent);
   let accepted: AcceptedLogoutRequest | undefined;
   let destination: string | undefined;
   let refusal = new SamlRefusal("The Issuer is no identity provider with single logout.");
@@ -50,7 +46,7 @@ export async function acceptSamlSignOut(
     if (metadata.entityId !== issuer) continue;
     try {
       const expected = { issuer, recipient: `${baseUrl}/saml2/logout`, now: context.clock.now() };
-      accepted = await acceptLogoutRequest(sent, keysOf(provider, metadata), expected);
+      accepted = await verified("acceptLogoutRequest", sent, keysOf(provider, metadata), expected);
       destination ??= metadata.signOutResponseUrl;
       providerNames.push(provider.name);
     } catch (error) {

@@ -6,8 +6,7 @@
 import { type KeyObject, sign } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import type { NameId } from "./assertion.ts";
-import { SUCCESS } from "./verified-message.ts";
-import { escapeXml, NAMESPACE } from "./xml.ts";
+import { escapeXml, NAMESPACE, SUCCESS } from "./vocabulary.ts";
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 

@@ -1,5 +1,5 @@
 import { ENCRYPTION_ALGORITHMS } from "./algorithms.ts";
-import { escapeXml } from "./xml.ts";
+import { escapeXml } from "./vocabulary.ts";
 
 /** The entity id of a pool, which assertions must name as their audience. */
 export function entityIdOf(poolId: string): string {

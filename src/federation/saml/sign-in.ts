@@ -10,12 +10,13 @@ import {
   type SamlMetadata,
   samlEncryption,
 } from "../../user-pools/index.ts";
-import { acceptAssertion, acceptLogoutResponse, type NameId } from "./assertion.ts";
+import type { NameId } from "./assertion.ts";
 import { claimsOf } from "./claims.ts";
 import { SamlRefusal } from "./refusal.ts";
 import { authnRequestUrl, logoutRequestUrl } from "./requests.ts";
 import { entityIdOf } from "./service-provider.ts";
-import { type Keys, verifiedLogoutResponse, verifiedResponse } from "./verified-message.ts";
+import { verified } from "./verification.ts";
+import type { Keys } from "./verified-message.ts";
 
 /** A SAML provider, and the address of the pool's endpoints in the browser. */
 interface SamlParty {
@@ -81,8 +82,7 @@ export async function finishSamlSignIn(
   context: OperationContext,
 ): Promise<SamlIdentity> {
   const metadata = await currentSamlMetadata(provider, context);
-  const message = await verifiedResponse(samlResponse, keysOf(provider, metadata));
-  const accepted = acceptAssertion(message, {
+  const accepted = await verified("acceptResponse", samlResponse, keysOf(provider, metadata), {
     issuer: metadata.entityId,
     audience: entityIdOf(provider.poolId),
     recipient: assertionConsumerOf(baseUrl),
@@ -129,8 +129,7 @@ export async function finishSamlSignOut(
   context: OperationContext,
 ): Promise<void> {
   const metadata = await currentSamlMetadata(provider, context);
-  const response = verifiedLogoutResponse(samlResponse, keysOf(provider, metadata));
-  acceptLogoutResponse(response, {
+  await verified("acceptLogoutResponse", samlResponse, keysOf(provider, metadata), {
     issuer: metadata.entityId,
     recipient: `${baseUrl}/saml2/logout`,
     requestId,

@@ -7,13 +7,11 @@
 import { decryptXml, getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
 import { checkAlgorithms } from "./algorithms.ts";
 import { SamlRefusal } from "./refusal.ts";
-import { attributeOf, childrenOf, descendantsOf, NAMESPACE, parseXml, type XmlElement } from "./xml.ts";
+import { NAMESPACE, SUCCESS } from "./vocabulary.ts";
+import { attributeOf, childrenOf, descendantsOf, parseXml, type XmlElement } from "./xml.ts";
 
 /** Developer Guide, "Things to know about SAML IdPs": characters of a response. */
 export const MAX_CHARACTERS = 100_000;
-
-/** The status of an answer that is no refusal. SAML Core §3.2.2.2 */
-export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 /** With the space at the end, as it was observed. */
 const INVALID_SIGNATURE = "SAML Assertion signature is invalid. ";

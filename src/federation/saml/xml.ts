@@ -4,17 +4,11 @@ import { SamlRefusal } from "./refusal.ts";
 
 export type { XmlElement };
 
-export const NAMESPACE = {
-  protocol: "urn:oasis:names:tc:SAML:2.0:protocol",
-  assertion: "urn:oasis:names:tc:SAML:2.0:assertion",
-  signature: "http://www.w3.org/2000/09/xmldsig#",
-} as const;
-
 const ELEMENT = 1;
 
 /**
  * The most elements and attributes of a document. The library that looks for signed elements takes a time that grows with the square
- * of their number: the 18,000 elements that a message has room for took ten seconds, without a signature. An assertion of a thousand
+ * of their number: the 18,000 elements that a message has room for took ten seconds, in which other SAML sign-ins wait. An assertion of a thousand
  * groups has fewer.
  */
 const MAX_ELEMENTS = 1200;
@@ -85,11 +79,6 @@ export function attributeOf(element: XmlElement, name: string): string | undefin
 
 export function textOf(element: XmlElement | undefined): string {
   return element?.textContent?.trim() ?? "";
-}
-
-/** Text with the escapes that it needs in an element or a quoted attribute. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"'\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function isElement(node: XmlNode | undefined): node is XmlElement {

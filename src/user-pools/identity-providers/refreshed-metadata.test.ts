@@ -89,3 +89,19 @@ describe("SAML metadata at a URL", () => {
     ]);
   });
 });
+
+it("is parsed once for all sign-ins between two changes of the provider", async () => {
+  const { certificate } = await testKey(TEST_TIME);
+  const metadata = identityProviderMetadata([certificate]);
+  const details = (MetadataFile: string) => ({ ...input(), ProviderDetails: { MetadataFile } });
+  await api.call("CreateIdentityProvider", details(metadata));
+  const current = async () => {
+    const provider = await context.store.identityProviders.get(UserPoolId, "Corp");
+    return provider && currentSamlMetadata(provider, context);
+  };
+  const first = await current();
+  expect(await current()).toBe(first);
+  const { ProviderType: _, ...change } = details(metadata.replace("/sso", "/new"));
+  await api.call("UpdateIdentityProvider", change);
+  expect((await current())?.signInUrl).toBe("https://idp.example.com/new");
+});

@@ -16,11 +16,11 @@ export async function currentSamlMetadata(
   { poolId, name, details }: IdentityProviderRecord,
   environment: Pick<Environment, "store" | "clock" | "providers" | "log">,
 ): Promise<SamlMetadata> {
-  const { MetadataFile, MetadataURL, fetched_metadata = "", fetched_at = "0" } = details;
-  if (MetadataFile || !MetadataURL) return readSamlMetadata(MetadataFile ?? "");
+  const { MetadataFile, MetadataURL, fetched_at = "0" } = details;
+  if (MetadataFile || !MetadataURL) return metadataIn(details);
   const { store, clock, log } = environment;
   const now = clock.now();
-  if (now - Number(fetched_at) < KEPT_MILLISECONDS) return readSamlMetadata(fetched_metadata);
+  if (now - Number(fetched_at) < KEPT_MILLISECONDS) return metadataIn(details);
 
   const fetched = await fetchedMetadata(MetadataURL, environment).catch((error: unknown) => {
     log.warn({ error, poolId, provider: name }, "The metadata of a SAML provider could not be read again");
@@ -32,5 +32,22 @@ export async function currentSamlMetadata(
       ? { ...current, details: { ...current.details, ...fetched } }
       : current,
   );
-  return readSamlMetadata(stored?.details.fetched_metadata ?? fetched_metadata);
+  return metadataIn(stored?.details ?? details);
+}
+
+type Details = IdentityProviderRecord["details"];
+
+/**
+ * What the documents say that were read from providers in the store's cache. Anybody can begin a sign-in, and a document that is as
+ * large as an administrator may give it takes more than 50 ms to read.
+ */
+const readDocuments = new WeakMap<Details, Promise<SamlMetadata>>();
+
+function metadataIn(details: Details): Promise<SamlMetadata> {
+  const known = readDocuments.get(details);
+  if (known !== undefined) return known;
+  const { MetadataFile, MetadataURL, fetched_metadata } = details;
+  const read = readSamlMetadata((MetadataFile || !MetadataURL ? MetadataFile : fetched_metadata) ?? "");
+  readDocuments.set(details, read);
+  return read;
 }

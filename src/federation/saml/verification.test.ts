@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { assertion, EXPECTED, openExchange, response } from "./fixtures/exchange.ts";
+import { base64, signed } from "./fixtures/identity-provider.ts";
+import { SamlRefusal } from "./refusal.ts";
+import { verified } from "./verification.ts";
+
+const { idp, attacker } = await openExchange();
+const keys = { certificates: [idp.certificate] };
+const groups = Array.from({ length: 1000 }, (_, index) => `g${index}`);
+const verify = (xml: string) => verified("acceptResponse", base64(xml), keys, EXPECTED);
+
+describe("the thread that verifies messages", () => {
+  it("gives what the assertion says, or why it is refused", async () => {
+    const accepted = await verify(response(signed(assertion({ attributes: { groups } }), idp)));
+    expect(accepted).toMatchObject({
+      id: "_a1",
+      nameId: { value: "Jane@example.com" },
+      attributes: { groups },
+    });
+    const refused = verify(response(signed(assertion(), attacker)));
+    await expect(refused).rejects.toThrow(new SamlRefusal("SAML Assertion signature is invalid. "));
+    await expect(refused).rejects.toBeInstanceOf(SamlRefusal);
+  });
+
+  it("leaves the main thread to others while it verifies an expensive response", async () => {
+    const expensive = response(signed(assertion({ attributes: { groups } }), attacker));
+    const order: string[] = [];
+    const other = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        order.push("another request");
+        resolve();
+      });
+    });
+    await verify(expensive).catch(() => order.push("the response"));
+    await other;
+    expect(order).toEqual(["another request", "the response"]);
+  });
+
+  it("refuses a message if too many others wait, and verifies those that were accepted", async () => {
+    const xml = response(signed(assertion(), idp));
+    const outcomes = await Promise.allSettled(Array.from({ length: 70 }, () => verify(xml)));
+    const refused = outcomes.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
+    // One is verified and 64 wait.
+    expect(refused).toEqual(Array(5).fill("Error: Too many messages are being verified. Try again later."));
+  });
+});

@@ -1,0 +1,45 @@
+/**
+ * Has messages of SAML providers checked by a thread of its own. Anybody can send one, and what looks for its signature takes up to a
+ * fifth of a second for an allowed number of elements, in which the main thread would answer nobody.
+ *
+ * @see docs/decisions/0401-saml-on-a-thread.md
+ */
+import { createThreadQueue, Overloaded, TookTooLong, threadModule } from "../../thread.ts";
+import type { CheckRequest, CheckResult, checks } from "./checks.ts";
+import { SamlRefusal } from "./refusal.ts";
+
+/** Some seconds of work if each is as expensive as is allowed, and of ordinary messages a tenth of that. */
+const MAX_WAITING = 64;
+/** Much longer than the most expensive message takes, also while the thread starts on a busy machine. */
+const TIME_LIMIT_MILLISECONDS = 10_000;
+
+const thread = createThreadQueue<CheckRequest, CheckResult>({
+  name: "SAML messages",
+  program: threadModule("saml-thread", import.meta.url),
+  threadCount: 1,
+  maxWaiting: MAX_WAITING,
+  timeLimitMilliseconds: TIME_LIMIT_MILLISECONDS,
+  resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
+});
+
+type Checks = typeof checks;
+
+/**
+ * The result of one of the {@link checks}.
+ *
+ * @throws SamlRefusal also if too many messages wait, or this one takes too long
+ */
+export async function verified<Name extends keyof Checks>(
+  check: Name,
+  ...given: Parameters<Checks[Name]>
+): Promise<Awaited<ReturnType<Checks[Name]>>> {
+  const result = await thread.ask({ check, given }).catch((error: unknown) => {
+    if (error instanceof Overloaded)
+      throw new SamlRefusal("Too many messages are being verified. Try again later.");
+    if (error instanceof TookTooLong) throw new SamlRefusal("The message takes too long to verify.");
+    throw error;
+  });
+  if ("refusal" in result) throw new SamlRefusal(result.refusal);
+  // What the check of this name returns; a message between threads has no types.
+  return result.accepted as Awaited<ReturnType<Checks[Name]>>;
+}
