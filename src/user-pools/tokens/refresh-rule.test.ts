@@ -27,6 +27,9 @@ describe("using a refresh token", () => {
     expect(judgeRefresh(third, second.rotation, 20_000)).toBe("reused");
   });
 
+  it("never succeeds with the previous one without a grace period, also where the clock is behind that of the rotation", () =>
+    expect(judgeRefresh(rotate(signIn, "newest", 10_000, 0), first.rotation, 9_999)).toBe("reused"));
+
   it("never succeeds with one that was replaced twice", () =>
     expect(judgeRefresh(third, first.rotation, 19_999)).toBe("reused"));
 

@@ -48,7 +48,9 @@ export function rotate(
   const { rotation } = signIn;
   const next = (numberOf(rotation) + 1) * RETRIES;
   if (verdict === "newest") {
-    return { ...signIn, rotation: next, previousUsableUntil: now + gracePeriodSeconds * 1000 };
+    // Without a grace period there is no such time: the clock of another node, or of a request that waited, may be behind it.
+    const previousUsableUntil = gracePeriodSeconds > 0 ? now + gracePeriodSeconds * 1000 : undefined;
+    return { ...signIn, rotation: next, previousUsableUntil };
   }
   // A client that retries more often within the grace period, a minute at most, gets the newest token again.
   const retries = retriesOf(rotation) + 1;
