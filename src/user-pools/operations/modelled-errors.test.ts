@@ -10,7 +10,9 @@ import {
   ResourceNotFoundException,
   UserNotFoundException,
 } from "../../api-model/index.ts";
-import { asModelledError } from "./modelled-errors.ts";
+import { OwnerMissing } from "../../storage/index.ts";
+import type { OperationTable } from "../operation.ts";
+import { asModelledError, withModelledErrors } from "./modelled-errors.ts";
 
 describe("an exception of an operation", () => {
   it("is unchanged if the operation's model lists it", () => {
@@ -46,6 +48,31 @@ describe("an exception of an operation", () => {
   it("is unchanged if it is a defect", () => {
     const error = new TypeError("defect");
     expect(asModelledError("GetUser", error)).toBe(error);
+  });
+});
+
+describe("what an operation writes for an owner that was deleted meanwhile", () => {
+  it.each([
+    ["CreateGroup", { UserPoolId: "pool" }, "ResourceNotFoundException: User pool pool does not exist."],
+    ["SetUICustomization", { UserPoolId: "pool", ClientId: "id" }, "ResourceNotFoundException"],
+    [
+      "AdminForgetDevice",
+      { UserPoolId: "pool", Username: "a" },
+      "UserNotFoundException: User does not exist.",
+    ],
+    ["ConfirmDevice", { AccessToken: "token" }, "NotAuthorizedException: Access Token has been revoked"],
+    [
+      "GetTokensFromRefreshToken",
+      { ClientId: "id" },
+      "ResourceNotFoundException: User pool client id does not exist.",
+    ],
+  ] as const)("is refused by %s of %j as %s", async (operation, input, expected) => {
+    const fails = async () => {
+      throw new OwnerMissing("owner");
+    };
+    const table = withModelledErrors({ [operation]: fails } as Partial<OperationTable>);
+    const run = table[operation] as (given: unknown) => Promise<unknown>;
+    await expect(run(input).catch(String)).resolves.toContain(expected);
   });
 });
 

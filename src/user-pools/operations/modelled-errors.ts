@@ -12,8 +12,12 @@ import {
   ServiceException,
   TooManyRequestsException,
 } from "../../api-model/index.ts";
+import { OwnerMissing } from "../../storage/index.ts";
+import { unknownClient } from "../app-clients/index.ts";
 import type { OperationTable } from "../operation.ts";
+import { unknownPool } from "../pools/index.ts";
 import { ACCESS_TOKEN_REVOKED } from "../tokens/index.ts";
+import { unknownUser } from "../users/index.ts";
 
 type Substitute = (error: ServiceException) => ServiceException;
 
@@ -48,15 +52,37 @@ export function asModelledError(operation: OperationName, error: unknown): unkno
   return substitute !== undefined && errors.includes(substitute.code) ? substitute : error;
 }
 
+/** What an input can name that owns what the operation writes. */
+interface NamedOwner {
+  readonly UserPoolId?: string;
+  readonly Username?: string;
+  readonly ClientId?: string;
+  readonly AccessToken?: string;
+}
+
+/**
+ * The refusal of an operation that found a pool, app client or user, which was deleted before something of it could be written.
+ * On several nodes that is a second at most: so long a node's cache may still have the pool. Other errors stay as they are.
+ */
+function asMissingOwner(
+  { UserPoolId, Username, ClientId, AccessToken }: NamedOwner,
+  error: unknown,
+): unknown {
+  if (!(error instanceof OwnerMissing)) return error;
+  if (AccessToken !== undefined) return new NotAuthorizedException(ACCESS_TOKEN_REVOKED, { cause: error });
+  if (UserPoolId !== undefined) return Username === undefined ? unknownPool(UserPoolId) : unknownUser();
+  return ClientId === undefined ? error : unknownClient(ClientId);
+}
+
 /** The operations, each answering with the exceptions of its model. */
 export function withModelledErrors<Table extends Partial<OperationTable>>(table: Table): Table {
   const entries = Object.entries(table).map(([name, operate]) => [
     name,
-    async (...args: unknown[]) => {
+    async (input: NamedOwner, ...context: unknown[]) => {
       try {
-        return await (operate as (...args: unknown[]) => Promise<unknown>)(...args);
+        return await (operate as (...args: unknown[]) => Promise<unknown>)(input, ...context);
       } catch (error) {
-        throw asModelledError(name as OperationName, error);
+        throw asModelledError(name as OperationName, asMissingOwner(input, error));
       }
     },
   ]);

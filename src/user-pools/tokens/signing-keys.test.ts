@@ -105,6 +105,16 @@ describe("a pool's keys", () => {
     expect(kidOf(access)).not.toBe(spare.kid);
   });
 
+  it("do not exist for a pool that is deleted while they are made", async () => {
+    const here = await openScene({ context });
+    const generateSigningKey = async () => {
+      await context.store.pools.delete(here.pool.id);
+      return context.crypto.generateSigningKey();
+    };
+    const tokens = createTokenService({ ...context, crypto: { ...context.crypto, generateSigningKey } });
+    expect(await tokens.jwks(here.pool.id)).toBeUndefined();
+  });
+
   it("are those of the node that stored them first", async () => {
     const here = await openScene({ context });
     const another = createTokenService(context);

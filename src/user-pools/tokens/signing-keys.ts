@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { PublicJwk, SigningKey } from "../../crypto/index.ts";
-import type { SigningKeyRecord } from "../../storage/index.ts";
+import { OwnerMissing, type SigningKeyRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
 import { unknownPool } from "../pools/index.ts";
 import { isPublishedAt, retirement, signingKeyAt } from "./key-schedule.ts";
@@ -125,20 +125,25 @@ function usesWithoutKey(records: readonly SigningKeyRecord[]): readonly TokenUse
   return USES.filter((use) => !records.some((record) => record.use === use));
 }
 
-/** @returns all keys of the pool */
+/** @returns all keys of the pool; none if it was deleted meanwhile, which another node's cache may not know yet */
 async function addMissingKeys(
   { store, crypto, clock }: KeyEnvironment,
   poolId: string,
   known: readonly SigningKeyRecord[],
 ): Promise<readonly SigningKeyRecord[]> {
   const made = await makeKeys({ crypto, clock }, poolId, usesWithoutKey(known));
-  return store.transaction(async ({ signingKeys }) => {
-    // Another node may have been faster: then its keys count.
-    const present = await signingKeys.list(poolId);
-    const missing = usesWithoutKey(present);
-    for (const key of made) if (isOfTokens(key) && missing.includes(key.use)) await signingKeys.insert(key);
-    return signingKeys.list(poolId);
-  });
+  try {
+    return await store.transaction(async ({ signingKeys }) => {
+      // Another node may have been faster: then its keys count.
+      const present = await signingKeys.list(poolId);
+      const missing = usesWithoutKey(present);
+      for (const key of made) if (isOfTokens(key) && missing.includes(key.use)) await signingKeys.insert(key);
+      return signingKeys.list(poolId);
+    });
+  } catch (error) {
+    if (error instanceof OwnerMissing) return [];
+    throw error;
+  }
 }
 
 /** A key for each kind of token: from the stock where it has some, else made. */

@@ -110,8 +110,8 @@ export function createTokenService(environment: Environment): TokenService {
     verifyWebIdentity: (token) => verifyWebIdentity(token, verification),
     readIdTokenHint: (token) => readIdTokenHint(token, verification),
     async jwks(poolId) {
-      if (!isPoolId(poolId) || (await store.pools.get(poolId)) === undefined) return undefined;
-      return jwkSet(await keyRing.published(poolId));
+      const published = isPoolId(poolId) ? await keyRing.published(poolId) : [];
+      return published.length === 0 ? undefined : jwkSet(published);
     },
   };
 }

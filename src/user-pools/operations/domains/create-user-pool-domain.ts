@@ -1,8 +1,8 @@
 import { InvalidParameterException } from "../../../api-model/index.ts";
-import { AlreadyExists, type DomainRecord, OwnerMissing } from "../../../storage/index.ts";
+import { AlreadyExists, type DomainRecord } from "../../../storage/index.ts";
 import { checkCertificate, checkDomain, cloudFrontName, isCustomDomain } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
-import { omitUndefined, requirePool, unknownPool } from "../../pools/index.ts";
+import { omitUndefined, requirePool } from "../../pools/index.ts";
 
 /** The classic hosted UI: the version of a domain whose request names none. */
 const DEFAULT_VERSION = 1;
@@ -41,7 +41,6 @@ export const createUserPoolDomain: Operation<"CreateUserPoolDomain"> = async (
       await domains.insert(domain);
     });
   } catch (error) {
-    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
     if (!(error instanceof AlreadyExists)) throw error;
     throw new InvalidParameterException("Domain already associated with another user pool.", {
       cause: error,

@@ -1,8 +1,8 @@
 import { GroupExistsException, LimitExceededException } from "../../../api-model/index.ts";
-import { AlreadyExists, type GroupRecord, OwnerMissing } from "../../../storage/index.ts";
+import { AlreadyExists, type GroupRecord } from "../../../storage/index.ts";
 import { groupType } from "../../groups/index.ts";
 import type { Operation } from "../../operation.ts";
-import { requirePool, unknownPool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": groups per user pool. */
 const MAX_GROUPS = 10_000;
@@ -34,7 +34,6 @@ export const createGroup: Operation<"CreateGroup"> = async (input, { store, cloc
       await groups.insert(group);
     });
   } catch (error) {
-    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
     if (!(error instanceof AlreadyExists)) throw error;
     throw new GroupExistsException("A group with the name already exists.", { cause: error });
   }

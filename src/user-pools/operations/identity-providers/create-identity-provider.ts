@@ -3,7 +3,7 @@ import {
   InvalidParameterException,
   LimitExceededException,
 } from "../../../api-model/index.ts";
-import { AlreadyExists, type IdentityProviderRecord, OwnerMissing } from "../../../storage/index.ts";
+import { AlreadyExists, type IdentityProviderRecord } from "../../../storage/index.ts";
 import {
   attributeMapping,
   checkAcrMapping,
@@ -13,7 +13,7 @@ import {
   providerDetails,
 } from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
-import { omitUndefined, requirePool, unknownPool } from "../../pools/index.ts";
+import { omitUndefined, requirePool } from "../../pools/index.ts";
 
 /**
  * Adds an identity provider to a pool.
@@ -55,7 +55,6 @@ export const createIdentityProvider: Operation<"CreateIdentityProvider"> = async
       await identityProviders.insert(provider);
     });
   } catch (error) {
-    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
     if (!(error instanceof AlreadyExists)) throw error;
     throw new InvalidParameterException("An identifier belongs to another identity provider.", {
       cause: error,

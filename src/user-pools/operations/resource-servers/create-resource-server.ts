@@ -1,7 +1,7 @@
 import { InvalidParameterException, LimitExceededException } from "../../../api-model/index.ts";
-import { AlreadyExists, OwnerMissing } from "../../../storage/index.ts";
+import { AlreadyExists } from "../../../storage/index.ts";
 import type { Operation } from "../../operation.ts";
-import { requirePool, unknownPool } from "../../pools/index.ts";
+import { requirePool } from "../../pools/index.ts";
 import { requireUniqueScopes, resourceServerType, scopesOf } from "../../resource-servers/index.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": resource servers per user pool. */
@@ -44,7 +44,6 @@ export const createResourceServer: Operation<"CreateResourceServer"> = async (in
       await resourceServers.insert(server);
     });
   } catch (error) {
-    if (error instanceof OwnerMissing) throw unknownPool(pool.id);
     if (!(error instanceof AlreadyExists)) throw error;
     throw new InvalidParameterException(`${server.identifier} already exists in user pool ${pool.id}.`, {
       cause: error,
