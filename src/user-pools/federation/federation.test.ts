@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { UserLambdaValidationException } from "../../api-model/index.ts";
-import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
+import type {
+  AppClientRecord,
+  IdentityProviderRecord,
+  UserPoolRecord,
+  UserRecord,
+} from "../../storage/index.ts";
 import { type Caller, caller } from "../operations/testing.ts";
 import { listSessions } from "../sessions/index.ts";
 import { type TestContext, testContext } from "../testing.ts";
@@ -13,7 +18,13 @@ let UserPoolId: string;
 
 /** The answers of the pool's functions, by trigger source; their events are kept. */
 let functions: Readonly<Record<string, (request: object) => unknown>>;
-let asked: { source: string; clientId: string | null; username: string }[];
+let asked: {
+  source: string;
+  clientId: string | null;
+  username: string;
+  request: object;
+  user: UserRecord | undefined;
+}[];
 
 beforeEach(async () => {
   functions = {};
@@ -21,8 +32,8 @@ beforeEach(async () => {
   const triggers: Triggers = {
     ...noTriggers,
     has: (_, source) => source in functions,
-    async invoke(source, { clientId, username, request }) {
-      asked.push({ source, clientId, username });
+    async invoke(source, { clientId, username, request, user }) {
+      asked.push({ source, clientId, username, request, user });
       return (await functions[source]?.(request)) as never;
     },
   };
@@ -58,14 +69,19 @@ async function scene(
   });
   const client = (await context.store.clients.get(UserPoolClient?.ClientId ?? "")) as AppClientRecord;
   const stored = (await context.store.pools.get(UserPoolId)) as UserPoolRecord;
-  return async (claims: Record<string, string>, subject: string | undefined = "S1", name = "Corp") => {
+  return async (
+    claims: Record<string, string>,
+    subject: string | undefined = "S1",
+    name = "Corp",
+    issuer: string | null = null,
+  ) => {
     const provider = await context.store.identityProviders.get(UserPoolId, name);
     return signInFederated(
       {
         pool: stored,
         client,
         provider: { ...(provider as IdentityProviderRecord), type },
-        identity: { subject, issuer: null, claims, inbound: { idToken: claims } },
+        identity: { subject, issuer, claims, inbound: { idToken: claims } },
       },
       context,
     );
@@ -86,6 +102,46 @@ describe("a first sign-in by a provider", () => {
       "PostAuthentication_Authentication",
     ]);
     expect(new Set(asked.map(({ clientId }) => clientId)).size).toBe(1);
+    const attributes = { email: "jane@example.com" };
+    expect(asked.slice(3)).toMatchObject([
+      { user: { username: "Corp_S1", attributes }, request: { validationData: undefined } },
+      { user: { username: "Corp_S1", attributes }, request: { newDeviceUsed: false } },
+    ]);
+  });
+
+  it("makes the user a member of the provider's group, which the first user's sign-in creates", async () => {
+    const signIn = await scene();
+    for (const subject of ["S1", "S2"]) await signIn({}, subject);
+    const { Users } = await api.call("ListUsersInGroup", { UserPoolId, GroupName: `${UserPoolId}_Corp` });
+    expect(Users?.map(({ Username }) => Username).toSorted()).toEqual(["Corp_S1", "Corp_S2"]);
+  });
+
+  it("leaves out attributes whose claim is blank", async () => {
+    const signIn = await scene({}, { email: "mail", name: "name" });
+    const { user } = await signIn({ mail: "", name: "Jane" });
+    expect(user.attributes).toEqual({ name: "Jane", identities: expect.any(String) });
+  });
+
+  it("takes no claim for the attribute of the same name, if it is not mapped to it", async () => {
+    const signIn = await scene();
+    const { user } = await signIn({ name: "Jane", email: "jane@example.com" });
+    expect(user.attributes).toEqual({ identities: expect.any(String) });
+  });
+
+  it("has no session of its own in a pool that tracks none", async () => {
+    const signIn = await scene();
+    expect((await signIn({})).signIn).not.toHaveProperty("session");
+  });
+
+  it("fails if PostConfirmation throws, and the user exists from then on", async () => {
+    const signIn = await scene();
+    functions = {
+      PostConfirmation_ConfirmSignUp: () => {
+        throw new UserLambdaValidationException("PostConfirmation failed with error no.");
+      },
+    };
+    await expect(signIn({})).rejects.toThrow("PostConfirmation failed with error no.");
+    expect((await signIn({})).user.username).toBe("Corp_S1");
   });
 
   it("is published, as later ones are, and a refused one is not", async () => {
@@ -155,12 +211,22 @@ describe("a first sign-in by a provider", () => {
     });
   });
 
+  it("can set a custom attribute with the name of a verified flag", async () => {
+    const Schema = [{ Name: "email_verified", AttributeDataType: "String", Mutable: true }];
+    const signIn = await scene({ Schema }, { "custom:email_verified": "checked" });
+    const { user } = await signIn({ checked: "yes" });
+    expect(user.attributes["custom:email_verified"]).toBe("yes");
+  });
+
   it("cannot choose the user's sub", async () => {
     const signIn = await scene();
     functions = {
-      InboundFederation_ExternalProvider: () => ({ userAttributesToMap: { sub: "chosen", name: "Jane" } }),
+      InboundFederation_ExternalProvider: () => ({
+        userAttributesToMap: { sub: "chosen", unknown: "x", name: "Jane" },
+      }),
     };
     const { user } = await signIn({});
+    expect(user.attributes).not.toHaveProperty("unknown");
     expect(user.sub).not.toBe("chosen");
     expect(user.attributes).not.toHaveProperty("sub");
     expect(user.attributes.name).toBe("Jane");
@@ -174,9 +240,19 @@ describe("a first sign-in by a provider", () => {
     );
   });
 
-  it("is rejected if a local user has its username", async () => {
+  it("is rejected if a local user has its username, also one who signs in by the same provider", async () => {
     const signIn = await scene();
     await api.call("AdminCreateUser", { UserPoolId, Username: "Corp_S1", MessageAction: "SUPPRESS" });
+    await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
+    await api.call("AdminLinkProviderForUser", {
+      UserPoolId,
+      DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "Corp_S1" },
+      SourceUser: {
+        ProviderName: "Corp",
+        ProviderAttributeName: "Cognito_Subject",
+        ProviderAttributeValue: "S2",
+      },
+    });
     await expect(signIn({})).rejects.toThrow("Already found an entry for username Corp_S1");
   });
 
@@ -305,11 +381,17 @@ describe("a first sign-in by a provider", () => {
 });
 
 describe("a sign-in by an identity that is linked by an attribute", () => {
-  const link = (ProviderAttributeName: string, ProviderAttributeValue: string) =>
+  const LOCAL = { ProviderName: "Cognito", ProviderAttributeValue: "local" };
+  const link = (
+    ProviderAttributeName: string,
+    ProviderAttributeValue: string,
+    DestinationUser: object = LOCAL,
+    ProviderName = "Corp",
+  ) =>
     api.call("AdminLinkProviderForUser", {
       UserPoolId,
-      DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
-      SourceUser: { ProviderName: "Corp", ProviderAttributeName, ProviderAttributeValue },
+      DestinationUser,
+      SourceUser: { ProviderName, ProviderAttributeName, ProviderAttributeValue },
     });
   const identities = async () => {
     const { UserAttributes } = await api.call("AdminGetUser", { UserPoolId, Username: "local" });
@@ -351,6 +433,31 @@ describe("a sign-in by an identity that is linked by an attribute", () => {
     await signIn({ mail: "jane@example.com" }, "S0");
     expect(await identities()).toMatchObject([{ userId: "S0" }, { userId: "S1" }]);
   });
+
+  it("leaves an identity at another provider as it is that has the same id", async () => {
+    const signIn = await scene();
+    await api.call("CreateIdentityProvider", {
+      UserPoolId,
+      ProviderName: "Google",
+      ProviderType: "Google",
+      ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+    });
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await link("Cognito_Subject", "S1", LOCAL, "Google");
+    await link("email", "jane@example.com");
+    await signIn({ mail: "jane@example.com" }, "S1", "Corp", "https://idp.example.com");
+    expect(await identities()).toMatchObject([
+      { userId: "S1", providerName: "Google", issuer: null },
+      { userId: "S1", providerName: "Corp", issuer: "https://idp.example.com" },
+    ]);
+  });
+
+  it("can be that of another provider's profile", async () => {
+    const signIn = await scene();
+    const { user } = await signIn({}, "S0");
+    await link("email", "jane@example.com", { ProviderName: "Corp", ProviderAttributeValue: "S0" });
+    expect((await signIn({ mail: "jane@example.com" })).user.sub).toBe(user.sub);
+  });
 });
 
 describe("a later sign-in by a provider", () => {
@@ -379,7 +486,7 @@ describe("a later sign-in by a provider", () => {
     const withoutFlag = await signIn({ mail: "third@example.com" });
     expect(withoutFlag.user.attributes.email_verified).toBe("false");
     const withoutAddress = await signIn({ mail: "", verified: "false" });
-    expect(withoutAddress.user.attributes).not.toHaveProperty("email");
+    expect(withoutAddress.user.attributes).toEqual({ identities: expect.any(String) });
   });
 
   it("changes the alias of a linked user with the attribute", async () => {
@@ -418,6 +525,31 @@ describe("a later sign-in by a provider", () => {
     expect((await signIn({ name: "John" })).user.lastModifiedAt).toBe(context.clock.now());
   });
 
+  it("of a linked identity modifies the user only if its issuer or a value has changed", async () => {
+    const signIn = await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await api.call("AdminLinkProviderForUser", {
+      UserPoolId,
+      DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "local" },
+      SourceUser: {
+        ProviderName: "Corp",
+        ProviderAttributeName: "Cognito_Subject",
+        ProviderAttributeValue: "S1",
+      },
+    });
+    const modified = async (issuer: string | null) => {
+      const { user } = await signIn({}, "S1", "Corp", issuer);
+      expect(JSON.parse(user.attributes.identities ?? "")).toMatchObject([{ userId: "S1", issuer }]);
+      return user.lastModifiedAt;
+    };
+    const before = await modified(null);
+    context.clock.advance(1000);
+    expect(await modified(null)).toBe(before);
+    expect(await modified("https://idp.example.com")).toBe(context.clock.now());
+    context.clock.advance(1000);
+    expect(await modified("https://idp.example.com")).toBe(context.clock.now() - 1000);
+  });
+
   it("ends the least recently used session above the pool's limit, as other sign-ins do", async () => {
     const signIn = await scene();
     await api.call("SetUserPoolSessionConfiguration", {
@@ -446,6 +578,23 @@ describe("a later sign-in by a provider", () => {
     const signIn = await scene({ Schema: schema }, { "custom:code": "code" });
     await signIn({ code: "1" });
     await expect(signIn({ code: "1" })).rejects.toThrow("user.custom:code: Attribute cannot be updated.\n");
+  });
+
+  it("sets an immutable attribute that has no value yet", async () => {
+    const schema = [{ Name: "code", AttributeDataType: "String", Mutable: false }];
+    const signIn = await scene({ Schema: schema }, { "custom:code": "code" });
+    await signIn({});
+    expect((await signIn({ code: "1" })).user.attributes["custom:code"]).toBe("1");
+  });
+
+  it("is rejected for a user whom PreAuthentication deletes", async () => {
+    const signIn = await scene();
+    await signIn({});
+    functions = {
+      PreAuthentication_Authentication: () =>
+        api.call("AdminDeleteUser", { UserPoolId, Username: "Corp_S1" }),
+    };
+    await expect(signIn({})).rejects.toThrow("User does not exist.");
   });
 
   it.each(["Jane\0", "Jane\ud800"])(
@@ -512,9 +661,13 @@ describe("the InboundFederation function", () => {
     expect(user.attributes).toMatchObject({ email: "chosen@example.com", name: "Claim" });
   });
 
-  it("keeps the claims if it returns none", async () => {
+  it.each([
+    ["none", {}],
+    ["null", null],
+    ["only claims that are null", { mail: null }],
+  ])("keeps the claims if it returns %s", async (_, userAttributesToMap) => {
     const signIn = await scene();
-    functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap: {} }) };
+    functions = { InboundFederation_ExternalProvider: () => ({ userAttributesToMap }) };
     expect((await signIn({ mail: "jane@example.com" })).user.attributes.email).toBe("jane@example.com");
   });
 

@@ -1,10 +1,9 @@
 import { InvalidParameterException } from "../../api-model/index.ts";
 import type { LinkedIdentityRecord, UserRecord } from "../../storage/index.ts";
-import { hasOwnIdentity, isProfileOf } from "../identity-providers/index.ts";
+import { hasOwnIdentity, isProfileOf, mappedNames } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
 import { findUser } from "../users/index.ts";
 import type { Federated } from "./federated.ts";
-import { mappedNames } from "./mapping.ts";
 
 export interface Found {
   readonly user: UserRecord;

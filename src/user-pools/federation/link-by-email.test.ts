@@ -221,6 +221,23 @@ describe("linking by e-mail address is refused", () => {
     );
   });
 
+  it("if so many users have the address that not all of them are compared", async () => {
+    const signIn = await scene();
+    await local("jane");
+    for (let index = 0; index < 59; index++) await local(`user${index}`, "jane@example.com", "false");
+    expect(await signIn(VERIFIED)).toMatchObject({ username: "jane" });
+    await local("last", "jane@example.com", "false");
+    expect(await signIn(VERIFIED, "S2")).toMatchObject({ username: "Corp_S2" });
+  });
+
+  it("if the provider's id of the user is not text, and then the local user keeps no identity", async () => {
+    const signIn = await scene();
+    await local("jane");
+    await expect(signIn(VERIFIED, "S\0")).rejects.toThrow("Value at 'userName' failed to satisfy constraint");
+    const { attributes } = (await context.store.users.find(UserPoolId, "jane")) ?? { attributes: {} };
+    expect(attributes).not.toHaveProperty("identities");
+  });
+
   it("if the user already has five identities", async () => {
     const signIn = await scene();
     await local("jane");

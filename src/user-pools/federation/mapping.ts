@@ -1,7 +1,7 @@
 import { type AttributeType, InvalidParameterException } from "../../api-model/index.ts";
 import { isStorableText } from "../../storable-text.ts";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
-import { schemaOf, writableBy } from "../attributes/index.ts";
+import { writableBy } from "../attributes/index.ts";
 import type { Claims } from "./inbound-trigger.ts";
 
 const MAX_VALUE_CHARACTERS = 2048;
@@ -29,8 +29,7 @@ export function mappedAttributes({
   isChosenByFunction,
 }: Mapping): AttributeType[] {
   const { username: _, ...mapping } = provider.settings.AttributeMapping ?? {};
-  const known = new Set(schemaOf(pool).map(({ Name = "" }) => Name));
-  const direct = isChosenByFunction ? Object.keys(claims).filter((name) => known.has(name)) : [];
+  const direct = isChosenByFunction ? Object.keys(claims) : [];
   const sources = new Map<string, string>([
     ...direct.map((name) => [name, name] as const),
     ...Object.entries(mapping).filter(([, claim]) => Object.hasOwn(claims, claim)),
@@ -51,9 +50,4 @@ export function mappedAttributes({
     attributes.push({ Name, Value });
   }
   return attributes;
-}
-
-/** The pool's attributes that the provider's claims may name. */
-export function mappedNames({ settings }: IdentityProviderRecord): readonly string[] {
-  return Object.keys(settings.AttributeMapping ?? {}).filter((name) => name !== "username");
 }

@@ -24,4 +24,5 @@ export {
   checkProviderName,
   identityProviderType,
   isSocial,
+  mappedNames,
 } from "./settings.ts";

@@ -12,7 +12,7 @@ let context: TestContext;
 let api: Caller;
 let UserPoolId: string;
 /** The answer of the URL, and the number of requests to it. */
-let answer: () => Response;
+let answer: () => Response | Promise<Response>;
 let asked: number;
 
 beforeEach(async () => {
@@ -72,6 +72,32 @@ describe("SAML metadata at a URL", () => {
     context.clock.advance(5 * 60 * 1000);
     await signInUrl();
     expect(asked).toBe(3);
+  });
+
+  it.each<[string, (certificate: string) => Record<string, string>]>([
+    ["the same URL", () => ({ MetadataURL: URL })],
+    ["another URL", () => ({ MetadataURL: `${URL}/2` })],
+    [
+      "a file",
+      (certificate) => ({
+        MetadataFile: identityProviderMetadata([certificate], { signIn: "https://idp.example.com/new" }),
+      }),
+    ],
+  ])("is replaced by %s that an administrator gives while it is read again", async (_, details) => {
+    const { certificate } = await testKey(TEST_TIME);
+    const metadata = (signIn: string) =>
+      new Response(identityProviderMetadata([certificate], { signIn: `https://idp.example.com/${signIn}` }));
+    answer = () => metadata("sso");
+    await api.call("CreateIdentityProvider", input());
+    context.clock.advance(7 * HOUR);
+    answer = async () => {
+      answer = () => metadata("new");
+      const provider = { UserPoolId, ProviderName: "Corp", ProviderDetails: details(certificate) };
+      await api.call("UpdateIdentityProvider", provider);
+      return metadata("stale");
+    };
+    await signInUrl();
+    expect(await signInUrl()).toBe("https://idp.example.com/new");
   });
 
   it("causes Cognito's error if it cannot be read when the provider is created", async () => {

@@ -28,7 +28,7 @@ export async function currentSamlMetadata(
   });
   const stored = await store.identityProviders.update(poolId, name, (current) =>
     // An administrator who changes the provider meanwhile wins.
-    current.details.MetadataURL === MetadataURL && current.details.fetched_at === details.fetched_at
+    current.details.fetched_at === details.fetched_at
       ? { ...current, details: { ...current.details, ...fetched } }
       : current,
   );

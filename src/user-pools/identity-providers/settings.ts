@@ -59,6 +59,11 @@ export function attributeMapping(
   return { ...given, ...(claim !== undefined && { username: given?.username ?? claim }) };
 }
 
+/** The pool's attributes to which claims of the provider are mapped. */
+export function mappedNames({ settings }: IdentityProviderRecord): readonly string[] {
+  return Object.keys(settings.AttributeMapping ?? {}).filter((name) => name !== "username");
+}
+
 /**
  * Rejects a mapping of levels if providers of this type assert none, or if it has another key than the four levels.
  *

@@ -12,13 +12,14 @@ import type {
 } from "../../../storage/index.ts";
 import {
   isSocial,
+  mappedNames,
   MAX_LINKED_IDENTITIES,
   requireProvider,
   withIdentity,
 } from "../../identity-providers/index.ts";
 import type { Operation } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-import { findUser, requireUser, unknownUser } from "../../users/index.ts";
+import { findUser, requireUser } from "../../users/index.ts";
 
 /**
  * Lets an identity at a provider, which has not signed in yet, sign in as an existing user.
@@ -97,7 +98,7 @@ async function sourceOf(
     );
   }
   const provider = await requireProvider(repositories, pool.id, ProviderName);
-  const mapped = isSocial(provider.type) ? [] : Object.keys(provider.settings.AttributeMapping ?? {});
+  const mapped = isSocial(provider.type) ? [] : mappedNames(provider);
   if (ProviderAttributeName !== "Cognito_Subject" && !mapped.includes(ProviderAttributeName)) {
     throw new InvalidParameterException(
       `ProviderAttributeName ${ProviderAttributeName} is not supported for ${ProviderName}.`,
@@ -112,7 +113,6 @@ async function destinationOf(
   pool: UserPoolRecord,
   { ProviderName = "Cognito", ProviderAttributeValue = "" }: ProviderUserIdentifierType,
 ): Promise<UserRecord> {
-  if (ProviderAttributeValue === "") throw unknownUser();
   if (ProviderName === "Cognito") return requireUser(repositories, pool, ProviderAttributeValue);
   return requireUser(repositories, pool, `${ProviderName}_${ProviderAttributeValue}`);
 }

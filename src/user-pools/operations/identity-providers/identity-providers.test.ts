@@ -1,5 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CreateIdentityProviderRequest } from "../../../api-model/index.ts";
+import { identityProviderMetadata, testKey } from "../../../federation/saml/fixtures/identity-provider.ts";
 import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
 import { type Caller, caller } from "../testing.ts";
 
@@ -30,15 +32,23 @@ const OIDC: Input = {
     oidc_issuer: "https://login.example.com",
   },
 };
-/** Of an EC key; it ends in a hundred years. */
+/** Of an EC key; it ends in a hundred years, at `CERTIFICATE_END`. */
 const CERTIFICATE =
   "MIIBczCCARmgAwIBAgIUfj/QkJA9GErwXx5Pm9vcd9XNKmowCgYIKoZIzj0EAwIwDjEMMAoGA1UEAwwDaWRwMCAXDTI2MTEyOTA2MDIxOFoYDzIxMjYxMTA1MDYwMjE4WjAOMQwwCgYDVQQDDANpZHAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATRPU/VIkZDUOeHZJpOq80Wzo5PnQYOjEtgFLuhDJB9h0esaBx7xvKbQDH6IGPff2J2gAd1JmsRNUDwu6Bx4Lc0o1MwUTAdBgNVHQ4EFgQUg48o1eYBtZ+g9yL13CIrYv3qn6EwHwYDVR0jBBgwFoAUg48o1eYBtZ+g9yL13CIrYv3qn6EwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA0EKosgtZVWRe5ylGfCOVs2IwAO8dEtK8y5VyMzz1acQCIAKbY9na0ZLZ1KtJPteDV5y7NvNXehJkJ3NxKg1J7ylb";
+const CERTIFICATE_END = Date.UTC(2126, 10, 5, 6, 2, 18);
 const METADATA = `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${CERTIFICATE}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/slo"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/post"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/sso?a=1&amp;b=2"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
 const SAML: Input = {
   ProviderName: "ADFS",
   ProviderType: "SAML",
   ProviderDetails: { MetadataFile: METADATA, IDPSignout: "true" },
 };
+
+/** The provider with metadata in which something is replaced. */
+const samlWith = (pattern: string | RegExp, replacement: string): Input => ({
+  ...SAML,
+  ProviderDetails: { MetadataFile: METADATA.replaceAll(pattern, replacement) },
+});
+const signInAt = (address: string) => samlWith("https://idp.example.com/sso?a=1&amp;b=2", address);
 
 const create = async (input: Input) =>
   (await api.call("CreateIdentityProvider", { UserPoolId, ...input })).IdentityProvider;
@@ -132,11 +142,60 @@ describe("CreateIdentityProvider", () => {
     expect(provider).not.toHaveProperty("AttributeMapping");
   });
 
+  it("maps the attributes of a SAML provider as given, without a claim of usernames", async () => {
+    const mapped = await create({ ...SAML, AttributeMapping: { email: "mail" } });
+    expect(mapped?.AttributeMapping).toEqual({ email: "mail" });
+  });
+
+  it("accepts a claim of usernames, POST for user information, and a mapping of levels", async () => {
+    const provider = await create({
+      ...OIDC,
+      ProviderDetails: { ...OIDC.ProviderDetails, attributes_request_method: "POST" },
+      AttributeMapping: { username: "email" },
+      AcrMapping: { Level1: "bronze", Level4: "gold" },
+    });
+    expect(provider).toMatchObject({
+      ProviderDetails: { attributes_request_method: "POST" },
+      AttributeMapping: { username: "email" },
+      AcrMapping: { Level1: "bronze", Level4: "gold" },
+    });
+  });
+
+  it.each<[string, Input]>([
+    ["OIDC", OIDC],
+    ["Google", GOOGLE],
+    ["SAML", SAML],
+  ])(
+    "leaves out details that %s providers do not have, among them those that it stores itself",
+    async (_, input) => {
+      const known = (await create(input))?.ProviderDetails;
+      await api.call("DeleteIdentityProvider", { UserPoolId, ProviderName: input.ProviderName });
+      const foreign = {
+        authorization_endpoint: "https://login.example.com/authorize",
+        private_key: "secret",
+        fetched_metadata: METADATA,
+        ActiveEncryptionCertificate: CERTIFICATE,
+        encryption_private_key: "secret",
+      };
+      await create({ ...input, ProviderDetails: { ...input.ProviderDetails, ...foreign } });
+      const stored = await context.store.identityProviders.get(UserPoolId, input.ProviderName);
+      expect(stored?.details).toEqual(known);
+    },
+  );
+
+  it("accepts rsa-sha256 for signatures, and switches in capital letters", async () => {
+    const details = { ...SAML.ProviderDetails, RequestSigningAlgorithm: "rsa-sha256", IDPInit: "True" };
+    expect((await create({ ...SAML, ProviderDetails: details }))?.ProviderDetails).toMatchObject(details);
+  });
+
   it("generates a key for encrypted assertions, returns only its certificate, and keeps both in an update", async () => {
     const ProviderDetails = { ...SAML.ProviderDetails, EncryptedResponses: "true" };
     const made = (await create({ ...SAML, ProviderDetails }))?.ProviderDetails ?? {};
     expect(made.ActiveEncryptionCertificate).toMatch(/^[A-Za-z\d+/]{500,}=*$/);
     expect(made).not.toHaveProperty("encryption_private_key");
+    const certificate = new X509Certificate(Buffer.from(made.ActiveEncryptionCertificate ?? "", "base64"));
+    expect(Date.parse(certificate.validFrom)).toBe(TEST_TIME);
+    expect(Date.parse(certificate.validTo)).toBe(TEST_TIME + 10 * 365 * 24 * 60 * 60 * 1000);
     const { IdentityProvider } = await api.call("UpdateIdentityProvider", {
       UserPoolId,
       ProviderName: "ADFS",
@@ -157,11 +216,30 @@ describe("CreateIdentityProvider", () => {
     expect(await certificateOf()).toBeUndefined();
   });
 
-  it("rejects metadata with an expired certificate", async () => {
-    context.clock.set(Date.UTC(2200, 0, 1));
-    expect(await refusal(SAML)).toBe(
-      "InvalidParameterException: The signing certificate in the metadata has expired.",
-    );
+  it("rejects metadata from the moment on at which its last certificate expires", async () => {
+    const { certificate: expired } = await testKey(TEST_TIME - 1000, 1000);
+    const { certificate: valid } = await testKey(TEST_TIME);
+    const saml = (certificates: readonly string[], ProviderName: string): Input => ({
+      ...SAML,
+      ProviderName,
+      ProviderDetails: { MetadataFile: identityProviderMetadata(certificates) },
+    });
+    const text = "InvalidParameterException: The signing certificate in the metadata has expired.";
+    expect(await create(saml([expired, valid], "Both"))).toBeDefined();
+    expect(await refusal(saml([expired], "Expired"))).toBe(text);
+    context.clock.set(CERTIFICATE_END - 1);
+    expect(await create(SAML)).toBeDefined();
+    context.clock.set(CERTIFICATE_END);
+    expect(await refusal({ ...SAML, ProviderName: "Late" })).toBe(text);
+  });
+
+  it.each<[string, Input]>([
+    ["ten signing certificates", samlWith(/<md:KeyDescriptor.*KeyDescriptor>/g, "$&".repeat(10))],
+    ["a certificate in lines", samlWith(CERTIFICATE, CERTIFICATE.replaceAll(/.{64}/g, "$&\r\n  "))],
+    ["a certificate for every use", samlWith(' use="signing"', "")],
+    ["a sign-in address over plain HTTP", signInAt("http://idp.example.com:8080/sso")],
+  ])("accepts metadata with %s", async (_, input) => {
+    expect(await create(input)).toBeDefined();
   });
 
   it("allows plain HTTP for a provider on this machine", async () => {
@@ -192,6 +270,11 @@ describe("CreateIdentityProvider", () => {
       "a mapping of a fifth level",
       { ...OIDC, AcrMapping: { Level1: "bronze", Level5: "top" } },
       "Invalid level in AcrMapping: Level5.",
+    ],
+    [
+      "a mapping of levels of a provider that asserts none",
+      { ...SAML, AcrMapping: { Level1: "bronze" } },
+      "AcrMapping is only supported for OIDC identity providers.",
     ],
     [
       "Google without a secret",
@@ -236,6 +319,46 @@ describe("CreateIdentityProvider", () => {
       "The metadata has no signing certificate.",
     ],
     [
+      "metadata with a certificate for encryption alone",
+      samlWith('use="signing"', 'use="encryption"'),
+      "The metadata has no signing certificate.",
+    ],
+    [
+      "a certificate of 4097 characters",
+      samlWith(CERTIFICATE, "M".repeat(4097)),
+      "A certificate in the metadata is too long.",
+    ],
+    [
+      "4096 characters that are no certificate",
+      samlWith(CERTIFICATE, "M".repeat(4096)),
+      "A certificate in the metadata is malformed.",
+    ],
+    [
+      "metadata without an entity id",
+      samlWith(/ entityID="[^"]*"/g, ""),
+      "The metadata is not that of a SAML identity provider.",
+    ],
+    [
+      "metadata of a service provider",
+      samlWith("IDPSSODescriptor", "SPSSODescriptor"),
+      "The metadata is not that of a SAML identity provider.",
+    ],
+    ...(
+      [
+        ["metadata without sign-in by redirect", samlWith("HTTP-Redirect", "SOAP")],
+        ["metadata without any sign-in", samlWith(/<md:SingleSignOnService[^>]*>/g, "")],
+        ["metadata without a sign-in address", samlWith(/(Redirect") Location="[^"]*sso[^"]*"/g, "$1")],
+        ["a script as sign-in address", signInAt("javascript:alert(1)//https://idp.example.com/")],
+        ["a sign-in address with a fragment", signInAt("https://idp.example.com/sso#a")],
+        ["a sign-in address with a space", signInAt("https://idp.example.com/s so")],
+        ["a sign-in address without a host", signInAt("https://[")],
+      ] as const
+    ).map(([title, input]): [string, Input, string] => [
+      title,
+      input,
+      "The metadata has no SingleSignOnService with the HTTP-Redirect binding.",
+    ]),
+    [
       "metadata with eleven signing certificates",
       {
         ...SAML,
@@ -249,6 +372,16 @@ describe("CreateIdentityProvider", () => {
       "an IDPInit that is neither true nor false",
       { ...SAML, ProviderDetails: { MetadataFile: METADATA, IDPInit: "yes" } },
       "IDPInit must be true or false.",
+    ],
+    [
+      "an IDPSignout that only ends in true",
+      { ...SAML, ProviderDetails: { MetadataFile: METADATA, IDPSignout: "untrue" } },
+      "IDPSignout must be true or false.",
+    ],
+    [
+      "an EncryptedResponses that only starts with false",
+      { ...SAML, ProviderDetails: { MetadataFile: METADATA, EncryptedResponses: "falsey" } },
+      "EncryptedResponses must be true or false.",
     ],
     [
       "another RequestSigningAlgorithm",
@@ -304,6 +437,27 @@ describe("CreateIdentityProvider", () => {
     expect(await refusal(input)).toBe(`InvalidParameterException: ${message}`);
   });
 
+  it("rejects the 301st provider of a pool", async () => {
+    const { store, clock } = context;
+    for (let index = 0; index < 299; index++) {
+      const name = `Provider${index}`;
+      const times = { createdAt: clock.now(), lastModifiedAt: clock.now() };
+      const provider = {
+        poolId: UserPoolId,
+        name,
+        type: "OIDC",
+        details: {},
+        settings: {},
+        ...times,
+      } as const;
+      await store.identityProviders.insert({ ...provider, identifiers: [] });
+    }
+    expect(await create(OIDC)).toBeDefined();
+    expect(await refusal(GOOGLE)).toBe(
+      "LimitExceededException: A user pool can have at most 300 identity providers.",
+    );
+  });
+
   it("rejects a name and an identifier that are taken", async () => {
     await create({ ...OIDC, IdpIdentifiers: ["example.com"] });
     expect(await refusal(OIDC)).toMatch(/^DuplicateProviderException: /);
@@ -319,6 +473,8 @@ describe("UpdateIdentityProvider", () => {
     context.clock.advance(1000);
     const provider = { UserPoolId, ProviderName: "Corp" };
     await api.call("UpdateIdentityProvider", { ...provider, AttributeMapping: { email: "mail" } });
+    const { IdentityProvider: mapped } = await api.call("DescribeIdentityProvider", provider);
+    expect(mapped?.IdpIdentifiers).toEqual(["a.com"]);
     await api.call("UpdateIdentityProvider", { ...provider, IdpIdentifiers: ["b.com"] });
     const { IdentityProvider } = await api.call("DescribeIdentityProvider", provider);
     expect(IdentityProvider).toMatchObject({
@@ -328,6 +484,9 @@ describe("UpdateIdentityProvider", () => {
       CreationDate: TEST_TIME,
       LastModifiedDate: TEST_TIME + 1000,
     });
+    expect(await api.outcome("UpdateIdentityProvider", { ...provider, AcrMapping: { Level5: "top" } })).toBe(
+      "InvalidParameterException: Invalid level in AcrMapping: Level5.",
+    );
     expect(
       await api.refusal("UpdateIdentityProvider", { ...provider, ProviderDetails: { client_id: "id" } }),
     ).toEqual([
@@ -366,6 +525,10 @@ describe("reading providers", () => {
         },
       ],
     });
+    const otherPool = { UserPoolId: await api.pool(), NextToken: first.NextToken };
+    expect((await api.refusal("ListIdentityProviders", otherPool))[0]).toBe("InvalidParameterException");
+    const otherList = { UserPoolId, MaxResults: 1, NextToken: first.NextToken };
+    expect((await api.refusal("ListUserPoolClients", otherList))[0]).toBe("InvalidParameterException");
   });
 
   it("finds none after its deletion", async () => {

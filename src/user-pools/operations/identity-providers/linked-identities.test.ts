@@ -14,6 +14,19 @@ beforeEach(async () => {
     ProviderName: "Google",
     ProviderType: "Google",
     ProviderDetails: { client_id: "id", client_secret: "secret", authorize_scopes: "openid" },
+    AttributeMapping: { email: "email" },
+  });
+  await api.call("CreateIdentityProvider", {
+    UserPoolId,
+    ProviderName: "Corp",
+    ProviderType: "OIDC",
+    ProviderDetails: {
+      client_id: "id",
+      authorize_scopes: "openid",
+      attributes_request_method: "GET",
+      oidc_issuer: "https://login.example.com",
+    },
+    AttributeMapping: { email: "mail" },
   });
   for (const Username of ["jane", "bob"]) await api.call("AdminCreateUser", { UserPoolId, Username });
 });
@@ -30,6 +43,8 @@ const destination = (ProviderAttributeValue = "jane") => ({
 });
 const link = (SourceUser: object, DestinationUser: object = destination()) =>
   api.outcome("AdminLinkProviderForUser", { UserPoolId, SourceUser, DestinationUser });
+const modified = async (Username = "jane") =>
+  (await api.call("AdminGetUser", { UserPoolId, Username })).UserLastModifiedDate;
 const identities = async (Username = "jane") => {
   const { UserAttributes = [] } = await api.call("AdminGetUser", { UserPoolId, Username });
   const value = UserAttributes.find(({ Name }) => Name === "identities")?.Value;
@@ -38,7 +53,10 @@ const identities = async (Username = "jane") => {
 
 describe("AdminLinkProviderForUser", () => {
   it("adds the identity to the user's identities", async () => {
+    expect(await modified()).toBe(TEST_TIME);
+    context.clock.advance(1000);
     expect(await link(source("123"))).toEqual({});
+    expect(await modified()).toBe(TEST_TIME + 1000);
     expect(await identities()).toEqual([
       {
         userId: "123",
@@ -46,9 +64,23 @@ describe("AdminLinkProviderForUser", () => {
         providerType: "Google",
         issuer: null,
         primary: false,
-        dateCreated: TEST_TIME,
+        dateCreated: TEST_TIME + 1000,
       },
     ]);
+  });
+
+  it("accepts an attribute to which a provider's claim is mapped, and no other", async () => {
+    const corp = (ProviderAttributeName: string) =>
+      source("a@example.com", { ProviderName: "Corp", ProviderAttributeName });
+    expect(await link(corp("email"))).toEqual({});
+    expect(await identities()).toEqual([
+      expect.objectContaining({ userId: "a@example.com", providerName: "Corp", providerType: "OIDC" }),
+    ]);
+    for (const name of ["name", "mail", "username"]) {
+      expect(await link(corp(name))).toBe(
+        `InvalidParameterException: ProviderAttributeName ${name} is not supported for Corp.`,
+      );
+    }
   });
 
   it("adds the identities to the ID token as a list with text values", async () => {
@@ -94,6 +126,8 @@ describe("AdminLinkProviderForUser", () => {
     expect(await identities()).toHaveLength(5);
   });
 
+  const incomplete =
+    /^InvalidParameterException: SourceUser needs ProviderName, ProviderAttributeName and ProviderAttributeValue\.$/;
   it.each<[string, object, object, RegExp]>([
     [
       "a user who does not exist",
@@ -103,7 +137,7 @@ describe("AdminLinkProviderForUser", () => {
     ],
     [
       "a provider that does not exist",
-      source("1", { ProviderName: "Corp" }),
+      source("1", { ProviderName: "Other" }),
       destination(),
       /^ResourceNotFoundException/,
     ],
@@ -117,9 +151,22 @@ describe("AdminLinkProviderForUser", () => {
       "a social identity by another name than its subject",
       source("a@example.com", { ProviderAttributeName: "email" }),
       destination(),
-      /^InvalidParameterException/,
+      /^InvalidParameterException: ProviderAttributeName email is not supported for Google\.$/,
     ],
-    ["a source without a value", { ProviderName: "Google" }, destination(), /^InvalidParameterException/],
+    ["a destination without a value", source("1"), { ProviderName: "Cognito" }, /^UserNotFoundException/],
+    ["a source without a provider", source("1", { ProviderName: undefined }), destination(), incomplete],
+    [
+      "a source without an attribute",
+      source("1", { ProviderAttributeName: undefined }),
+      destination(),
+      incomplete,
+    ],
+    [
+      "a source without a value",
+      source("1", { ProviderAttributeValue: undefined }),
+      destination(),
+      incomplete,
+    ],
   ])("refuses %s", async (_, sourceUser, destinationUser, refusal) => {
     expect(await link(sourceUser, destinationUser)).toMatch(refusal);
     expect(await identities()).toBeUndefined();
@@ -135,8 +182,17 @@ describe("AdminDisableProviderForUser", () => {
     expect(await disable(source("123"))).toEqual({});
     expect(await identities()).toEqual([expect.objectContaining({ userId: "456" })]);
     expect(await link(source("123"), destination("bob"))).toEqual({});
+    context.clock.advance(1000);
     await disable(source("456"));
     expect(await identities()).toBeUndefined();
+    expect(await modified()).toBe(TEST_TIME + 1000);
+  });
+
+  it("keeps an identity that has the same id at another provider", async () => {
+    await link(source("123"));
+    await link(source("123", { ProviderName: "Corp" }));
+    await disable(source("123"));
+    expect(await identities()).toEqual([expect.objectContaining({ userId: "123", providerName: "Corp" })]);
   });
 
   it("removes a local user's password", async () => {
@@ -144,7 +200,10 @@ describe("AdminDisableProviderForUser", () => {
     const Password = "Right-Password-1";
     await api.call("AdminSetUserPassword", { UserPoolId, Username: "jane", Password, Permanent: true });
     await api.signIn(ClientId, "jane", Password);
+    context.clock.advance(1000);
     expect(await disable({ ...destination(), ProviderAttributeName: "Cognito_Subject" })).toEqual({});
+    expect(await modified()).toBe(TEST_TIME + 1000);
+    expect(await context.store.users.find(UserPoolId, "jane")).not.toHaveProperty("password");
     await expect(api.signIn(ClientId, "jane", Password)).rejects.toThrow(
       "User is not authorized to get auth details",
     );
@@ -166,7 +225,11 @@ describe("AdminDisableProviderForUser", () => {
 
   it("rejects an identity that is not linked, and one that is not fully specified", async () => {
     expect(await disable(source("123"))).toBe("UserNotFoundException: User does not exist.");
-    expect(await disable({ ProviderName: "Google" })).toMatch(/^InvalidParameterException/);
+    for (const name of ["ProviderName", "ProviderAttributeName", "ProviderAttributeValue"]) {
+      expect(await disable(source("123", { [name]: undefined }))).toBe(
+        "InvalidParameterException: User needs ProviderName, ProviderAttributeName and ProviderAttributeValue.",
+      );
+    }
     const elsewhere = { UserPoolId: "us-east-1_nothing00", User: source("1") };
     expect(await api.outcome("AdminDisableProviderForUser", elsewhere)).toBe(
       "ResourceNotFoundException: User pool us-east-1_nothing00 does not exist.",
