@@ -83,7 +83,9 @@ export function describeIdentityProviders(store: () => Store): void {
       }
       const pages = await allPages(2, (page) => store().identityProviders.list(poolId, page));
       expect(pages.flat().map(({ name }) => name)).toEqual(["a", "b", "c"]);
+      expect((await store().identityProviders.get(poolId, "b"))?.name).toBe("b");
       expect(await store().identityProviders.delete(poolId, "b")).toBe(true);
+      expect(await store().identityProviders.get(poolId, "b")).toBeUndefined();
       expect(await store().identityProviders.delete(poolId, "b")).toBe(false);
       await store().identityProviders.insert(providerRecord(poolId, { identifiers: ["b.com"] }));
     });

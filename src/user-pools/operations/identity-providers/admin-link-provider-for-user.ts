@@ -12,8 +12,8 @@ import type {
 } from "../../../storage/index.ts";
 import {
   isSocial,
-  mappedNames,
   MAX_LINKED_IDENTITIES,
+  mappedNames,
   requireProvider,
   withIdentity,
 } from "../../identity-providers/index.ts";

@@ -533,7 +533,10 @@ describe("reading providers", () => {
 
   it("finds none after its deletion", async () => {
     await create(GOOGLE);
-    await api.call("DeleteIdentityProvider", { UserPoolId, ProviderName: "Google" });
+    const provider = { UserPoolId, ProviderName: "Google" };
+    expect(await api.call("DescribeIdentityProvider", provider)).toBeDefined();
+    expect(await api.call("DeleteIdentityProvider", provider)).toEqual({});
+    expect((await api.refusal("DescribeIdentityProvider", provider))[0]).toBe("ResourceNotFoundException");
     expect(await api.call("ListIdentityProviders", { UserPoolId })).toEqual({ Providers: [] });
   });
 });
