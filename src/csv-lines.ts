@@ -6,8 +6,9 @@
  */
 
 export interface CsvLine {
-  /** Without a byte order mark; undefined for bytes that are not UTF-8. */
+  /** Without a byte order mark; undefined for bytes that are not UTF-8, and for a line that is too long. */
   readonly text: string | undefined;
+  readonly isTooLong: boolean;
   /** Of the line with its end. */
   readonly bytes: number;
 }
@@ -15,56 +16,87 @@ export interface CsvLine {
 const LINE_FEED = 0x0a;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Cuts bytes into lines. It holds a part of the file and one line at a time. */
-export async function* csvLines(parts: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLine> {
+/**
+ * Cuts bytes into lines. It holds a part of the file and one line at a time.
+ *
+ * @param maxLineBytes of the lines that get a text; a longer one is not held
+ */
+export async function* csvLines(
+  parts: AsyncIterable<Uint8Array>,
+  maxLineBytes = Number.POSITIVE_INFINITY,
+): AsyncGenerator<CsvLine> {
   // Pieces of a line that goes on in the next part. They are joined once, so that a long line takes linear time.
   let begun: Buffer[] = [];
+  let begunBytes = 0;
+  const lineWith = (piece: Buffer, endBytes: number): CsvLine => {
+    const length = begunBytes + piece.length;
+    const whole = () => (begun.length === 0 ? piece : Buffer.concat([...begun, piece]));
+    const content = length > maxLineBytes ? undefined : whole();
+    begun = [];
+    begunBytes = 0;
+    return { text: content && textOf(content), isTooLong: content === undefined, bytes: length + endBytes };
+  };
   for await (const part of parts) {
     const bytes = Buffer.from(part);
     let from = 0;
     for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
-      const piece = bytes.subarray(from, end);
-      const content = begun.length === 0 ? piece : Buffer.concat([...begun, piece]);
-      begun = [];
-      yield lineOf(content, content.length + 1);
+      yield lineWith(bytes.subarray(from, end), 1);
       from = end + 1;
     }
-    if (from < bytes.length) begun.push(bytes.subarray(from));
+    const rest = bytes.subarray(from);
+    begunBytes += rest.length;
+    if (rest.length > 0 && begunBytes <= maxLineBytes) begun.push(rest);
   }
-  const rest = Buffer.concat(begun);
-  if (rest.length > 0) yield lineOf(rest, rest.length);
+  if (begunBytes > 0) yield lineWith(Buffer.alloc(0), 0);
 }
 
-function lineOf(content: Buffer, bytes: number): CsvLine {
+function textOf(line: Buffer): string | undefined {
   try {
-    return { text: utf8.decode(content).replace(/\r$/, ""), bytes };
+    return utf8.decode(line).replace(/\r$/, "");
   } catch {
-    return { text: undefined, bytes };
+    return undefined;
   }
 }
 
-/** The values of a row, without the blanks around them. */
+/** Characters up to the next one that can mean something, inside of quotation marks and outside. */
+const QUOTED = /[^"]+/y;
+const UNQUOTED = /[^",\\]+/y;
+
+/** The values of a row, without the blanks around them. The time is linear for any row. */
 export function splitRow(text: string): string[] {
   const values: string[] = [];
   let value = "";
+  let isBlank = true;
   let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    const next = text[index + 1];
+  const add = (more: string) => {
+    value += more;
+    isBlank &&= more.trim() === "";
+  };
+  for (let at = 0; at < text.length; ) {
+    const plain = isQuoted ? QUOTED : UNQUOTED;
+    plain.lastIndex = at;
+    const [run] = plain.exec(text) ?? [];
+    if (run !== undefined) {
+      add(run);
+      at += run.length;
+      continue;
+    }
+    const character = text[at++] ?? "";
+    const next = text[at];
     if (isQuoted) {
-      if (character !== '"') value += character;
-      else if (next === '"') value += text[++index];
+      if (next === '"') add(text[at++] ?? "");
       else isQuoted = false;
-    } else if (character === '"' && value.trim() === "") {
+    } else if (character === '"' && isBlank) {
       isQuoted = true;
       value = "";
     } else if (character === "\\" && next === ",") {
-      value += text[++index];
+      add(text[at++] ?? "");
     } else if (character === ",") {
       values.push(value.trim());
       value = "";
+      isBlank = true;
     } else {
-      value += character;
+      add(character);
     }
   }
   return [...values, value.trim()];

@@ -62,6 +62,40 @@ describe("an import job's file", () => {
   });
 });
 
+describe("a line of an import job's file that is longer than a row may be", () => {
+  async function* linesOf(...lines: readonly string[]) {
+    yield Buffer.from(lines.join("\n"));
+  }
+  async function jobOf(...lines: readonly string[]) {
+    const poolId = await newPool();
+    const job = await newJob(poolId);
+    await storeUpload({ poolId, jobId: job.JobId }, linesOf(...lines), context);
+    await api.call("StartUserImportJob", job);
+    const claimed = await claimJob(context, "node");
+    if (claimed) await runJob(claimed, "node", context, () => false);
+    const { UserImportJob } = await api.call("DescribeUserImportJob", job);
+    return UserImportJob;
+  }
+
+  it.each([16_001, 1_000_000])("fails the job if it is the header, of %d characters", async (length) => {
+    expect(await jobOf(",".repeat(length))).toMatchObject({
+      Status: "Failed",
+      CompletionMessage: "The header has more than 16000 characters.",
+    });
+  });
+
+  it("fails alone if it is another", async () => {
+    const header = "cognito:username,email,email_verified";
+    const row = (name: string) => `${name},${name}@example.com,true`;
+    const long = "a".repeat(1_000_000);
+    expect(await jobOf(header, row("one"), row(long), row("two"), long)).toMatchObject({
+      Status: "Succeeded",
+      ImportedUsers: 2,
+      FailedUsers: 2,
+    });
+  });
+});
+
 describe("import jobs", () => {
   it("are at most 1,000 in a pool", async () => {
     const poolId = await newPool();

@@ -2,7 +2,8 @@
  * Runs an import job in batches of rows. Each batch is one transaction with the job's counters, its position and its
  * log, so that a job that is continued neither loses nor repeats a row.
  */
-import { csvLines, splitRow } from "../../csv-lines.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type CsvLine, csvLines, splitRow } from "../../csv-lines.ts";
 import { subsOfBatch } from "../../ids.ts";
 import type { ImportFile, ImportJobRecord, Repositories, UserRecord } from "../../storage/index.ts";
 import type { Environment } from "../environment.ts";
@@ -26,6 +27,10 @@ const MAX_CLOCK_DIFFERENCE_MILLISECONDS = 5 * 60_000;
 const ROWS_PER_BATCH = 200;
 const MAX_ROWS = 500_000;
 const MAX_ROW_CHARACTERS = 16_000;
+/** In UTF-8 a character has four bytes at most. */
+const MAX_ROW_BYTES = 4 * MAX_ROW_CHARACTERS;
+/** Lines that are read before other requests get their turn: a file can be of blank ones alone. */
+const LINES_PER_TURN = 100;
 
 /** Jobs of which no user was imported by this row fail: Cognito does so after an unpublished number. */
 const HOPELESS_AFTER_ROWS = 1000;
@@ -125,6 +130,9 @@ async function importRows(
   if (!pool || !file) return "The user pool or the CSV file is no longer there.";
 
   const header = await firstLine(readFile(job, file, 0, store));
+  if (header !== undefined && isTooLong(header)) {
+    return `The header has more than ${MAX_ROW_CHARACTERS} characters.`;
+  }
   const columns = header?.text === undefined ? [] : splitRow(header.text.replace(/^\uFEFF/, ""));
   const problem = problemWithColumns(pool, columns, job.passwordHashingAlgorithm);
   if (problem !== undefined || header === undefined) return problem ?? "The CSV file is empty.";
@@ -139,7 +147,8 @@ async function importRows(
     current = await write(current, holder, { lines, bytes, batch }, environment);
     batch = nextBatch();
   };
-  for await (const line of csvLines(readFile(job, file, bytes, store))) {
+  for await (const line of csvLines(readFile(job, file, bytes, store), MAX_ROW_BYTES)) {
+    if (lines % LINES_PER_TURN === 0) await nextTurn();
     if (lines > maxRows) {
       await flush();
       return `The CSV file has more than ${maxRows} rows.`;
@@ -147,7 +156,7 @@ async function importRows(
     lines += 1;
     bytes += line.bytes;
     batch.bytes += line.bytes;
-    if (line.text?.trim() !== "") batch.add(lines, line.text);
+    if (line.text?.trim() !== "") batch.add(lines, line);
     if (batch.lines.length < ROWS_PER_BATCH) continue;
     await flush();
     if (isStopping()) {
@@ -168,12 +177,13 @@ function newBatch(context: RowContext) {
     users,
     lines,
     bytes: 0,
-    add(number: number, text: string | undefined) {
-      lines.push({ number, result: this.resultOf(text) });
+    add(number: number, line: CsvLine) {
+      lines.push({ number, result: this.resultOf(line) });
     },
-    resultOf(text: string | undefined): number | string {
+    resultOf(line: CsvLine): number | string {
+      if (isTooLong(line)) return `The row has more than ${MAX_ROW_CHARACTERS} characters.`;
+      const { text } = line;
       if (text === undefined) return "The row is not in UTF-8.";
-      if (text.length > MAX_ROW_CHARACTERS) return `The row has more than ${MAX_ROW_CHARACTERS} characters.`;
       try {
         return users.push(userOfRow(splitRow(text), context)) - 1;
       } catch (error) {
@@ -182,6 +192,10 @@ function newBatch(context: RowContext) {
       }
     },
   };
+}
+
+function isTooLong(line: CsvLine): boolean {
+  return line.isTooLong || (line.text?.length ?? 0) > MAX_ROW_CHARACTERS;
 }
 
 /** Writes a batch with the job's counters and log. @throws LostJob the job is no longer this node's to run */
@@ -263,7 +277,7 @@ async function release(job: ImportJobRecord, holder: string, { store }: JobEnvir
 }
 
 async function firstLine(parts: AsyncIterable<Uint8Array>) {
-  for await (const line of csvLines(parts)) return line;
+  for await (const line of csvLines(parts, MAX_ROW_BYTES)) return line;
   return undefined;
 }
 
@@ -279,5 +293,7 @@ async function* readFile(
     const part = await importJobs.getPart(poolId, id, partName(uploadId, index));
     if (!part) throw new LostJob();
     yield index === first ? part.subarray(from - first * PART_BYTES) : part;
+    // A line can be as long as the file.
+    await nextTurn();
   }
 }
