@@ -8,6 +8,7 @@ import {
   passwordPolicyOf,
 } from "../../console/src/rules/authentication/password.ts";
 import type { SignInOptions } from "../../console/src/rules/authentication/sign-in-options.ts";
+import { mergeChanges } from "../../console/src/rules/differing.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages/messages.ts";
 import {
   isCustomAttributeName,
@@ -450,4 +451,48 @@ describe("a list of address ranges in a form", () => {
     expect(rangesFault(lines(200))).toBeUndefined();
     expect(rangesFault(lines(201))).toEqual({ count: 201 });
   });
+});
+
+describe("a form that somebody else's change is merged with", () => {
+  const merged = (values: object, before: object, now: object) => mergeChanges(values, { before, now });
+  it("keeps its own changes and theirs, also in a record of a field", () =>
+    expect(
+      merged(
+        { a: 2, b: 1, part: { c: 2, d: 1 } },
+        { a: 1, b: 1, part: { c: 1, d: 1 } },
+        { a: 1, b: 3, part: { c: 1, d: 3 } },
+      ),
+    ).toEqual({ a: 2, b: 3, part: { c: 2, d: 3 } }));
+  it("has its own value where both changed the same field", () =>
+    expect(merged({ a: 2 }, { a: 1 }, { a: 3 })).toEqual({ a: 2 }));
+  it("has its own number with its own unit", () => {
+    const of = (amount: string, unit: string) => ({ lifetime: { amount, unit } });
+    const before = of("60", "minutes");
+    expect(mergeChanges(of("90", "minutes"), { before, now: of("2", "hours"), whole: ["lifetime"] })).toEqual(
+      of("90", "minutes"),
+    );
+    expect(mergeChanges(before, { before, now: of("2", "hours"), whole: ["lifetime"] })).toEqual(
+      of("2", "hours"),
+    );
+  });
+  it("keeps entries of a record that either added, and none that either removed", () =>
+    expect(
+      merged(
+        { kept: 1, theirsGone: 1, mine: 1 },
+        { kept: 1, theirsGone: 1, mineGone: 1 },
+        { kept: 1, mineGone: 1, theirs: 1 },
+      ),
+    ).toEqual({ kept: 1, mine: 1, theirs: 1 }));
+  it("keeps an entry that it changed and somebody else removed", () =>
+    expect(merged({ a: 2 }, { a: 1 }, {})).toEqual({ a: 2 }));
+  it("keeps texts of a list that either added, and none that either removed", () =>
+    expect(
+      merged({ list: ["a", "b", "mine"] }, { list: ["a", "b", "c"] }, { list: ["b", "c", "theirs"] }),
+    ).toEqual({
+      list: ["b", "theirs", "mine"],
+    }));
+  it("has its own order of a list that somebody else did not change", () =>
+    expect(merged({ list: ["c", "a", "b"] }, { list: ["a", "b"] }, { list: ["b", "a"] })).toEqual({
+      list: ["c", "a", "b"],
+    }));
 });

@@ -26,10 +26,13 @@ export const deleteIdentityProvider = (UserPoolId: string, ProviderName: string)
   );
 
 export function useIdentityProvider(poolId: string, providerName: string): Loaded<IdentityProviderType> {
-  return useLoad(["identity provider", poolId, providerName], async () => {
-    const answer = await inPool(poolId, (client) =>
-      client.send(new DescribeIdentityProviderCommand({ UserPoolId: poolId, ProviderName: providerName })),
-    );
-    return answer.IdentityProvider ?? {};
-  });
+  return useLoad(["identity provider", poolId, providerName], () => describeProvider(poolId, providerName));
+}
+
+export async function describeProvider(
+  UserPoolId: string,
+  ProviderName: string,
+): Promise<IdentityProviderType> {
+  const command = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName });
+  return (await inPool(UserPoolId, (client) => client.send(command))).IdentityProvider ?? {};
 }

@@ -1,5 +1,6 @@
 import {
   GetUserPoolClientSessionConfigurationCommand,
+  type GetUserPoolClientSessionConfigurationCommandOutput,
   GetUserPoolSessionConfigurationCommand,
   SetUserPoolClientSessionConfigurationCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -8,7 +9,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
 import { together } from "../../api/together.ts";
@@ -20,6 +20,7 @@ import { ActionDialog } from "../basics/confirm.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Loading } from "../basics/loading.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 
 /** 90 days. @see API Reference, "ClientSSOSessionConfigType", MaxValidityMinutes */
 const MAX_MINUTES = 129_600;
@@ -44,7 +45,7 @@ export function ClientSessions({ poolId, clientId }: Props) {
       ]);
       return {
         isTracking: ofPool.UserSessionTracking === "ENABLED",
-        minutes: ofClient.SSOSession?.MaxValidityMinutes ?? USUAL_MINUTES,
+        minutes: minutesOf(ofClient),
       };
     }),
   );
@@ -82,6 +83,10 @@ export function ClientSessions({ poolId, clientId }: Props) {
   );
 }
 
+function minutesOf({ SSOSession }: GetUserPoolClientSessionConfigurationCommandOutput): number {
+  return SSOSession?.MaxValidityMinutes ?? USUAL_MINUTES;
+}
+
 interface DialogProps extends Props {
   readonly minutes: number;
   readonly onDismiss: () => void;
@@ -92,25 +97,23 @@ function SessionsDialog({ poolId, clientId, minutes, onDismiss, onSaved }: Dialo
   const text = useText().clientFeatures.sessions;
   const common = useText().common;
   const show = useFlash();
-  const [value, setValue] = useState(String(minutes));
-  const isValid = isWholeNumber(value, 0, MAX_MINUTES);
+  const { values, setValues, mergedWith } = useFormValues(() => ({ minutes: String(minutes) }));
+  const isValid = isWholeNumber(values.minutes, 0, MAX_MINUTES);
   return (
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      values={{ value }}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inPool(poolId, (cognito) =>
-          cognito.send(
-            new SetUserPoolClientSessionConfigurationCommand({
-              UserPoolId: poolId,
-              ClientId: clientId,
-              SSOSession: { MaxValidityMinutes: Number(value) },
-            }),
-          ),
-        );
+        await inPool(poolId, async (cognito) => {
+          const ids = { UserPoolId: poolId, ClientId: clientId };
+          const current = await cognito.send(new GetUserPoolClientSessionConfigurationCommand(ids));
+          const merged = mergedWith({ minutes: String(minutesOf(current)) });
+          const SSOSession = { MaxValidityMinutes: Number(merged.minutes) };
+          await cognito.send(new SetUserPoolClientSessionConfigurationCommand({ ...ids, SSOSession }));
+        });
         show("success", text.saved);
         onSaved();
       }}
@@ -121,10 +124,10 @@ function SessionsDialog({ poolId, clientId, minutes, onDismiss, onSaved }: Dialo
         errorText={isValid ? undefined : text.rule}
       >
         <Input
-          value={value}
+          value={values.minutes}
           inputMode="numeric"
           autoComplete={false}
-          onChange={({ detail }) => setValue(detail.value)}
+          onChange={({ detail }) => setValues({ minutes: detail.value })}
         />
       </FormField>
     </ActionDialog>

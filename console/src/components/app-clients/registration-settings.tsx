@@ -3,7 +3,6 @@ import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { useLoad } from "../../api/load.ts";
 import { customScopesOf } from "../../api/pool-features.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -19,6 +18,7 @@ import { Choices } from "../basics/choices.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 const ADMIN_SCOPE = "aws.cognito.signin.user.admin";
@@ -62,8 +62,7 @@ export function RegistrationSettings() {
 function RegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.registration;
-  const [values, setValues] = useState(() => registrationValuesOf(pool.DcrConfiguration));
-  const change = (changes: Partial<RegistrationValues>) => setValues({ ...values, ...changes });
+  const { values, change, mergedWith } = useFormValues(() => registrationValuesOf(pool.DcrConfiguration));
   const custom = useLoad(["customScopes", pool.Id], () => customScopesOf(pool.Id ?? ""));
   const offered = [...new Set([ADMIN_SCOPE, ...(custom.value ?? []), ...values.scopes])];
   const anybodyMakesMachines = values.isOpen && values.openGrants.includes("client_credentials");
@@ -72,7 +71,9 @@ function RegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={() => ({ DcrConfiguration: registrationParameters(values) })}
+      changes={(current) => ({
+        DcrConfiguration: registrationParameters(mergedWith(registrationValuesOf(current.DcrConfiguration))),
+      })}
       onDismiss={onDismiss}
     >
       <Checkbox checked={values.isOn} onChange={({ detail }) => change({ isOn: detail.checked })}>

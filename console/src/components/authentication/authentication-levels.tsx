@@ -7,6 +7,7 @@ import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type AcrLevel, acrLevels, isAcrValue, levelValuesOf } from "../../rules/pools/pool-features.ts";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** The authentication levels of the pool, and their names in tokens. */
@@ -55,7 +56,7 @@ export function AuthenticationLevels() {
 function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.levels;
-  const [values, setValues] = useState(() => levelValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(() => levelValuesOf(pool));
   const isTwice = (level: AcrLevel) =>
     acrLevels.some((other) => other !== level && values[other] === values[level]);
   const faultOf = (level: AcrLevel) => {
@@ -67,9 +68,11 @@ function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={() => ({
-        AcrConfiguration: Object.fromEntries(acrLevels.map((level) => [level, { AcrValue: values[level] }])),
-      })}
+      changes={(current) => {
+        const merged = mergedWith(levelValuesOf(current));
+        const levels = acrLevels.map((level) => [level, { AcrValue: merged[level] }]);
+        return { AcrConfiguration: Object.fromEntries(levels) };
+      }}
       isValid={acrLevels.every((level) => faultOf(level) === undefined)}
       onDismiss={onDismiss}
     >
@@ -84,7 +87,7 @@ function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
             value={values[level]}
             autoComplete={false}
             spellcheck={false}
-            onChange={({ detail }) => setValues({ ...values, [level]: detail.value })}
+            onChange={({ detail }) => change({ [level]: detail.value })}
           />
         </FormField>
       ))}

@@ -1,14 +1,14 @@
-import type { AuthFactorType } from "@aws-sdk/client-cognito-identity-provider";
+import type { AuthFactorType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { choosableFactors, firstFactorsOf, policiesWith } from "../../rules/authentication/sign-in-policy.ts";
 import { Choices } from "../basics/choices.tsx";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** The first factors that choice-based sign-in offers. */
@@ -35,19 +35,24 @@ export function FirstFactors() {
   );
 }
 
+function choosableValuesOf(pool: UserPoolType): { readonly factors: readonly AuthFactorType[] } {
+  return { factors: choosableFactors.filter((factor) => firstFactorsOf(pool).includes(factor)) };
+}
+
 function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().firstFactors;
-  const [factors, setFactors] = useState<readonly AuthFactorType[]>(() =>
-    choosableFactors.filter((factor) => firstFactorsOf(pool).includes(factor)),
-  );
+  const { values, setValues, mergedWith } = useFormValues(() => choosableValuesOf(pool));
+  const { factors } = values;
   const needsSms = factors.includes("SMS_OTP") && pool.SmsConfiguration === undefined;
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      values={{ factors }}
-      changes={(current) => ({ Policies: policiesWith(current, factors) })}
+      values={values}
+      changes={(current) => ({
+        Policies: policiesWith(current, mergedWith(choosableValuesOf(current)).factors),
+      })}
       isValid={!needsSms}
       onDismiss={onDismiss}
     >
@@ -64,7 +69,7 @@ function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
             values={choosableFactors}
             chosen={factors}
             nameOf={(factor) => text.factors[factor]}
-            onChange={setFactors}
+            onChange={(chosen) => setValues({ factors: chosen })}
           />
         </SpaceBetween>
       </FormField>

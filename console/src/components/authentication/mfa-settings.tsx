@@ -18,6 +18,7 @@ import { isRoleArn } from "../../rules/names.ts";
 import { Choices } from "../basics/choices.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { ValueList } from "../basics/key-values.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
 
 /** Whether the pool asks for a second factor, and which. */
@@ -46,7 +47,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const text = useText().mfaSettings;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => mfaValuesOf(config));
+  const { values, change, mergedWith } = useFormValues(() => mfaValuesOf(config));
   const [smsRoleArn, setSmsRoleArn] = useState(`arn:aws:iam::${me.accountId}:role/sms`);
   const { mode, factors } = values;
   const isOn = mode !== "OFF";
@@ -62,7 +63,9 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await onSave((current, currentPool) => mfaRequest(currentPool, current, values, smsRoleArn));
+        await onSave((current, currentPool) =>
+          mfaRequest(currentPool, current, mergedWith(mfaValuesOf(current)), smsRoleArn),
+        );
         show("success", text.saved);
       }}
     >
@@ -71,7 +74,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
           value={mode}
           items={mfaModes.map((value) => ({ value, ...text.modes[value] }))}
           onChange={({ detail }) =>
-            setValues({ ...values, mode: mfaModes.find((known) => known === detail.value) ?? "OFF" })
+            change({ mode: mfaModes.find((known) => known === detail.value) ?? "OFF" })
           }
         />
       </FormField>
@@ -82,7 +85,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
             chosen={factors}
             nameOf={(factor) => text.factors[factor]}
             descriptionOf={(factor) => text.factorHints[factor]}
-            onChange={(chosen) => setValues({ ...values, factors: chosen })}
+            onChange={(chosen) => change({ factors: chosen })}
           />
         </FormField>
       )}

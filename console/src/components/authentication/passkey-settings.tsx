@@ -2,20 +2,19 @@ import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { useState } from "react";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { mfaRequest, mfaValuesOf } from "../../rules/authentication/security-settings.ts";
 import {
   isRelyingPartyId,
-  type PasskeyValues,
   passkeyFactors,
   passkeyValuesOf,
   userVerifications,
   webAuthnConfiguration,
 } from "../../rules/authentication/sign-in-policy.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
 
 /** The site of passkeys, whether they ask for a fingerprint, a face or a PIN, and for how many factors they count. */
@@ -43,8 +42,7 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const text = useText().passkeySettings;
   const common = useText().common;
   const show = useFlash();
-  const [values, setValues] = useState(() => passkeyValuesOf(config));
-  const change = (changes: Partial<PasskeyValues>) => setValues({ ...values, ...changes });
+  const { values, change, mergedWith } = useFormValues(() => passkeyValuesOf(config));
   const { relyingPartyId, userVerification, factor } = values;
   const isValid = relyingPartyId === "" || isRelyingPartyId(relyingPartyId);
   return (
@@ -57,7 +55,7 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       onConfirm={async () => {
         await onSave((current, currentPool) => ({
           ...mfaRequest(currentPool, current, mfaValuesOf(current)),
-          WebAuthnConfiguration: webAuthnConfiguration(current, values),
+          WebAuthnConfiguration: webAuthnConfiguration(current, mergedWith(passkeyValuesOf(current))),
         }));
         show("success", text.saved);
       }}

@@ -6,7 +6,6 @@ import {
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -17,6 +16,7 @@ import { ActionDialog } from "../basics/confirm.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Loading } from "../basics/loading.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 
 /** @see API Reference, "UserPoolTokenSessionConfigType", MaxPerUser */
 const MAX_SESSIONS = { least: 1, most: 100, usual: 10 } as const;
@@ -27,11 +27,7 @@ export function SessionTracking() {
   const text = useText().sessionTracking;
   const common = useText().common;
   const poolId = pool.Id ?? "";
-  const loaded = useLoad(["sessionConfiguration", poolId], () =>
-    inPool(poolId, (client) =>
-      client.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: poolId })),
-    ),
-  );
+  const loaded = useLoad(["sessionConfiguration", poolId], () => sessionConfigurationOf(poolId));
   const config = loaded.value;
   return (
     <SettingPanel
@@ -60,6 +56,21 @@ export function SessionTracking() {
   );
 }
 
+function sessionConfigurationOf(UserPoolId: string): Promise<GetUserPoolSessionConfigurationCommandOutput> {
+  const command = new GetUserPoolSessionConfigurationCommand({ UserPoolId });
+  return inPool(UserPoolId, (client) => client.send(command));
+}
+
+function trackingValuesOf({
+  UserSessionTracking,
+  TokenSession,
+}: GetUserPoolSessionConfigurationCommandOutput) {
+  return {
+    isOn: UserSessionTracking === "ENABLED",
+    most: String(TokenSession?.MaxPerUser ?? MAX_SESSIONS.usual),
+  };
+}
+
 interface DialogProps {
   readonly config: GetUserPoolSessionConfigurationCommandOutput;
   readonly onDismiss: () => void;
@@ -71,23 +82,25 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
   const text = useText().sessionTracking;
   const common = useText().common;
   const show = useFlash();
-  const [isOn, setOn] = useState(config.UserSessionTracking === "ENABLED");
-  const [most, setMost] = useState(String(config.TokenSession?.MaxPerUser ?? MAX_SESSIONS.usual));
+  const poolId = pool.Id ?? "";
+  const { values, change, mergedWith } = useFormValues(() => trackingValuesOf(config));
+  const { isOn, most } = values;
   const isValid = isWholeNumber(most, MAX_SESSIONS.least, MAX_SESSIONS.most);
   return (
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      values={{ isOn, most }}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inPool(pool.Id ?? "", (client) =>
+        const merged = mergedWith(trackingValuesOf(await sessionConfigurationOf(poolId)));
+        await inPool(poolId, (client) =>
           client.send(
             new SetUserPoolSessionConfigurationCommand({
-              UserPoolId: pool.Id,
-              UserSessionTracking: isOn ? "ENABLED" : "DISABLED",
-              TokenSession: { MaxPerUser: Number(most) },
+              UserPoolId: poolId,
+              UserSessionTracking: merged.isOn ? "ENABLED" : "DISABLED",
+              TokenSession: { MaxPerUser: Number(merged.most) },
             }),
           ),
         );
@@ -98,7 +111,7 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
       <Checkbox
         checked={isOn}
         description={text.trackingHint}
-        onChange={({ detail }) => setOn(detail.checked)}
+        onChange={({ detail }) => change({ isOn: detail.checked })}
       >
         {text.tracking}
       </Checkbox>
@@ -111,7 +124,7 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
           value={most}
           inputMode="numeric"
           autoComplete={false}
-          onChange={({ detail }) => setMost(detail.value)}
+          onChange={({ detail }) => change({ most: detail.value })}
         />
       </FormField>
     </ActionDialog>

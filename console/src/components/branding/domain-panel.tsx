@@ -32,6 +32,7 @@ import { ActionDialog } from "../basics/confirm.tsx";
 import { Copyable } from "../basics/copyable.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { Empty, Loading } from "../basics/loading.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { FailoverFields } from "./failover-fields.tsx";
 
@@ -50,13 +51,9 @@ export function DomainPanel({ poolId, kind, domain }: Props) {
   const common = useText().common;
   const { reload } = usePool();
   const [open, setOpen] = useState<"edit" | "delete">();
-  const described = useLoad(["domain", poolId, domain], async () => {
-    if (domain === undefined) return {};
-    const answer = await inPool(poolId, (client) =>
-      client.send(new DescribeUserPoolDomainCommand({ Domain: domain })),
-    );
-    return answer.DomainDescription ?? {};
-  });
+  const described = useLoad(["domain", poolId, domain], async () =>
+    domain === undefined ? {} : describeDomain(poolId, domain),
+  );
   const changed = () => {
     reload();
     described.reload();
@@ -98,6 +95,11 @@ export function DomainPanel({ poolId, kind, domain }: Props) {
       {open === "delete" && domain !== undefined && <DeleteDomainDialog {...dialog} domain={domain} />}
     </Container>
   );
+}
+
+async function describeDomain(poolId: string, Domain: string): Promise<DomainDescriptionType> {
+  const command = new DescribeUserPoolDomainCommand({ Domain });
+  return (await inPool(poolId, (client) => client.send(command))).DomainDescription ?? {};
 }
 
 function DomainFacts({
@@ -152,32 +154,39 @@ function DomainDialog({
   const show = useFlash();
   const { pool } = usePool();
   const [name, setName] = useState(before?.Domain ?? "");
-  const [version, setVersion] = useState(
-    before?.ManagedLoginVersion ?? (pool.UserPoolTier === "LITE" ? 1 : 2),
-  );
-  const [failover, setFailover] = useState(() => failoverValuesOf(before));
-  const [certificate, setCertificate] = useState(before?.CustomDomainConfig?.CertificateArn ?? "");
+  const valuesOf = (domain: DomainDescriptionType | undefined) => ({
+    version: domain?.ManagedLoginVersion ?? (pool.UserPoolTier === "LITE" ? 1 : 2),
+    failover: failoverValuesOf(domain),
+    certificate: domain?.CustomDomainConfig?.CertificateArn ?? "",
+  });
+  const { values, change, mergedWith } = useFormValues(() => valuesOf(before));
+  const { version, failover, certificate } = values;
   const isNameValid = kind === "prefix" ? isDomainPrefix(name) : isCustomDomain(name);
   const isCertificateValid = kind === "prefix" || isCertificateArn(certificate);
   return (
     <ActionDialog
       title={before === undefined ? text.create[kind] : common.editWhat(text.kinds[kind])}
       confirmLabel={before === undefined ? text.create[kind] : common.saveChanges}
-      values={{ name, version, failover, certificate }}
+      values={{ name, ...values }}
       isValid={isNameValid && isCertificateValid && isFailoverWhole(failover)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const settings = {
+        const settingsOf = (of: typeof values) => ({
           UserPoolId: poolId,
           Domain: name,
-          ManagedLoginVersion: version,
-          ...(kind === "custom" ? { CustomDomainConfig: { CertificateArn: certificate } } : {}),
-          ...(failover.region === "" ? {} : { Routing: routingOf(failover) }),
-        };
-        await inPool(poolId, async (client) => {
-          if (before === undefined) await client.send(new CreateUserPoolDomainCommand(settings));
-          else await client.send(new UpdateUserPoolDomainCommand(settings));
+          ManagedLoginVersion: of.version,
+          ...(kind === "custom" ? { CustomDomainConfig: { CertificateArn: of.certificate } } : {}),
+          ...(of.failover.region === "" ? {} : { Routing: routingOf(of.failover) }),
         });
+        if (before === undefined) {
+          const command = new CreateUserPoolDomainCommand(settingsOf(values));
+          await inPool(poolId, (client) => client.send(command));
+        } else {
+          // The operation takes all settings at once: what was not changed here stays as it is now.
+          const merged = mergedWith(valuesOf(await describeDomain(poolId, name)), ["failover"]);
+          const command = new UpdateUserPoolDomainCommand(settingsOf(merged));
+          await inPool(poolId, (client) => client.send(command));
+        }
         show("success", before === undefined ? text.created(name) : text.saved(name));
         onChanged();
       }}
@@ -210,18 +219,22 @@ function DomainDialog({
                 placeholder="arn:aws:acm:us-east-1:123456789012:certificate/id"
                 autoComplete={false}
                 spellcheck={false}
-                onChange={({ detail }) => setCertificate(detail.value.trim())}
+                onChange={({ detail }) => change({ certificate: detail.value.trim() })}
               />
             </FormField>
           )}
           {kind === "custom" && (
-            <FailoverFields wasTried={wasTried} values={failover} onChange={setFailover} />
+            <FailoverFields
+              wasTried={wasTried}
+              values={failover}
+              onChange={(next) => change({ failover: next })}
+            />
           )}
           <FormField label={text.version}>
             <RadioGroup
               value={String(version)}
               items={([2, 1] as const).map((value) => ({ value: String(value), ...text.versions[value] }))}
-              onChange={({ detail }) => setVersion(Number(detail.value))}
+              onChange={({ detail }) => change({ version: Number(detail.value) })}
             />
           </FormField>
         </SpaceBetween>

@@ -164,6 +164,11 @@ function valuesOf(server: ResourceServerType | undefined): Values {
   };
 }
 
+/** Each scope by its name, as one value that somebody changes. */
+function byScope({ name, scopes }: Values) {
+  return { name, scopes: Object.fromEntries(scopes.map((scope) => [scope.name, scope])) };
+}
+
 function parametersOf({ name, scopes }: Values) {
   return {
     Name: name,
@@ -207,8 +212,12 @@ function ResourceServerDialog({
           }
           // The operation takes name and scopes at once: what was not changed here stays as it is now.
           const { ResourceServer } = await client.send(new DescribeResourceServerCommand(names));
-          const merged = mergeChanges(values, { before: valuesOf(before), now: valuesOf(ResourceServer) });
-          await client.send(new UpdateResourceServerCommand({ ...names, ...parametersOf(merged) }));
+          const merged = mergeChanges(byScope(values), {
+            before: byScope(valuesOf(before)),
+            now: byScope(valuesOf(ResourceServer)),
+          });
+          const changed = { name: merged.name, scopes: Object.values(merged.scopes) };
+          await client.send(new UpdateResourceServerCommand({ ...names, ...parametersOf(changed) }));
         });
         show("success", before === undefined ? text.created(name) : text.saved(name));
         onSaved();

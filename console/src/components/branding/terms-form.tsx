@@ -1,5 +1,6 @@
 import {
   CreateTermsCommand,
+  DescribeTermsCommand,
   type TermsType,
   UpdateTermsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -12,6 +13,7 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { mergeChanges } from "../../rules/differing.ts";
 import {
   isTermsUrl,
   languageName,
@@ -85,8 +87,14 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
               new CreateTermsCommand({ UserPoolId: poolId, ClientId: clientId, ...kind, Links }),
             );
           } else {
+            // The operation takes all links at once: those that were not changed here stay as they are now.
             const ids = { UserPoolId: poolId, TermsId: before.TermsId };
-            await cognito.send(new UpdateTermsCommand({ ...ids, TermsName: name, Links }));
+            const { Terms = before } = await cognito.send(new DescribeTermsCommand(ids));
+            const valuesOf = (terms: TermsType) => ({ TermsName: terms.TermsName, Links: terms.Links ?? {} });
+            const changes = { before: valuesOf(before), now: valuesOf(Terms) };
+            await cognito.send(
+              new UpdateTermsCommand({ ...ids, ...mergeChanges({ TermsName: name, Links }, changes) }),
+            );
           }
         });
         show("success", before === undefined ? text.created : text.saved);

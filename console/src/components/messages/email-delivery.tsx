@@ -2,7 +2,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { regionOf } from "../../api/aws.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useSession } from "../../app/session.tsx";
@@ -16,6 +15,7 @@ import {
 import { KeyValues } from "../basics/key-values.tsx";
 import { Optional } from "../basics/optional.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** The sender of a pool's e-mail. */
@@ -53,7 +53,7 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { me } = useSession();
   const text = useText().emailDelivery;
   const common = useText().common;
-  const [values, setValues] = useState(() => emailValuesOf(pool.EmailConfiguration));
+  const { values, change, mergedWith } = useFormValues(() => emailValuesOf(pool.EmailConfiguration));
   const region = regionOf(pool.Id ?? "");
   const faults = emailFaults(values, region);
   const placeholders: Readonly<Partial<Record<(typeof fields)[number], string>>> = {
@@ -71,7 +71,9 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={() => ({ EmailConfiguration: emailConfiguration(values) })}
+      changes={(current) => ({
+        EmailConfiguration: emailConfiguration(mergedWith(emailValuesOf(current.EmailConfiguration))),
+      })}
       isValid={Object.keys(faults).length === 0}
       size="large"
       onDismiss={onDismiss}
@@ -83,8 +85,7 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
               value={values.account}
               items={emailAccounts.map((value) => ({ value, ...text.accounts[value] }))}
               onChange={({ detail }) =>
-                setValues({
-                  ...values,
+                change({
                   account: emailAccounts.find((known) => known === detail.value) ?? values.account,
                 })
               }
@@ -103,7 +104,7 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
                   value={values[field]}
                   placeholder={placeholders[field] ?? ""}
                   autoComplete={false}
-                  onChange={({ detail }) => setValues({ ...values, [field]: detail.value })}
+                  onChange={({ detail }) => change({ [field]: detail.value })}
                 />
               </FormField>
             );

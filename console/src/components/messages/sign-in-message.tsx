@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
@@ -12,6 +11,7 @@ import {
 } from "../../rules/messages/sign-in-message.ts";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "../authentication/mfa-config-panel.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { MessageFields } from "./message-fields.tsx";
 import { WrittenText } from "./written-text.tsx";
 
@@ -46,7 +46,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
   const { title, saved } = useText().signInMessage;
   const common = useText().common;
   const show = useFlash();
-  const [message, setMessage] = useState(() => signInTextsOf(pool, config));
+  const { values: message, setValues, mergedWith } = useFormValues(() => signInTextsOf(pool, config));
   const hasEmail = hasEmailText(config);
   const faults = textFaults(KIND, message);
   return (
@@ -58,9 +58,14 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
       isValid={!faults.sms && !(hasEmail && (faults.subject || faults.email))}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        if (hasEmail) await onSave((current, currentPool) => emailTextRequest(currentPool, current, message));
-        const SmsAuthenticationMessage = unlessDefault(message.sms, defaultSignInTexts.sms);
-        await updatePool(pool.Id ?? "", () => ({ SmsAuthenticationMessage }));
+        if (hasEmail)
+          await onSave((current, currentPool) =>
+            emailTextRequest(currentPool, current, mergedWith(signInTextsOf(currentPool, current))),
+          );
+        await updatePool(pool.Id ?? "", (current) => {
+          const { sms } = mergedWith(signInTextsOf(current, config));
+          return { SmsAuthenticationMessage: unlessDefault(sms, defaultSignInTexts.sms) };
+        });
         show("success", saved);
         reload();
       }}
@@ -71,7 +76,7 @@ function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps
         faults={faults}
         defaults={defaultSignInTexts}
         hasEmail={hasEmail}
-        onChange={setMessage}
+        onChange={setValues}
       />
     </ActionDialog>
   );

@@ -2,13 +2,11 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { regionOf } from "../../api/aws.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
-  type SmsValues,
   smsConfiguration,
   smsFaults,
   smsServices,
@@ -17,6 +15,7 @@ import {
 import { KeyValues } from "../basics/key-values.tsx";
 import { Optional } from "../basics/optional.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** How a pool's text messages are sent. Codes by SMS need it. */
@@ -56,9 +55,8 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { me } = useSession();
   const text = useText().smsDelivery;
   const common = useText().common;
-  const [values, setValues] = useState(() => smsValuesOf(pool.SmsConfiguration));
+  const { values, change, mergedWith } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
   const { service, roleArn, externalId, region, origination } = values;
-  const change = (changes: Partial<SmsValues>) => setValues({ ...values, ...changes });
   const faults = smsFaults(values);
   const roleArnError = (wasTried: boolean) => {
     if (roleArn === "") return wasTried ? common.required : undefined;
@@ -69,7 +67,9 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={(current) => ({ SmsConfiguration: smsConfiguration(values, current.SmsConfiguration) })}
+      changes={({ SmsConfiguration: current }) => ({
+        SmsConfiguration: smsConfiguration(mergedWith(smsValuesOf(current)), current),
+      })}
       isValid={!faults.roleArn && !faults.region}
       size="large"
       onDismiss={onDismiss}

@@ -1,10 +1,8 @@
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { mergeChanges } from "../../rules/differing.ts";
 import {
   defaultLinkTexts,
   linkChanges,
@@ -13,6 +11,7 @@ import {
 } from "../../rules/messages/verification-link.ts";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 import { EmailFields } from "./message-fields.tsx";
 import { WrittenText } from "./written-text.tsx";
@@ -50,17 +49,14 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const text = useText().messageTemplates;
   const { title, type, types, rule, fault, saved } = useText().verificationLink;
   const common = useText().common;
-  const [before] = useState(() => linkValuesOf(pool));
-  const [values, setValues] = useState(before);
+  const { values, change, mergedWith } = useFormValues(() => linkValuesOf(pool));
   const faults = linkFaults(values);
   return (
     <UpdatePoolDialog
       title={common.editWhat(title)}
       saved={saved}
       values={values}
-      changes={(current) =>
-        linkChanges(current, mergeChanges(values, { before, now: linkValuesOf(current) }))
-      }
+      changes={(current) => linkChanges(current, mergedWith(linkValuesOf(current)))}
       isValid={!faults.subject && !faults.email}
       size="large"
       onDismiss={onDismiss}
@@ -69,20 +65,14 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
         <RadioGroup
           value={values.isLink ? "link" : "code"}
           items={(["code", "link"] as const).map((value) => ({ value, ...types[value] }))}
-          onChange={({ detail }) => setValues({ ...values, isLink: detail.value === "link" })}
+          onChange={({ detail }) => change({ isLink: detail.value === "link" })}
         />
       </FormField>
       {values.isLink && (
-        <EmailFields
-          texts={values}
-          faults={faults}
-          rule={rule}
-          fault={fault}
-          onChange={(changes) => setValues({ ...values, ...changes })}
-        />
+        <EmailFields texts={values} faults={faults} rule={rule} fault={fault} onChange={change} />
       )}
       {values.isLink && (
-        <Button formAction="none" onClick={() => setValues({ ...values, ...defaultLinkTexts })}>
+        <Button formAction="none" onClick={() => change(defaultLinkTexts)}>
           {text.reset}
         </Button>
       )}

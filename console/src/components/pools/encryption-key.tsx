@@ -1,22 +1,36 @@
+import type { KeyConfigurationType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { isKmsKeyArn } from "../../rules/pools/pool-features.ts";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "./pool-choices.tsx";
 
 const types = ["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"] as const;
+
+interface KeyFormValues {
+  readonly type: (typeof types)[number];
+  readonly arn: string;
+}
+
+function keyValuesOf({ KeyConfiguration }: UserPoolType): KeyFormValues {
+  return { type: KeyConfiguration?.KeyType ?? "AWS_OWNED_KEY", arn: KeyConfiguration?.KmsKeyArn ?? "" };
+}
+
+function keyConfiguration({ type, arn }: KeyFormValues): KeyConfigurationType {
+  return { KeyType: type, ...(type === "CUSTOMER_MANAGED_KEY" && { KmsKeyArn: arn }) };
+}
 
 /** The KMS key that the pool names. */
 export function EncryptionKey() {
   const { pool } = usePool();
   const text = useText().poolFeatures.encryption;
-  const { KeyType = "AWS_OWNED_KEY", KmsKeyArn } = pool.KeyConfiguration ?? {};
+  const { type, arn } = keyValuesOf(pool);
   return (
     <SettingPanel
       title={text.title}
@@ -26,8 +40,8 @@ export function EncryptionKey() {
       <KeyValues
         columns={2}
         items={[
-          { label: text.type, value: text.types[KeyType].label },
-          { label: text.arn, value: <span className="wrap-anywhere">{KmsKeyArn ?? "–"}</span> },
+          { label: text.type, value: text.types[type].label },
+          { label: text.arn, value: <span className="wrap-anywhere">{arn || "–"}</span> },
         ]}
       />
     </SettingPanel>
@@ -37,16 +51,16 @@ export function EncryptionKey() {
 function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.encryption;
-  const [type, setType] = useState(pool.KeyConfiguration?.KeyType ?? "AWS_OWNED_KEY");
-  const [arn, setArn] = useState(pool.KeyConfiguration?.KmsKeyArn ?? "");
+  const { values, change, mergedWith } = useFormValues(() => keyValuesOf(pool));
+  const { type, arn } = values;
   const isManaged = type === "CUSTOMER_MANAGED_KEY";
   const isValid = !isManaged || isKmsKeyArn(arn);
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      values={{ type, arn }}
-      changes={() => ({ KeyConfiguration: { KeyType: type, ...(isManaged ? { KmsKeyArn: arn } : {}) } })}
+      values={values}
+      changes={(current) => ({ KeyConfiguration: keyConfiguration(mergedWith(keyValuesOf(current))) })}
       isValid={isValid}
       onDismiss={onDismiss}
     >
@@ -57,7 +71,9 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
               value={type}
               items={types.map((value) => ({ value, ...text.types[value] }))}
               onChange={({ detail }) =>
-                setType(detail.value === "CUSTOMER_MANAGED_KEY" ? "CUSTOMER_MANAGED_KEY" : "AWS_OWNED_KEY")
+                change({
+                  type: detail.value === "CUSTOMER_MANAGED_KEY" ? "CUSTOMER_MANAGED_KEY" : "AWS_OWNED_KEY",
+                })
               }
             />
           </FormField>
@@ -71,7 +87,7 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
                 placeholder="arn:aws:kms:us-east-1:123456789012:key/id"
                 autoComplete={false}
                 spellcheck={false}
-                onChange={({ detail }) => setArn(detail.value.trim())}
+                onChange={({ detail }) => change({ arn: detail.value.trim() })}
               />
             </FormField>
           )}

@@ -8,7 +8,7 @@ import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
@@ -26,6 +26,7 @@ import {
 import { ActionDialog } from "../basics/confirm.tsx";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 
 interface UpdateProps {
   readonly title: string;
@@ -92,13 +93,17 @@ export function AccountRecovery() {
 function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().accountRecovery;
-  const [option, setOption] = useState(() => recoveryOptionOf(pool));
+  const valuesOf = (of: UserPoolType) => ({ option: recoveryOptionOf(of) });
+  const { values, setValues, mergedWith } = useFormValues(() => valuesOf(pool));
+  const { option } = values;
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      values={{ option }}
-      changes={() => ({ AccountRecoverySetting: recoverySetting(option) })}
+      values={values}
+      changes={(current) => ({
+        AccountRecoverySetting: recoverySetting(mergedWith(valuesOf(current)).option),
+      })}
       onDismiss={onDismiss}
     >
       <FormField label={text.method}>
@@ -106,7 +111,7 @@ function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           value={option}
           items={recoveryOptions.map((value) => ({ value, label: text.options[value] }))}
           onChange={({ detail }) =>
-            setOption(recoveryOptions.find((known) => known === detail.value) ?? option)
+            setValues({ option: recoveryOptions.find((known) => known === detail.value) ?? option })
           }
         />
       </FormField>
@@ -140,13 +145,15 @@ export function DeviceTracking() {
 function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().deviceTracking;
-  const [values, setValues] = useState(() => deviceValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(() => deviceValuesOf(pool));
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={() => ({ DeviceConfiguration: deviceConfiguration(values) })}
+      changes={(current) => ({
+        DeviceConfiguration: deviceConfiguration(mergedWith(deviceValuesOf(current))),
+      })}
       onDismiss={onDismiss}
     >
       <FormField label={text.mode}>
@@ -154,14 +161,14 @@ function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
           value={values.mode}
           items={deviceModes.map((value) => ({ value, label: text.modes[value] }))}
           onChange={({ detail }) =>
-            setValues({ ...values, mode: deviceModes.find((known) => known === detail.value) ?? "off" })
+            change({ mode: deviceModes.find((known) => known === detail.value) ?? "off" })
           }
         />
       </FormField>
       {values.mode !== "off" && (
         <Checkbox
           checked={values.replacesMfa}
-          onChange={({ detail }) => setValues({ ...values, replacesMfa: detail.checked })}
+          onChange={({ detail }) => change({ replacesMfa: detail.checked })}
         >
           {text.replacesMfa}
         </Checkbox>
@@ -200,7 +207,7 @@ export function AttributeVerification() {
 function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().attributeVerification;
-  const [values, setValues] = useState(() => verificationOf(pool));
+  const { values, change, mergedWith } = useFormValues(() => verificationOf(pool));
   const options = [
     ["email", text.email],
     ["phoneNumber", text.phoneNumber],
@@ -212,7 +219,7 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       title={text.title}
       saved={text.saved}
       values={values}
-      changes={() => verificationChanges(values)}
+      changes={(current) => verificationChanges(mergedWith(verificationOf(current)))}
       isValid={!needsSms}
       onDismiss={onDismiss}
     >
@@ -226,7 +233,7 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
             <Checkbox
               key={name}
               checked={values[name]}
-              onChange={({ detail }) => setValues({ ...values, [name]: detail.checked })}
+              onChange={({ detail }) => change({ [name]: detail.checked })}
             >
               {label}
             </Checkbox>
@@ -237,7 +244,7 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
         checked={values.keepsOriginal && !verifiesNothing}
         disabled={verifiesNothing}
         description={text.keepsOriginalHint}
-        onChange={({ detail }) => setValues({ ...values, keepsOriginal: detail.checked })}
+        onChange={({ detail }) => change({ keepsOriginal: detail.checked })}
       >
         {text.keepsOriginal}
       </Checkbox>
@@ -247,11 +254,15 @@ function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
 
 const tiers: readonly UserPoolTierType[] = ["LITE", "ESSENTIALS", "PLUS"];
 
+function planOf({ UserPoolTier = "ESSENTIALS" }: UserPoolType): { readonly tier: UserPoolTierType } {
+  return { tier: UserPoolTier };
+}
+
 /** The plan that says which features the pool may use. */
 export function FeaturePlan() {
   const { pool } = usePool();
   const text = useText().featurePlan;
-  const tier = pool.UserPoolTier ?? "ESSENTIALS";
+  const { tier } = planOf(pool);
   return (
     <SettingPanel
       title={text.title}
@@ -266,20 +277,23 @@ export function FeaturePlan() {
 function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().featurePlan;
-  const [tier, setTier] = useState<UserPoolTierType>(pool.UserPoolTier ?? "ESSENTIALS");
+  const { values, setValues, mergedWith } = useFormValues(() => planOf(pool));
+  const { tier } = values;
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      values={{ tier }}
-      changes={() => ({ UserPoolTier: tier })}
+      values={values}
+      changes={(current) => ({ UserPoolTier: mergedWith(planOf(current)).tier })}
       onDismiss={onDismiss}
     >
       <FormField label={text.current}>
         <RadioGroup
           value={tier}
           items={tiers.map((value) => ({ value, ...text.tiers[value] }))}
-          onChange={({ detail }) => setTier(tiers.find((known) => known === detail.value) ?? tier)}
+          onChange={({ detail }) =>
+            setValues({ tier: tiers.find((known) => known === detail.value) ?? tier })
+          }
         />
       </FormField>
     </UpdatePoolDialog>

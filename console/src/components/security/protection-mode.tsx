@@ -1,6 +1,5 @@
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
@@ -11,6 +10,7 @@ import {
 } from "../../rules/security/risk-configuration.ts";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** How far threat protection goes, for standard and for custom sign-ins. */
@@ -38,26 +38,22 @@ export function ProtectionModePanel() {
 function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().threatProtection;
-  const [values, setValues] = useState(() => modesOf(pool.UserPoolAddOns));
+  const { values, change, mergedWith } = useFormValues(() => modesOf(pool.UserPoolAddOns));
   return (
     <UpdatePoolDialog
       title={text.mode}
       saved={text.modeSaved}
       values={values}
-      changes={() => ({ UserPoolAddOns: addOnsOf(values) })}
+      changes={(current) => ({ UserPoolAddOns: addOnsOf(mergedWith(modesOf(current.UserPoolAddOns))) })}
       onDismiss={onDismiss}
     >
-      <ModeField
-        label={text.standard}
-        value={values.mode}
-        onChange={(mode) => setValues({ ...values, mode })}
-      />
+      <ModeField label={text.standard} value={values.mode} onChange={(mode) => change({ mode })} />
       {values.mode !== "OFF" && (
         <ModeField
           label={text.custom}
           description={text.customHint}
           value={values.customMode}
-          onChange={(customMode) => setValues({ ...values, customMode })}
+          onChange={(customMode) => change({ customMode })}
         />
       )}
     </UpdatePoolDialog>

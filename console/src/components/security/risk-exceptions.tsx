@@ -1,10 +1,10 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Textarea from "@cloudscape-design/components/textarea";
-import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
-import { exceptionPart, rangesFault } from "../../rules/security/risk-configuration.ts";
+import { exceptionPart, exceptionTextsOf, rangesFault } from "../../rules/security/risk-configuration.ts";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 
 /** Addresses that are always refused, or never assessed. */
@@ -37,20 +37,19 @@ function ExceptionDialog({
   readonly onDismiss: () => void;
 }) {
   const text = useText().threatProtection;
-  const { BlockedIPRangeList = [], SkippedIPRangeList = [] } = scope.current.RiskExceptionConfiguration ?? {};
-  const [blocked, setBlocked] = useState(BlockedIPRangeList.join("\n"));
-  const [skipped, setSkipped] = useState(SkippedIPRangeList.join("\n"));
+  const { values, change, before } = useFormValues(() => exceptionTextsOf(scope.current));
+  const { blocked, skipped } = values;
   return (
     <RiskDialog
       scope={scope}
       title={text.exceptions}
-      values={{ blocked, skipped }}
-      changes={() => exceptionPart(blocked, skipped)}
+      values={values}
+      changes={(current) => exceptionPart(values, before, current)}
       isValid={rangesFault(blocked) === undefined && rangesFault(skipped) === undefined}
       onDismiss={onDismiss}
     >
-      <RangeField label={text.blocked} value={blocked} onChange={setBlocked} />
-      <RangeField label={text.skipped} value={skipped} onChange={setSkipped} />
+      <RangeField label={text.blocked} value={blocked} onChange={(text) => change({ blocked: text })} />
+      <RangeField label={text.skipped} value={skipped} onChange={(text) => change({ skipped: text })} />
     </RiskDialog>
   );
 }

@@ -16,6 +16,7 @@ import {
 } from "../../rules/security/risk-configuration.ts";
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 
 /** The e-mails that notify users of risky sign-ins. */
@@ -52,18 +53,18 @@ function NotificationDialog({
   readonly onDismiss: () => void;
 }) {
   const text = useText().threatProtection;
-  const [values, setValues] = useState(() => notificationValuesOf(scope.current));
+  const { values, change, mergedWith } = useFormValues(() => notificationValuesOf(scope.current));
   const { sourceArn, from, replyTo, emails } = values;
   const isOn = sourceArn !== "";
   const isSenderValid = !isOn || isSenderArn(sourceArn);
   const setEmail = (name: NotificationEmail, email: EmailValues) =>
-    setValues({ ...values, emails: { ...emails, [name]: email } });
+    change({ emails: { ...emails, [name]: email } });
   return (
     <RiskDialog
       scope={scope}
       title={text.notifications}
       values={values}
-      changes={(current) => notificationPart(current, values)}
+      changes={(current) => notificationPart(current, mergedWith(notificationValuesOf(current)))}
       isValid={isSenderValid && (!isOn || Object.values(emails).every(isEmailValid))}
       onDismiss={onDismiss}
     >
@@ -75,19 +76,16 @@ function NotificationDialog({
         <Input
           value={sourceArn}
           autoComplete={false}
-          onChange={({ detail }) => setValues({ ...values, sourceArn: detail.value.trim() })}
+          onChange={({ detail }) => change({ sourceArn: detail.value.trim() })}
         />
       </FormField>
       {isOn && (
         <SpaceBetween size="m">
           <FormField label={text.from}>
-            <Input value={from} onChange={({ detail }) => setValues({ ...values, from: detail.value })} />
+            <Input value={from} onChange={({ detail }) => change({ from: detail.value })} />
           </FormField>
           <FormField label={text.replyTo}>
-            <Input
-              value={replyTo}
-              onChange={({ detail }) => setValues({ ...values, replyTo: detail.value })}
-            />
+            <Input value={replyTo} onChange={({ detail }) => change({ replyTo: detail.value })} />
           </FormField>
           {notificationEmails.map((name) => (
             <EmailSection

@@ -6,13 +6,14 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import {
+  type PasswordValues,
   passwordEvents,
   passwordPart,
   passwordValuesOf,
   riskLevels,
+  type TakeoverValues,
   takeoverActions,
   takeoverPart,
   takeoverValuesOf,
@@ -20,6 +21,7 @@ import {
 import { Choices } from "../basics/choices.tsx";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 
 interface Props {
@@ -56,14 +58,14 @@ export function CompromisedPasswords({ scope }: Props) {
 
 function PasswordDialog({ scope, onDismiss }: DialogProps) {
   const text = useText().threatProtection;
-  const [values, setValues] = useState(() => passwordValuesOf(scope.current));
+  const { values, change, mergedWith } = useFormValues<PasswordValues>(() => passwordValuesOf(scope.current));
   const { action, events } = values;
   return (
     <RiskDialog
       scope={scope}
       title={text.passwords}
       values={values}
-      changes={() => passwordPart(values)}
+      changes={(current) => passwordPart(mergedWith(passwordValuesOf(current)))}
       isValid={events.length > 0}
       onDismiss={onDismiss}
     >
@@ -74,9 +76,7 @@ function PasswordDialog({ scope, onDismiss }: DialogProps) {
             value,
             label: text.passwordActions[value],
           }))}
-          onChange={({ detail }) =>
-            setValues({ ...values, action: detail.value === "BLOCK" ? "BLOCK" : "NO_ACTION" })
-          }
+          onChange={({ detail }) => change({ action: detail.value === "BLOCK" ? "BLOCK" : "NO_ACTION" })}
         />
       </FormField>
       <FormField label={text.events} errorText={events.length === 0 ? text.noEvent : undefined}>
@@ -84,7 +84,7 @@ function PasswordDialog({ scope, onDismiss }: DialogProps) {
           values={passwordEvents}
           chosen={events}
           nameOf={(event) => text.eventNames[event]}
-          onChange={(chosen) => setValues({ ...values, events: [...chosen] })}
+          onChange={(chosen) => change({ events: chosen })}
         />
       </FormField>
     </RiskDialog>
@@ -130,7 +130,9 @@ export function RiskySignIns({ scope }: Props) {
 
 function TakeoverDialog({ scope, onDismiss }: DialogProps) {
   const text = useText().threatProtection;
-  const [values, setValues] = useState(() => takeoverValuesOf(scope.current));
+  const { values, setValues, mergedWith } = useFormValues<TakeoverValues>(() =>
+    takeoverValuesOf(scope.current),
+  );
   const options = takeoverActions.map((value) => ({
     value,
     label: text.actions[value],
@@ -141,7 +143,7 @@ function TakeoverDialog({ scope, onDismiss }: DialogProps) {
       scope={scope}
       title={text.takeover}
       values={values}
-      changes={(current) => takeoverPart(current, values)}
+      changes={(current) => takeoverPart(current, mergedWith(takeoverValuesOf(current)))}
       onDismiss={onDismiss}
     >
       {riskLevels.map((level) => {

@@ -1,3 +1,4 @@
+import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
@@ -20,6 +21,7 @@ import {
   triggerValues,
   withTrigger,
 } from "../../rules/triggers/lambda-triggers.ts";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 interface Props {
@@ -35,13 +37,12 @@ export function TriggerDialog({ name, onDismiss }: Props) {
   const functionText = useText().functions;
   const common = useText().common;
   const poolId = pool.Id ?? "";
-  const [values, setValues] = useState<TriggerValues>(() => {
-    const current = triggerValues(pool.LambdaConfig, name);
-    return current.keyArn === ""
-      ? { ...current, keyArn: newKeyArn(regionOf(poolId), me.accountId) }
-      : current;
-  });
-  const change = (changes: Partial<TriggerValues>) => setValues({ ...values, ...changes });
+  const [newKey] = useState(() => newKeyArn(regionOf(poolId), me.accountId));
+  const valuesOf = ({ LambdaConfig }: UserPoolType): TriggerValues => {
+    const current = triggerValues(LambdaConfig, name);
+    return { ...current, keyArn: current.keyArn || newKey };
+  };
+  const { values, change, mergedWith } = useFormValues(() => valuesOf(pool));
   const { arn, version, keyArn } = values;
   const isArnValid = arn === "" || isFunctionArn(arn);
   const asksForKey = isSender(name) && arn !== "";
@@ -55,7 +56,9 @@ export function TriggerDialog({ name, onDismiss }: Props) {
       title={text.triggers[name]}
       saved={text.saved(text.triggers[name])}
       values={values}
-      changes={(current) => ({ LambdaConfig: withTrigger(current.LambdaConfig, name, values) })}
+      changes={(current) => ({
+        LambdaConfig: withTrigger(current.LambdaConfig, name, mergedWith(valuesOf(current))),
+      })}
       isValid={isArnValid && isKeyValid}
       onDismiss={onDismiss}
     >

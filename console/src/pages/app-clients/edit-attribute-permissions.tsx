@@ -4,6 +4,7 @@ import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
+import { describePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -58,8 +59,10 @@ function PermissionsForm({
       values={permissions}
       isValid
       onSubmit={async () => {
+        // Somebody else may have added attributes.
+        const currentPool = await describePool(poolId);
         await updateAppClient(client, (current) =>
-          permissionChanges(permissions, before, permissionsOf(pool, current)),
+          permissionChanges(permissions, before, permissionsOf(currentPool, current)),
         );
         show("success", text.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "attributes");

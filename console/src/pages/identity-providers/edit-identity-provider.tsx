@@ -4,7 +4,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { useIdentityProvider } from "../../api/identity-providers.ts";
+import { describeProvider, useIdentityProvider } from "../../api/identity-providers.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { FormPage } from "../../components/basics/form-page.tsx";
@@ -51,14 +51,10 @@ function EditForm({
       values={values}
       isValid={isCompleteProvider(values)}
       onSubmit={async () => {
+        const changes = providerChanges(values, before, await describeProvider(poolId, values.name));
+        const names = { UserPoolId: poolId, ProviderName: values.name };
         await inPool(poolId, (client) =>
-          client.send(
-            new UpdateIdentityProviderCommand({
-              UserPoolId: poolId,
-              ProviderName: values.name,
-              ...providerChanges(values, before),
-            }),
-          ),
+          client.send(new UpdateIdentityProviderCommand({ ...names, ...changes })),
         );
         show("success", text.saved(values.name));
         return paths.identityProvider(poolId, values.name);

@@ -7,13 +7,13 @@ import { useState } from "react";
 import { usePool } from "../../app/pool.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { MessageFields } from "../../components/messages/message-fields.tsx";
 import { SignInMessage } from "../../components/messages/sign-in-message.tsx";
 import { VerificationLink } from "../../components/messages/verification-link.tsx";
 import { WrittenText } from "../../components/messages/written-text.tsx";
 import { UpdatePoolDialog } from "../../components/pools/pool-choices.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { mergeChanges } from "../../rules/differing.ts";
 import {
   defaultTexts,
   type MessageKind,
@@ -77,8 +77,7 @@ interface DialogProps {
 function MessageDialog({ kind, onDismiss }: DialogProps) {
   const { pool } = usePool();
   const text = useText().messageTemplates;
-  const [before] = useState(() => textsOf(pool, kind));
-  const [message, setMessage] = useState(before);
+  const { values: message, setValues, mergedWith } = useFormValues(() => textsOf(pool, kind));
   const faults = textFaults(kind, message);
   const { edit, saved } = text.kinds[kind];
   return (
@@ -86,9 +85,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
       title={edit}
       saved={saved}
       values={message}
-      changes={(current) =>
-        messageUpdate(current, kind, mergeChanges(message, { before, now: textsOf(current, kind) }))
-      }
+      changes={(current) => messageUpdate(current, kind, mergedWith(textsOf(current, kind)))}
       isValid={!Object.values(faults).includes(true)}
       size="large"
       onDismiss={onDismiss}
@@ -98,7 +95,7 @@ function MessageDialog({ kind, onDismiss }: DialogProps) {
         message={message}
         faults={faults}
         defaults={defaultTexts[kind]}
-        onChange={setMessage}
+        onChange={setValues}
       />
     </UpdatePoolDialog>
   );

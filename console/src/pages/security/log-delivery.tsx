@@ -11,7 +11,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { inPool, regionOf } from "../../api/aws.ts";
 import { type Loaded, useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -23,6 +22,7 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { SettingPanel } from "../../components/basics/setting-panel.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { LogTarget, useLogDestination } from "../../components/security/log-target.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
@@ -148,7 +148,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
   const common = useText().common;
   const show = useFlash();
   const poolId = pool.Id ?? "";
-  const [values, setValues] = useState(() => logValuesOf(configurations, source));
+  const { values, change, mergedWith } = useFormValues(() => logValuesOf(configurations, source));
   const { isOn, kind, arn } = values;
   const isValid = !isOn || isDestinationArn(kind, arn);
   const sample = sampleArn(kind, me.accountId, regionOf(poolId));
@@ -163,7 +163,8 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
       onDismiss={onDismiss}
       onConfirm={async () => {
         // The operation takes both logs at once: the other stays as it is now.
-        const LogConfigurations = withLog(await logConfigurationsOf(poolId), source, values);
+        const current = await logConfigurationsOf(poolId);
+        const LogConfigurations = withLog(current, source, mergedWith(logValuesOf(current, source)));
         const command = new SetLogDeliveryConfigurationCommand({ UserPoolId: poolId, LogConfigurations });
         await inPool(poolId, (client) => client.send(command));
         show("success", text.saved);
@@ -172,7 +173,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
     >
       {(wasTried) => (
         <SpaceBetween size="m">
-          <Checkbox checked={isOn} onChange={({ detail }) => setValues({ ...values, isOn: detail.checked })}>
+          <Checkbox checked={isOn} onChange={({ detail }) => change({ isOn: detail.checked })}>
             {text.isOn}
           </Checkbox>
           {isOn && source === "userAuthEvents" && (
@@ -181,7 +182,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
                 value={kind}
                 items={destinationKinds.map((value) => ({ value, label: text.kinds[value] }))}
                 onChange={({ detail }) =>
-                  setValues({ ...values, kind: destinationKinds.find((one) => one === detail.value) ?? kind })
+                  change({ kind: destinationKinds.find((one) => one === detail.value) ?? kind })
                 }
               />
             </FormField>
@@ -196,7 +197,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
                 value={arn}
                 placeholder={sample}
                 autoComplete={false}
-                onChange={({ detail }) => setValues({ ...values, arn: detail.value.trim() })}
+                onChange={({ detail }) => change({ arn: detail.value.trim() })}
               />
             </FormField>
           )}

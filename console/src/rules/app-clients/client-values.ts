@@ -58,7 +58,8 @@ export function clientChanges(
   current: UserPoolClientType,
 ): Partial<UpdateUserPoolClientCommandInput> {
   // By the values of the form and not by parameters: a lifetime is a number and a unit, which have parameters of their own.
-  const merged = mergeChanges(values, { before, now: clientValuesOf(current) });
+  const now = clientValuesOf(current);
+  const merged = mergeChanges(values, { before, now, whole: ["refresh", "access", "id"] });
   return {
     ClientName: merged.name,
     ExplicitAuthFlows: [...merged.flows],

@@ -57,11 +57,7 @@ export function policyWith(
   before: PolicyValues,
   current: PasswordPolicyType | undefined,
 ): PasswordPolicyType {
-  const now = policyValuesOf(current);
-  return policyParameters({
-    ...mergeChanges(values, { before, now }),
-    policy: mergeChanges(values.policy, { before: before.policy, now: now.policy }),
-  });
+  return policyParameters(mergeChanges(values, { before, now: policyValuesOf(current) }));
 }
 
 export function policyParameters(values: PolicyValues): PasswordPolicyType {

@@ -1,6 +1,10 @@
 /** An identity provider as a form has it, and how the form becomes a call. */
-import type { IdentityProviderType, SchemaAttributeType } from "@aws-sdk/client-cognito-identity-provider";
-import { differing } from "../differing.ts";
+import type {
+  IdentityProviderType,
+  SchemaAttributeType,
+  UpdateIdentityProviderCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { differing, mergeChanges } from "../differing.ts";
 import { type AcrLevel, acrLevels } from "../pools/pool-features.ts";
 import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
 
@@ -156,13 +160,24 @@ export function providerParameters({ type, identifiers, mapping, levels }: Provi
   };
 }
 
-/** What UpdateIdentityProvider takes: what is left out stays as it is now. */
-export function providerChanges(values: ProviderValues, before: ProviderValues) {
-  const parameters = (of: ProviderValues) => ({
+/**
+ * What UpdateIdentityProvider takes: what is left out stays as it is now.
+ *
+ * @param before the values that the form began with
+ * @param current the provider as it is when the form is saved
+ */
+export function providerChanges(
+  values: ProviderValues,
+  before: ProviderValues,
+  current: IdentityProviderType,
+): Partial<UpdateIdentityProviderCommandInput> {
+  const parameters = (of: ProviderValues): Partial<UpdateIdentityProviderCommandInput> => ({
     ProviderDetails: providerDetails(of),
     ...providerParameters(of),
   });
-  return differing(parameters(values), parameters(before));
+  const now = parameters(providerValuesOf(current));
+  const merged = mergeChanges(parameters(values), { before: parameters(before), now });
+  return differing(merged, now);
 }
 
 /** An empty value takes the mapping of a level away; an empty mapping takes all away, where leaving it out would keep them. */

@@ -27,10 +27,12 @@ export function logValuesOf(configurations: readonly LogConfigurationType[], sou
 export function withLog(
   configurations: readonly LogConfigurationType[],
   source: EventSource,
-  { isOn, kind, arn }: LogValues,
+  { isOn, kind: chosen, arn }: LogValues,
 ): LogConfigurationType[] {
   const others = configurations.filter(({ EventSource }) => EventSource !== source);
   if (!isOn) return others;
+  // Somebody else may have chosen another kind while a form had this ARN.
+  const kind = destinationKinds.find((one) => isDestinationArn(one, arn)) ?? chosen;
   const changed: LogConfigurationType = {
     EventSource: source,
     LogLevel: source === "userNotification" ? "ERROR" : "INFO",

@@ -9,6 +9,7 @@ import type {
   SetRiskConfigurationCommandInput,
   UserPoolAddOnsType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { mergeChanges } from "../differing.ts";
 import { inOrder } from "../in-order.ts";
 
 export const protectionModes = ["OFF", "AUDIT", "ENFORCED"] as const;
@@ -225,8 +226,36 @@ function isRange(text: string): boolean {
   );
 }
 
-export function exceptionPart(blocked: string, skipped: string): RiskParts {
-  const [BlockedIPRangeList, SkippedIPRangeList] = [[...rangesOf(blocked)], [...rangesOf(skipped)]];
+/** The ranges, one a line. */
+export interface ExceptionTexts {
+  readonly blocked: string;
+  readonly skipped: string;
+}
+
+export function exceptionTextsOf({ RiskExceptionConfiguration: is }: RiskConfigurationType): ExceptionTexts {
+  return {
+    blocked: (is?.BlockedIPRangeList ?? []).join("\n"),
+    skipped: (is?.SkippedIPRangeList ?? []).join("\n"),
+  };
+}
+
+/**
+ * @param before the ranges that a form began with
+ * @param current the configuration as it is when the form is saved: the ranges that are neither added nor removed stay
+ */
+export function exceptionPart(
+  texts: ExceptionTexts,
+  before: ExceptionTexts,
+  current: RiskConfigurationType,
+): RiskParts {
+  const lists = ({ blocked, skipped }: ExceptionTexts) => ({
+    BlockedIPRangeList: [...rangesOf(blocked)],
+    SkippedIPRangeList: [...rangesOf(skipped)],
+  });
+  const { BlockedIPRangeList, SkippedIPRangeList } = mergeChanges(lists(texts), {
+    before: lists(before),
+    now: lists(exceptionTextsOf(current)),
+  });
   return {
     RiskExceptionConfiguration:
       BlockedIPRangeList.length + SkippedIPRangeList.length === 0
