@@ -2,6 +2,7 @@
 import {
   CreateIdentityProviderCommand,
   CreateUserPoolCommand,
+  DeleteIdentityProviderCommand,
   DescribeIdentityProviderCommand,
   GetSigningCertificateCommand,
   UpdateIdentityProviderCommand,
@@ -135,6 +136,49 @@ describe("a LogoutRequest of a provider", () => {
     const { browser, hasSession, nameId } = await signedIn();
     answerOf(await browser.visit(logout, formOf(signed(logoutRequest({ nameId }), key))));
     expect(await hasSession()).toBe(false);
+  });
+
+  it.each([
+    ["ends the session of a second provider with the issuer", "true", false],
+    ["keeps that of a second provider with the issuer, but without single logout", "false", true],
+  ])("%s", async (_, IDPSignout, stays) => {
+    const ProviderName = `Second-${IDPSignout}`;
+    await addProvider(ProviderName, "https://idp.example.com/saml", IDPSignout);
+    const { client_id } = await createClient(server, poolId, { SupportedIdentityProviders: [ProviderName] });
+    const signInOf = async (parts: { nameId: string; sessionIndex: string }) => {
+      const browser = openBrowser();
+      const start = await browser.visit(authorizeUrl({ client_id, identity_provider: ProviderName }));
+      const request = readRequest(start.location);
+      await browser.visit(request.assertionConsumer, answerRequest(request, { key, poolId }, parts));
+      const hasSession = async () =>
+        (await browser.visit(authorizeUrl({ client_id, prompt: "none" }))).location.includes("code=");
+      expect(await hasSession()).toBe(true);
+      return { browser, hasSession };
+    };
+    const nameId = `of-${ProviderName}`;
+    const withCookie = await signInOf({ nameId, sessionIndex: "one" });
+    const withoutCookie = await signInOf({ nameId, sessionIndex: "two" });
+    answerOf(await withCookie.browser.visit(logout, formOf(signed(logoutRequest({ nameId }), key))));
+    const byIndex = logoutRequest({ nameId, sessionIndexes: ["other", "two"] });
+    answerOf(await openBrowser().visit(`${logout}?${signedQuery(byIndex, "state", key)}`));
+    expect(await withCookie.hasSession()).toBe(stays);
+    expect(await withoutCookie.hasSession()).toBe(stays);
+    await server.cognito.send(new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName }));
+  });
+
+  it("is answered without a RelayState if it has none, and with one that has the characters of HTML", async () => {
+    const { browser, nameId } = await signedIn();
+    const send = async (fields: Record<string, string>) => {
+      const page = await openBrowser().visit(logout, fields);
+      const state = /name="RelayState" value="([^"]*)"/.exec(page.html)?.[1];
+      const written = state?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+      const form = { ...fields, ...(written !== undefined && { RelayState: written }), resubmitted: "true" };
+      return answerOf(await browser.visit(logout, form)).relayState;
+    };
+    const request = () => ({ SAMLRequest: base64(signed(logoutRequest({ nameId }), key)) });
+    expect(await send(request())).toBeNull();
+    const RelayState = `"><script>alert('&amp;')</script>`;
+    expect(await send({ ...request(), RelayState })).toBe(RelayState);
   });
 
   it("keeps sessions of other subjects and indexes, and is answered", async () => {

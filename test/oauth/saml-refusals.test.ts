@@ -1,6 +1,9 @@
 import {
   AdminDisableUserCommand,
+  CreateUserPoolCommand,
+  DeleteIdentityProviderCommand,
   UpdateIdentityProviderCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -122,6 +125,63 @@ describe("a SAML response", () => {
     expect((await other.visit(request.assertionConsumer, fields)).html).toContain(UNMATCHED);
     const elsewhere = { ...fields, RelayState: "https://evil.example.com" };
     expect((await other.visit(request.assertionConsumer, elsewhere)).html).toContain(UNMATCHED);
+  });
+
+  it("is rejected at the endpoint of another pool", async () => {
+    const { browser, request } = await begin();
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "other" }));
+    const elsewhere = `${server.url}/${UserPool?.Id}/saml2/idpresponse`;
+    const fields = answerRequest(request, answering());
+    expect((await browser.visit(elsewhere, fields)).html).toContain(UNMATCHED);
+    expect((await browser.visit(request.assertionConsumer, fields)).location).toContain("code=");
+  });
+
+  it.each<[string, (ClientId: string) => Promise<unknown>]>([
+    [
+      "deleted",
+      () =>
+        server.cognito.send(new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName: "Brief" })),
+    ],
+    [
+      "taken from the client",
+      (ClientId) =>
+        server.cognito.send(
+          new UpdateUserPoolClientCommand({
+            UserPoolId: poolId,
+            ClientId,
+            SupportedIdentityProviders: ["Corp"],
+            AllowedOAuthFlowsUserPoolClient: true,
+            AllowedOAuthFlows: ["code"],
+            AllowedOAuthScopes: ["openid", "email"],
+            CallbackURLs: [PLAIN_CALLBACK],
+          }),
+        ),
+    ],
+  ])("is rejected if its provider was %s after the request", async (_, change) => {
+    await addProvider("Brief", {}).catch(() => undefined);
+    const { client_id } = await createClient(server, poolId, { SupportedIdentityProviders: ["Brief"] });
+    const browser = openBrowser();
+    const request = readRequest((await browser.visit(authorizeUrl("Brief", { client_id }))).location);
+    await change(client_id);
+    const page = await browser.visit(request.assertionConsumer, answerRequest(request, answering()));
+    expect([page.status, page.location]).toEqual([400, ""]);
+  });
+
+  it("is rejected without a RelayState, and a RelayState without a response", async () => {
+    const { browser, request } = await begin();
+    const { SAMLResponse, RelayState } = answerRequest(request, answering());
+    for (const fields of [{ SAMLResponse }, { RelayState }]) {
+      const page = await browser.visit(request.assertionConsumer, fields);
+      expect([page.status, page.html]).toEqual([400, expect.stringContaining(UNMATCHED)]);
+    }
+  });
+
+  it("is rejected without the browser's cookie when the pool's own page has sent it again", async () => {
+    const { request } = await begin();
+    const browser = openBrowser();
+    const page = await browser.visit(request.assertionConsumer, answerRequest(request, answering()));
+    const again = await browser.submit(request.assertionConsumer, page, {});
+    expect([again.status, again.html]).toEqual([400, expect.stringContaining(UNMATCHED)]);
   });
 
   it("is rejected more than five minutes after the request", async () => {

@@ -3,6 +3,8 @@ import {
   AdminGetUserCommand,
   AdminLinkProviderForUserCommand,
   AdminListGroupsForUserCommand,
+  CreateUserPoolCommand,
+  DeleteIdentityProviderCommand,
   GetSigningCertificateCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -13,6 +15,7 @@ import {
   type TestKey,
   testKey,
 } from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { clockOf } from "../support/server.ts";
 import { openBrowser } from "./browser.ts";
 import {
   addProvider,
@@ -170,9 +173,62 @@ describe("a sign-in by a SAML provider", () => {
     const refused = await send(relayState("Corp"));
     expect(refused.status).toBe(400);
     expect(refused.html).toContain(UNMATCHED);
+    expect((await send(new URLSearchParams({ client_id: clientId }).toString())).html).toContain(UNMATCHED);
+    expect((await send("identity_provider=Portal")).html).toContain(UNMATCHED);
     // The page of a redirect URI that is not registered.
     expect((await send(relayState("Portal", "https://evil.example.com"))).location).toContain(
       "redirect_mismatch",
+    );
+  });
+});
+
+describe("an unsolicited assertion", () => {
+  let client: string;
+  beforeAll(async () => {
+    await addProvider("Intranet", { IDPInit: "true" }, ["intranet.example"]);
+    client = (await createClient(server, poolId, { SupportedIdentityProviders: ["Intranet"] })).client_id;
+  });
+  const send = (parameters: Record<string, string>, assertionId = `_${crypto.randomUUID()}`) => {
+    const assertionConsumer = `${base}/saml2/idpresponse`;
+    const relayState = new URLSearchParams({
+      client_id: client,
+      redirect_uri: PLAIN_CALLBACK,
+      ...parameters,
+    });
+    const request = { id: undefined, assertionConsumer, relayState: relayState.toString() };
+    return openBrowser().visit(
+      assertionConsumer,
+      answerRequest(request, answering(), { nameId: "intranet", id: assertionId }),
+    );
+  };
+  const ACCEPTED = /^https:\/\/app\.example\.com\/callback\?code=[\w-]+$/;
+
+  it.each<[string, Record<string, string>]>([
+    ["names the provider by an identifier", { idp_identifier: "intranet.example" }],
+    ["has blank parameters", { identity_provider: "Intranet", response_type: "", scope: "" }],
+    [
+      "has parameters that only the client may choose",
+      { identity_provider: "Intranet", state: "s1", prompt: "none", code_challenge: "x" },
+    ],
+  ])("is accepted if its RelayState %s", async (_, parameters) => {
+    expect((await send(parameters)).location).toMatch(ACCEPTED);
+  });
+
+  it.each<[string, () => Record<string, string>]>([
+    ["no provider", () => ({})],
+    ["a provider that does not exist", () => ({ identity_provider: "Nowhere" })],
+    ["a provider that the client does not support", () => ({ identity_provider: "Portal" })],
+    ["a provider that allows none", () => ({ identity_provider: "Corp", client_id: clientId })],
+  ])("is rejected if its RelayState names %s", async (_, parameters) => {
+    const page = await send(parameters());
+    expect([page.status, page.location]).toEqual([400, ""]);
+  });
+
+  it("is rejected a second time", async () => {
+    const id = `_${crypto.randomUUID()}`;
+    expect((await send({ identity_provider: "Intranet" }, id)).location).toMatch(ACCEPTED);
+    expect((await send({ identity_provider: "Intranet" }, id)).location).toContain(
+      "The+assertion+has+been+used+before.",
     );
   });
 });
@@ -240,6 +296,50 @@ describe("single logout", () => {
     const answer = { SAMLResponse: logoutResponse(id, key), RelayState: relayState };
     expect((await browser.visit(`${base}/saml2/logout`, answer)).location).toBe(target);
     expect((await browser.visit(`${base}/saml2/logout`, answer)).html).toContain(UNMATCHED);
+  });
+
+  it("rejects an answer that comes late, to another pool, without a response or with the state of a sign-in", async () => {
+    const { browser, location, target } = await signOut();
+    const { id, relayState } = readRequest(location);
+    const answer = { SAMLResponse: logoutResponse(id, key), RelayState: relayState };
+    const { UserPool } = await server.cognito.send(new CreateUserPoolCommand({ PoolName: "other" }));
+    const refused = async (fields: Record<string, string>, url = `${base}/saml2/logout`) => {
+      const page = await browser.visit(url, fields);
+      expect([page.status, page.html]).toEqual([400, expect.stringContaining(UNMATCHED)]);
+    };
+    await refused(answer, `${server.url}/${UserPool?.Id}/saml2/logout`);
+    await refused({ RelayState: relayState });
+    await refused({ SAMLResponse: answer.SAMLResponse });
+    await refused({ ...answer, RelayState: (await begin()).request.relayState });
+    clockOf(server).advance(300_000);
+    await refused(answer);
+    clockOf(server).reset();
+    expect((await browser.visit(`${base}/saml2/logout`, answer)).location).toBe(target);
+  });
+
+  it("rejects an answer of a provider that was deleted meanwhile", async () => {
+    await addProvider("Brief", { IDPSignout: "true" });
+    const settings = { SupportedIdentityProviders: ["Brief"], LogoutURLs: ["https://app.example.com/bye"] };
+    const { client_id } = await createClient(server, poolId, settings);
+    const browser = openBrowser();
+    const start = await browser.visit(authorizeUrl("Brief", { client_id }));
+    const request = readRequest(start.location);
+    await browser.visit(request.assertionConsumer, answerRequest(request, answering(), { nameId: "brief" }));
+    const logout = new URLSearchParams({ client_id, logout_uri: "https://app.example.com/bye" });
+    const { location } = await browser.visit(`${base}/logout?${logout}`);
+    const { id, relayState } = readRequest(location);
+    await server.cognito.send(
+      new DeleteIdentityProviderCommand({ UserPoolId: poolId, ProviderName: "Brief" }),
+    );
+    const answer = { SAMLResponse: logoutResponse(id, key), RelayState: relayState };
+    expect((await browser.visit(`${base}/saml2/logout`, answer)).html).toContain(UNMATCHED);
+  });
+
+  it("redirects to the client at once after a sign-in by a provider without it", async () => {
+    const { browser } = await signIn("Portal", { nameId: "quiet" });
+    const target = "https://app.example.com/bye";
+    const parameters = new URLSearchParams({ client_id: clientId, logout_uri: target });
+    expect((await browser.visit(`${base}/logout?${parameters}`)).location).toBe(target);
   });
 
   it("rejects an answer that another key signed", async () => {
