@@ -9,8 +9,8 @@ import { regionOfArn } from "../pools/index.ts";
 
 const PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const RESERVED_WORDS = ["aws", "amazon", "cognito"];
-/** A fully qualified name of two labels or more. */
-const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A fully qualified name of two labels or more. One whose last label begins with a digit is an IPv4 address: this server's, for example. */
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 type DomainInput = Pick<
   CreateUserPoolDomainRequest,

@@ -54,8 +54,8 @@ describe("CreateUserPoolDomain", () => {
     await create(`x-${word}ome-y`);
   });
 
-  it("rejects a custom domain that is a top-level domain or not a host name", async () => {
-    for (const name of ["com", "auth..example.com", "auth example.com"]) {
+  it("rejects a custom domain that is a top-level domain, an address or not a host name", async () => {
+    for (const name of ["com", "auth..example.com", "auth example.com", "127.0.0.1", "0x7f.1"]) {
       expect(await refusal(name, { CustomDomainConfig })).toMatch(
         /^InvalidParameterException: Custom domain/,
       );
