@@ -28,7 +28,6 @@ export interface PolicyRequest {
 }
 
 export interface CompiledStatement {
-  readonly sid: string | undefined;
   readonly effect: "Allow" | "Deny";
   /** Trust policies only. */
   readonly principals: Either<Principals> | undefined;
@@ -58,7 +57,7 @@ const compiled = new LRUCache<string, CompiledPolicy>({
  * @see OWASP ASVS 5.0.0, 16.5.3 (fail closed)
  */
 const DENIES_EVERYTHING: CompiledPolicy = {
-  statements: [{ sid: undefined, effect: "Deny", principals: undefined, applies: () => true }],
+  statements: [{ effect: "Deny", principals: undefined, applies: () => true }],
   keys: new Set(),
   size: 0,
 };
@@ -100,7 +99,6 @@ function compileStatement(statement: Statement, variables: boolean, keys: Set<st
     return compileCondition(operator, key, values, { variables });
   });
   return {
-    sid: statement.sid,
     effect: statement.effect,
     principals: statement.principals,
     applies({ action, resource, lookup }) {
@@ -111,7 +109,7 @@ function compileStatement(statement: Statement, variables: boolean, keys: Set<st
         const matchesResource = resources.some((matches) => matches(resource, lookup));
         if (matchesResource === statement.resources?.not) return false;
       }
-      return conditions.every((condition) => condition.holds(lookup));
+      return conditions.every((holds) => holds(lookup));
     },
   };
 }

@@ -101,12 +101,8 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["ArnNotLike", { compare: arnLike, wildcards: true, negated: true }],
 ]);
 
-/** One key of one operator of a Condition element. */
-export interface Condition {
-  /** In lower case. */
-  readonly key: string;
-  readonly holds: (lookup: KeyLookup) => boolean;
-}
+/** Whether one key of one operator of a Condition element holds for a request. */
+export type Condition = (lookup: KeyLookup) => boolean;
 
 /** An operator's name taken apart; undefined when there is no such operator. */
 export interface OperatorName {
@@ -143,10 +139,7 @@ export function compileCondition(
   const lowerCaseKey = key.toLowerCase();
   if (name.base === "Null") {
     const mustBeAbsent = policyValues.some((value) => value.toLowerCase() === "true");
-    return {
-      key: lowerCaseKey,
-      holds: (lookup) => (valuesOf(lookup, lowerCaseKey).length === 0) === mustBeAbsent,
-    };
+    return (lookup) => (valuesOf(lookup, lowerCaseKey).length === 0) === mustBeAbsent;
   }
   const operator = OPERATORS.get(name.base);
   if (!operator) throw new TypeError(`There is no condition operator ${name.base}.`);
@@ -156,19 +149,16 @@ export function compileCondition(
   const valueHolds = (value: string, lookup: KeyLookup) =>
     patterns.some((pattern) => operator.compare(value, pattern, lookup)) !== (operator.negated ?? false);
 
-  return {
-    key: lowerCaseKey,
-    holds(lookup) {
-      const values = valuesOf(lookup, lowerCaseKey);
-      if (values.length === 0) {
-        if (name.quantifier === "ForAllValues" || name.ifExists) return true;
-        return name.quantifier === undefined && operator.negated === true;
-      }
-      const all = name.quantifier === "ForAllValues" || (name.quantifier === undefined && operator.negated);
-      return all
-        ? values.every((value) => valueHolds(value, lookup))
-        : values.some((value) => valueHolds(value, lookup));
-    },
+  return (lookup) => {
+    const values = valuesOf(lookup, lowerCaseKey);
+    if (values.length === 0) {
+      if (name.quantifier === "ForAllValues" || name.ifExists) return true;
+      return name.quantifier === undefined && operator.negated === true;
+    }
+    const all = name.quantifier === "ForAllValues" || (name.quantifier === undefined && operator.negated);
+    return all
+      ? values.every((value) => valueHolds(value, lookup))
+      : values.some((value) => valueHolds(value, lookup));
   };
 }
 

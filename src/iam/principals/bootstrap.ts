@@ -12,10 +12,7 @@ export const BOOTSTRAP_ROLE = "cognate-power-user";
 
 /** The content of the files for AWS clients; see {@link renderCredentialsFile} and {@link renderConfigFile}. */
 export interface Bootstrap {
-  readonly userArn: string;
   readonly roleArn: string;
-  /** Whether the principals were made just now. */
-  readonly isNew: boolean;
   /** Undefined when the bootstrap user or all of its keys have been deleted: another principal administers the account by now. */
   readonly accessKey: { readonly id: string; readonly secret: string } | undefined;
 }
@@ -32,25 +29,22 @@ export async function ensureBootstrap(
   const { store, accountId } = environment;
   // Almost every start finds them, and then writes nothing.
   const present = await presentKey(store.iam, accountId);
-  const { isNew, accessKey } = present ? { isNew: false, accessKey: present.key } : await create(environment);
+  const key = present ? present.key : await create(environment);
   return {
-    userArn: userArn(accountId, "/", BOOTSTRAP_USER),
     roleArn: roleArn(accountId, "/", BOOTSTRAP_ROLE),
-    isNew,
-    accessKey: accessKey && { id: accessKey.id, secret: accessKey.secret },
+    accessKey: key && { id: key.id, secret: key.secret },
   };
 }
 
-/** Creates them, unless another node has done so meanwhile. */
+/** Creates them, unless another node has done so meanwhile. @returns the key of the user */
 async function create({
   directory,
   accountId,
   clock,
   random,
-}: Pick<IamEnvironment, "directory" | "accountId" | "clock" | "random">): Promise<{
-  isNew: boolean;
-  accessKey: AccessKeyRecord | undefined;
-}> {
+}: Pick<IamEnvironment, "directory" | "accountId" | "clock" | "random">): Promise<
+  AccessKeyRecord | undefined
+> {
   const createdAt = clock.now();
   const base = { accountId, path: "/", tags: {}, createdAt, inlinePolicies: {} };
   const user: IamUserRecord = {
@@ -83,11 +77,11 @@ async function create({
   };
   return directory.change(async (iam) => {
     const present = await presentKey(iam, accountId);
-    if (present) return { isNew: false, accessKey: present.key };
+    if (present) return present.key;
     await iam.users.insert(user);
     await iam.accessKeys.insert(key);
     if (!(await iam.roles.get(accountId, role.name))) await iam.roles.insert(role);
-    return { isNew: true, accessKey: key };
+    return key;
   });
 }
 

@@ -18,7 +18,6 @@ export interface Caller {
   readonly uniqueId: string;
   /** Name of that user or role. */
   readonly name: string;
-  readonly accessKeyId: string;
   /** Region of the signature's scope. */
   readonly region: string;
   /** Present for temporary credentials. */
@@ -39,7 +38,6 @@ interface CallerSession {
   readonly origin: SessionOrigin;
   readonly name?: string | undefined;
   readonly issuedAt: number;
-  readonly expiresAt: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that are passed on to the sessions of roles that this one assumes. */
   readonly transitiveTagKeys: readonly string[];

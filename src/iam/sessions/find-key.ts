@@ -75,7 +75,6 @@ async function sessionKey(
     origin: claims.origin,
     name: claims.sessionName,
     issuedAt: claims.issuedAt,
-    expiresAt: claims.expiresAt,
     tags: claims.tags ?? {},
     transitiveTagKeys: claims.transitiveTagKeys ?? [],
     sourceIdentity: claims.sourceIdentity,
@@ -86,7 +85,6 @@ async function sessionKey(
     uniqueId,
     name,
     session,
-    accessKeyId: claim.keyId,
     region: claim.region,
     tags: overriddenBy(session.tags, tags),
     policies: {
@@ -166,7 +164,6 @@ export function userCaller(
     userId: record.uniqueId,
     uniqueId: record.uniqueId,
     name: record.name,
-    accessKeyId: claim.keyId,
     region: claim.region,
     tags: record.tags,
     policies: { identity, boundary, session: undefined },
