@@ -17,7 +17,6 @@ export interface SchemaChange {
 /**
  * Brings the schema up to the newest version, one migration after another, all in one transaction.
  *
- * @param steps the migrations; given only by tests
  * @returns the versions before and after; before is 0 for a new database; undefined if nothing was to be done
  * @throws CannotOpenDatabase the database is of a newer version of this program, or of one from before the first release
  */
@@ -25,13 +24,12 @@ export async function migrate(
   session: Session,
   dialect: Dialect,
   clock: Clock,
-  steps: readonly Migration[] = migrations,
 ): Promise<SchemaChange | undefined> {
-  const newest = steps.at(-1)?.version ?? 0;
+  const newest = migrations.at(-1)?.version ?? 0;
   // A start on an existing database, which is almost every one, writes nothing.
   const present = await versionOf(session.reader).catch(() => undefined);
   if (present !== newest) await createLock(session);
-  await refuseOtherSchema(session.reader, dialect, steps);
+  await refuseOtherSchema(session.reader, dialect);
   if (present === newest) return undefined;
 
   const from = await session.write(async (writer) => {
@@ -44,7 +42,7 @@ export async function migrate(
           "run the version that wrote it, or a newer one.",
       );
     }
-    for (const migration of steps.filter((step) => step.version > version)) {
+    for (const migration of migrations.filter((one) => one.version > version)) {
       for (const statement of migration.statements(dialect)) {
         await writer.run(runOnce(statement), {});
       }
@@ -69,13 +67,9 @@ function recordedName({ name, statements }: Migration, dialect: Dialect): string
   return `${name} ${hash.digest("hex").slice(0, 16)}`;
 }
 
-async function refuseOtherSchema(
-  reader: Executor,
-  dialect: Dialect,
-  steps: readonly Migration[],
-): Promise<void> {
+async function refuseOtherSchema(reader: Executor, dialect: Dialect): Promise<void> {
   for (const { version, name } of await reader.all(selectMigrations, {})) {
-    const known = steps.find((step) => step.version === version);
+    const known = migrations.find((one) => one.version === version);
     if (known !== undefined && name !== recordedName(known, dialect)) throw new OtherSchema();
   }
 }

@@ -17,20 +17,31 @@ function eventOf(user: UserRecord, overrides: Partial<AuthEventRecord> = {}): Au
   };
 }
 
+async function eventsOf(
+  { authEvents }: Store,
+  { poolId, sub }: UserRecord,
+): Promise<readonly AuthEventRecord[]> {
+  return (await authEvents.listOfUser(poolId, sub, { limit: 10 })).items;
+}
+
 export function describeAuthEvents(store: () => Store): void {
   describe("authentication events", () => {
     it("are read as they were written, and accept feedback", async () => {
       const user = await newUser(store());
       const event = eventOf(user, { signals: { agent: "Chrome, Windows", clientId: "client" } });
       await store().authEvents.insert(event);
-      expect(await store().authEvents.get(user.poolId, user.sub, event.id)).toEqual(event);
-      const other = await newUser(store(), user.poolId);
-      expect(await store().authEvents.get(user.poolId, other.sub, event.id)).toBeUndefined();
-      const changed = await store().authEvents.update(user.poolId, user.sub, event.id, (before) => ({
+      expect(await eventsOf(store(), user)).toEqual([event]);
+      const withFeedback = (before: AuthEventRecord): AuthEventRecord => ({
         ...before,
         event: { ...before.event, EventFeedback: { FeedbackValue: "Valid", Provider: "Admin" } },
-      }));
-      expect(await store().authEvents.get(user.poolId, user.sub, event.id)).toEqual(changed);
+      });
+      const other = await newUser(store(), user.poolId);
+      const { authEvents } = store();
+      expect(await authEvents.update(user.poolId, other.sub, event.id, withFeedback)).toBeUndefined();
+      expect(await authEvents.update(user.poolId, user.sub, event.id, withFeedback)).toEqual(
+        withFeedback(event),
+      );
+      expect(await eventsOf(store(), user)).toEqual([withFeedback(event)]);
       await expect(store().authEvents.insert({ ...event, sub: "nobody" })).rejects.toThrow(OwnerMissing);
     });
 
@@ -46,11 +57,9 @@ export function describeAuthEvents(store: () => Store): void {
       const [old, recent] = [eventOf(user, { createdAt: 1 }), eventOf(user, { createdAt: 2 })];
       for (const event of [old, recent]) await store().authEvents.insert(event);
       while ((await store().maintenance.deleteExpired(2 * YEAR + 2)) > 0);
-      const list = async () =>
-        (await store().authEvents.listOfUser(user.poolId, user.sub, { limit: 10 })).items;
-      expect(await list()).toEqual([recent]);
+      expect(await eventsOf(store(), user)).toEqual([recent]);
       await store().users.delete(user.poolId, user.sub);
-      expect(await list()).toEqual([]);
+      expect(await eventsOf(store(), user)).toEqual([]);
     });
   });
 }

@@ -9,7 +9,6 @@ import type { AuthEventsTable } from "./table.ts";
 export interface AuthEventRepository {
   /** @throws OwnerMissing there is no such user */
   insert(event: AuthEventRecord): Promise<void>;
-  get(poolId: string, sub: string, id: string): Promise<AuthEventRecord | undefined>;
   /** Reads, applies the pure `change` and writes back as one step; undefined when there is no such event. */
   update(
     poolId: string,
@@ -36,11 +35,6 @@ export class SqlAuthEventRepository implements AuthEventRepository {
     await this.#session.write((writer) =>
       insertingOwned(`user as ${sub} of ${poolId}`, () => writer.run(insertEvent, row)),
     );
-  }
-
-  async get(poolId: string, sub: string, id: string): Promise<AuthEventRecord | undefined> {
-    const row = await this.#session.reader.first(selectEvent, { poolId, sub, id });
-    return row && toRecord(poolId, row);
   }
 
   update(

@@ -15,7 +15,6 @@ export interface InboxRepository {
     filter: { poolId?: string | undefined; destination?: string | undefined; username?: string | undefined },
     page: PageRequest,
   ): Promise<Page<InboxMessageRecord>>;
-  get(id: string): Promise<InboxMessageRecord | undefined>;
   delete(id: string): Promise<boolean>;
   deleteAll(): Promise<void>;
 }
@@ -62,11 +61,6 @@ export class SqlInboxRepository implements InboxRepository {
     });
   }
 
-  async get(id: string): Promise<InboxMessageRecord | undefined> {
-    const row = await this.#session.reader.first(selectMessage, { id });
-    return row && this.#toRecord(row);
-  }
-
   async delete(id: string): Promise<boolean> {
     return (await this.#session.write((writer) => writer.run(deleteMessage, { id }))) > 0;
   }
@@ -109,10 +103,6 @@ const insertMessage = prepared<InboxTable>()((db, p) =>
     sent_at: p("sent_at"),
     sealed_content: p("sealed_content"),
   }),
-);
-
-const selectMessage = prepared<{ id: string }>()((db, p) =>
-  db.selectFrom("inbox").selectAll().where("id", "=", p("id")),
 );
 
 const deleteMessage = prepared<{ id: string }>()((db, p) => db.deleteFrom("inbox").where("id", "=", p("id")));

@@ -68,7 +68,7 @@ export function describeMaintenance(store: () => Store): void {
       const users = Array.from({ length: 250 }, () =>
         userRecord(poolId, { password, passwordHistory: [password], pendingTotpSecret: "GEZDGNBV" }),
       );
-      const message = messageRecord();
+      const message = messageRecord({ poolId });
       const account = unique("account");
       const person = iamUserRecord(account, {
         login: { passwordHash: "h", createdAt: 1, passwordResetRequired: false },
@@ -104,7 +104,8 @@ export function describeMaintenance(store: () => Store): void {
       for (const code of codes) {
         expect(await store().codes.get(poolId, code.sub, "ForgotPassword")).toEqual(code);
       }
-      expect(await store().inbox.get(message.id)).toEqual(message);
+      const { items: messages } = await store().inbox.list({ poolId: message.poolId }, { limit: 10 });
+      expect(messages).toEqual([message]);
       expect(await store().iam.users.get(account, person.name)).toEqual(person);
       expect(await store().iam.accessKeys.get(key.id)).toEqual(key);
       expect([...((await store().signingKeys.list(poolId))[0]?.privateKey ?? [])]).toEqual([7]);

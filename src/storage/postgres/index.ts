@@ -8,7 +8,7 @@ import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { Clock } from "../../clock.ts";
 import { urlsOfServers } from "../../database-servers.ts";
 import { messageOf } from "../../message-of.ts";
-import { type Random, systemRandom } from "../../random.ts";
+import { systemRandom } from "../../random.ts";
 import { ConfigurationCache } from "../configuration-cache.ts";
 import { postgresDialect } from "../dialect.ts";
 import type { Executor, Session, Writer } from "../engine.ts";
@@ -40,8 +40,6 @@ interface PostgresOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly onMigrated?: ((change: SchemaChange) => void) | undefined;
-  /** Makes the waits between retries differ. */
-  readonly random?: Random | undefined;
   /** Connections that this node holds at most; 10 by default. */
   readonly connections?: number | undefined;
   /** See {@link TIMEOUT_MILLISECONDS}; given only by tests. */
@@ -69,7 +67,7 @@ const INT8 = 20;
  * @throws CannotOpenDatabase the server cannot be reached, or a newer version of this program wrote the database
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { sealer, clock, random = systemRandom, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
+  const { sealer, clock, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
   // Loaded here, so that a server over SQLite starts without it.
   const { default: pg } = await import("pg");
   const servers = urlsOfServers(options.url);
@@ -101,7 +99,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const migrationPool = openPool(1, START_TIMEOUT_MILLISECONDS, MIGRATION_TIMEOUT_MILLISECONDS);
   try {
     const cache = new ConfigurationCache(clock, 0);
-    const session = new PostgresSession(migrationPool, cache, random, MIGRATION_TIMEOUT_MILLISECONDS);
+    const session = new PostgresSession(migrationPool, cache, MIGRATION_TIMEOUT_MILLISECONDS);
     const change = await migrate(session, postgresDialect, clock);
     if (change !== undefined) options.onMigrated?.(change);
   } catch (error) {
@@ -112,7 +110,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await migrationPool.end();
   }
   const pool = openPool(options.connections ?? 10, timeoutMilliseconds, timeoutMilliseconds);
-  return new PostgresStore(pool, sealer, clock, random, timeoutMilliseconds);
+  return new PostgresStore(pool, sealer, clock, timeoutMilliseconds);
 }
 
 class PostgresSession implements Session {
@@ -123,14 +121,14 @@ class PostgresSession implements Session {
   /** The server itself cancels a statement that this node no longer waits for, and a transaction whose node is gone. */
   readonly #begin: string;
 
-  constructor(pool: Pool, cache: ConfigurationCache, random: Random, timeoutMilliseconds: number) {
+  constructor(pool: Pool, cache: ConfigurationCache, timeoutMilliseconds: number) {
     this.reader = new PostgresConnection(pool);
     // Set with each transaction, not with the connection: poolers refuse unknown settings of connections.
     this.#begin =
       "begin isolation level serializable; " +
       `set local statement_timeout = ${timeoutMilliseconds}; ` +
       `set local idle_in_transaction_session_timeout = ${2 * timeoutMilliseconds}`;
-    this.#retries = new ConflictRetries(random);
+    this.#retries = new ConflictRetries(systemRandom);
     this.#pool = pool;
     this.#cache = cache;
   }
@@ -198,9 +196,9 @@ class PostgresStore extends SqlRepositories implements Store {
   readonly #sealer: Sealer;
   readonly #timeoutMilliseconds: number;
 
-  constructor(pool: Pool, sealer: Sealer, clock: Clock, random: Random, timeoutMilliseconds: number) {
+  constructor(pool: Pool, sealer: Sealer, clock: Clock, timeoutMilliseconds: number) {
     const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
-    const session = new PostgresSession(pool, cache, random, timeoutMilliseconds);
+    const session = new PostgresSession(pool, cache, timeoutMilliseconds);
     const remembering = rememberOpened(sealer);
     super(session, remembering);
     this.session = session;

@@ -10,7 +10,6 @@ export interface SignInAttemptRepository {
   put(attempt: SignInAttemptRecord): Promise<void>;
   /** The caller compares `expiresAt`: a row may be here for a while after it. */
   get(id: string): Promise<SignInAttemptRecord | undefined>;
-  delete(id: string): Promise<boolean>;
 }
 
 export class SqlSignInAttemptRepository implements SignInAttemptRepository {
@@ -35,10 +34,6 @@ export class SqlSignInAttemptRepository implements SignInAttemptRepository {
     const state = openJson<string>(this.#sealer, row.sealed_state, contextOf(id));
     return { id, state, expiresAt: row.expires_at };
   }
-
-  async delete(id: string): Promise<boolean> {
-    return (await this.#session.write((writer) => writer.run(deleteAttempt, { id }))) > 0;
-  }
 }
 
 const contextOf = (id: string) => sealContext(signInAttemptsTable, "sealed_state", { id });
@@ -57,8 +52,4 @@ const putAttempt = prepared<SignInAttemptsTable>()((db, p) =>
 
 const selectAttempt = prepared<{ id: string }>()((db, p) =>
   db.selectFrom("sign_in_attempts").selectAll().where("id", "=", p("id")),
-);
-
-const deleteAttempt = prepared<{ id: string }>()((db, p) =>
-  db.deleteFrom("sign_in_attempts").where("id", "=", p("id")),
 );
