@@ -1,6 +1,6 @@
 /** `/error`, and errors that cannot be sent to a client. HTTP 400 as in the service. */
 import type { FastifyReply } from "fastify";
-import { errorPage, messageText, type PageOwner } from "../managed-login/index.ts";
+import { errorPage, messageText } from "../managed-login/index.ts";
 import { ERROR_PAGE_CODES } from "./authorization-request.ts";
 import { type Answering, sendPage } from "./pages/send-page.ts";
 
@@ -19,13 +19,11 @@ export function showErrorPage(answering: Answering): Promise<FastifyReply> {
 }
 
 /** Shows an error if there is no client to send it to. */
-export function sendErrorPage(
-  answering: Answering,
-  message: string,
-  owner?: PageOwner,
-): Promise<FastifyReply> {
+export function sendErrorPage(answering: Answering, message: string): Promise<FastifyReply> {
   answering.reply.code(400);
-  return sendPage(answering, owner, (texts) => errorPage({ message: messageText(message, texts) }, texts));
+  return sendPage(answering, undefined, (texts) =>
+    errorPage({ message: messageText(message, texts) }, texts),
+  );
 }
 
 /** HTTP 429: the address has sent too many forms. */

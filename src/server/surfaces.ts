@@ -7,6 +7,7 @@ import type { Call } from "../events.ts";
 import { lazySurface, type Surface } from "../http/index.ts";
 import type { Metrics } from "../metrics/index.ts";
 import {
+  createBuckets,
   createRateLimits,
   operations,
   withAllowedClientName,
@@ -52,7 +53,9 @@ export function createSurfaces(given: Server): readonly Surface[] {
 }
 
 function rateLimitsOf({ part }: Server): ReturnType<typeof createRateLimits> {
-  return createRateLimits(part && ((...bucket) => part.ask("takeRequest", ...bucket)));
+  return createRateLimits(
+    part === undefined ? createBuckets() : (...bucket) => part.ask("takeRequest", ...bucket),
+  );
 }
 
 function aws(server: Server): Surface {

@@ -6,12 +6,10 @@ import type { Batch } from "./batches.ts";
 /** As the server reports it; see `src/user-pools/import/bulk-state.ts`. */
 export interface ImportState {
   readonly id: string;
-  readonly source: string;
   readonly position: number;
   readonly imported: number;
   readonly skipped: number;
   readonly failed: number;
-  readonly startedAt: number;
   readonly isFinished: boolean;
   readonly problems: readonly Problem[];
 }

@@ -3,13 +3,13 @@ import { operationNames } from "../../api-model/index.ts";
 import { userPoolOperations } from "../operations/user-pools/index.ts";
 import { type TestContext, testContext } from "../testing.ts";
 import { categoryOf } from "./operation-categories.ts";
-import { withRateLimits } from "./rate-limits.ts";
+import { createBuckets, createRateLimits, withRateLimits } from "./rate-limits.ts";
 
 let context: TestContext;
 let operations: typeof userPoolOperations;
 beforeEach(async () => {
   context = await testContext();
-  operations = withRateLimits(userPoolOperations);
+  operations = withRateLimits(userPoolOperations, createRateLimits(createBuckets()));
 });
 
 const list = (of = context) => operations.ListUserPools({ MaxResults: 1 }, of);

@@ -23,7 +23,7 @@ type TakeRequest = (name: string, context: OperationContext) => Promise<void>;
  *
  * @see Developer Guide, "Quotas in Amazon Cognito", request rate quotas
  */
-export function createRateLimits(takeToken: TakeToken = createBuckets()): TakeRequest {
+export function createRateLimits(takeToken: TakeToken): TakeRequest {
   return (name, context) => take(name, context, takeToken);
 }
 
@@ -47,7 +47,7 @@ export function createBuckets() {
 /** The operations, each refused when its category has had as many requests as AWS allows in a second. */
 export function withRateLimits<Table extends Partial<OperationTable>>(
   table: Table,
-  takeRequest: TakeRequest = createRateLimits(),
+  takeRequest: TakeRequest,
 ): Table {
   const entries = Object.entries(table).map(([name, operate]) => [
     name,
