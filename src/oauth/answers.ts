@@ -1,6 +1,7 @@
 /** The JSON answers of the endpoints that programs call. */
 import type { FastifyReply } from "fastify";
-import type { OAuthError } from "../user-pools/index.ts";
+import { OAuthError } from "../user-pools/index.ts";
+import { UnclearParameters } from "./parameters.ts";
 
 /** @see RFC 6749 §5.1; the headers of the service's own answers (Developer Guide, "Token issuer endpoint") */
 const NOT_KEPT = {
@@ -29,6 +30,13 @@ export function sendOAuthError(
 ): FastifyReply {
   const body = { error: code, ...(description === undefined ? {} : { error_description: description }) };
   return sendJson(reply, status, body);
+}
+
+/** The refusal of a client that asks about a token: 401 if it is not who it says. @throws a defect */
+export function sendClientRefusal(reply: FastifyReply, error: unknown): FastifyReply {
+  if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
+  if (!(error instanceof OAuthError)) throw error;
+  return sendOAuthError(reply, error, error.code === "invalid_client" ? 401 : 400);
 }
 
 export function sendEmpty(reply: FastifyReply, status: number): FastifyReply {

@@ -1,10 +1,10 @@
 /** `POST /oauth2/introspect`, which Cognito does not have. @see RFC 7662 */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { introspect, OAuthError, type OperationContext } from "../user-pools/index.ts";
-import { sendEmpty, sendJson, sendOAuthError } from "./answers.ts";
+import { sendClientRefusal, sendEmpty, sendJson } from "./answers.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { formOf, isForm, UnclearParameters } from "./parameters.ts";
+import { formOf, isForm } from "./parameters.ts";
 
 export async function answerIntrospection(
   request: FastifyRequest,
@@ -22,8 +22,6 @@ export async function answerIntrospection(
     if (token === undefined) throw new OAuthError("invalid_request");
     return sendJson(reply, 200, await introspect(token, client, context));
   } catch (error) {
-    if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
-    if (!(error instanceof OAuthError)) throw error;
-    return sendOAuthError(reply, error, error.code === "invalid_client" ? 401 : 400);
+    return sendClientRefusal(reply, error);
   }
 }

@@ -1,10 +1,10 @@
 /** `POST /oauth2/revoke`. @see Developer Guide, "Revoke endpoint"; RFC 7009 */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { OAuthError, type OperationContext } from "../user-pools/index.ts";
-import { sendEmpty, sendOAuthError } from "./answers.ts";
+import { sendClientRefusal, sendEmpty } from "./answers.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { formOf, isForm, UnclearParameters } from "./parameters.ts";
+import { formOf, isForm } from "./parameters.ts";
 
 export async function answerRevoke(
   request: FastifyRequest,
@@ -29,8 +29,6 @@ export async function answerRevoke(
         throw new OAuthError("invalid_grant");
     }
   } catch (error) {
-    if (error instanceof UnclearParameters) return sendOAuthError(reply, new OAuthError("invalid_request"));
-    if (!(error instanceof OAuthError)) throw error;
-    return sendOAuthError(reply, error, error.code === "invalid_client" ? 401 : 400);
+    return sendClientRefusal(reply, error);
   }
 }
