@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  CodeMismatchException,
   InvalidParameterException,
-  operationNames,
   TooManyRequestsException,
   UserNotFoundException,
 } from "../../api-model/index.ts";
@@ -13,7 +11,6 @@ import type { ReceivedRequest } from "../../http/index.ts";
 import { silentLog } from "../../log.ts";
 import { ACCESS_DENIED, WireError } from "../sigv4/index.ts";
 import { handleJsonRequest, type JsonDependencies, type JsonResponse } from "./handler.ts";
-import { assertModelledError } from "./modelled-errors.ts";
 import { readInput } from "./read-input.ts";
 
 const POOL = "us-east-1_Ab12Cd34E";
@@ -356,19 +353,5 @@ describe("a preflight request of a browser", () => {
       "Access-Control-Max-Age": "172800",
     });
     expect(calls).toEqual([]);
-  });
-});
-
-describe("the check that an exception is modelled, which runs only in tests", () => {
-  it("accepts an exception that the operation's model lists, and the common ones", () => {
-    expect(() => assertModelledError("ConfirmSignUp", new CodeMismatchException("x").code)).not.toThrow();
-    expect(() => assertModelledError("ConfirmSignUp", "SerializationException")).not.toThrow();
-    for (const operation of operationNames()) assertModelledError(operation, "InvalidParameterException");
-  });
-
-  it("refuses an exception that the operation's model does not list", () => {
-    expect(() => assertModelledError("ListUsers", "UserNotFoundException")).toThrow(
-      "ListUsers answered with UserNotFoundException, which its model does not list",
-    );
   });
 });
