@@ -75,13 +75,14 @@ export async function refuseBeforeProof(
 
 /**
  * Refuses a user who has not confirmed their sign-up, whatever their password is, so that apps lead them to the confirmation.
- * The pages check the password first: there, the code of the confirmation signs the user in.
+ * The pages check the password first: there, the code of the confirmation signs the user in. A disabled user has the same answers
+ * in every state: the confirmation would lead them nowhere.
  *
  * @throws UserNotConfirmedException
  * @see aws/aws-sdk-js#4608, amazon-archives/amazon-cognito-identity-js#288, "this is the intended behavior"
  */
 export function refuseUnconfirmed({ channel, user }: Attempt): void {
-  if (channel !== "pages" && user?.status === "UNCONFIRMED") throw unconfirmedUser();
+  if (channel !== "pages" && user?.status === "UNCONFIRMED" && user.enabled) throw unconfirmedUser();
 }
 
 /** Rejects users who may not sign in although their proof is right. */

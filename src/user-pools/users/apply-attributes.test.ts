@@ -73,6 +73,9 @@ describe("a change of attributes", () => {
     expect(removeAttributes(jane, ["email", "nickname"])).toEqual({ name: "Jane" });
   });
 
+  it("removes the flag of an address that was not there, too", () =>
+    expect(removeAttributes({ name: "Jane", email_verified: "false" }, ["email"])).toEqual({ name: "Jane" }));
+
   it("does not modify its input", () => {
     applyAttributes(jane, given({ email: "", name: "J" }));
     expect(jane).toEqual({ email: "jane@example.com", email_verified: "true", name: "Jane" });

@@ -70,7 +70,7 @@ function withValues(current: Attributes, given: ReadonlyMap<string, string>): At
     if (given.get(flag)?.toLowerCase() === "true") {
       throw new InvalidParameterException(`${flag} cannot be true for a user without ${name}.`);
     }
-    if (current[name] !== undefined) delete attributes[flag];
+    if (current[name] !== undefined || given.get(name) === "") delete attributes[flag];
   }
   return attributes;
 }

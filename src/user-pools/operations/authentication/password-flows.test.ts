@@ -159,6 +159,11 @@ describe("a user who does not exist", () => {
 describe("users who may not sign in", () => {
   it.each([
     ["is disabled", { enabled: false }, "NotAuthorizedException: User is disabled."],
+    [
+      "is disabled and has not confirmed the sign-up",
+      { enabled: false, status: "UNCONFIRMED" },
+      "NotAuthorizedException: User is disabled.",
+    ],
     ["is archived", { status: "ARCHIVED" }, "NotAuthorizedException: Incorrect username or password."],
   ] as const)("get their own error for the right password only, if the user %s", async (_, state, text) => {
     const here = await scene();

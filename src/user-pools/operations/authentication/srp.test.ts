@@ -334,14 +334,17 @@ describe("starting an SRP sign-in", () => {
     }
   });
 
-  it("reports that a user is disabled only after the proof of the password", async () => {
-    const here = await sceneWith();
-    await here.addUser({ enabled: false });
-    const { offer, claim } = await begin(here);
-    expect(offer.ChallengeName).toBe("PASSWORD_VERIFIER");
-    expect(await respond(here, await claim("Wrong-horse-1"))).toBe(WRONG);
-    expect(await respond(here, await claim())).toBe("NotAuthorizedException: User is disabled.");
-  });
+  it.each(["CONFIRMED", "UNCONFIRMED"] as const)(
+    "reports that a user in the state %s is disabled only after the proof of the password",
+    async (status) => {
+      const here = await sceneWith();
+      await here.addUser({ enabled: false, status });
+      const { offer, claim } = await begin(here);
+      expect(offer.ChallengeName).toBe("PASSWORD_VERIFIER");
+      expect(await respond(here, await claim("Wrong-horse-1"))).toBe(WRONG);
+      expect(await respond(here, await claim())).toBe("NotAuthorizedException: User is disabled.");
+    },
+  );
 });
 
 describe("SRP for a user who does not exist", () => {
