@@ -177,7 +177,7 @@ describe("a LogoutRequest of a provider", () => {
     };
     const request = () => ({ SAMLRequest: base64(signed(logoutRequest({ nameId }), key)) });
     expect(await send(request())).toBeNull();
-    const RelayState = `"><script>alert('&amp;')</script>`;
+    const RelayState = `'"><script>alert("&amp;")</script>`;
     expect(await send({ ...request(), RelayState })).toBe(RelayState);
   });
 

@@ -143,6 +143,12 @@ describe("a sign-in by a SAML provider", () => {
     expect((await begin("Portal")).location).not.toContain("SigAlg");
   });
 
+  it("sends a request that asks for a new sign-in at the provider, if the client asks for one", async () => {
+    const login = await openBrowser().visit(authorizeUrl("Corp", { prompt: "login" }));
+    expect(readRequest(login.location).xml).toContain('ForceAuthn="true"');
+    expect((await begin()).request.xml).not.toContain("ForceAuthn");
+  });
+
   it("sends the form again from the pool's own page if the browser did not send its cookie", async () => {
     const { browser, request } = await begin();
     const fields = answerRequest(request, answering(), { nameId: "resubmitted" });
