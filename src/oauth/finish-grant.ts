@@ -15,7 +15,7 @@ export async function finishGrant(
   { reply, authorization, context }: Answered,
   user: UserRecord,
   signIn: SignInRecord,
-  methods?: UserGrant["methods"],
+  methods: UserGrant["methods"],
 ): Promise<FastifyReply> {
   const { pool, client, scopes, nonce, resource } = authorization;
   const wanted = { pool, client, user, signIn, methods, scopes, nonce, resource };

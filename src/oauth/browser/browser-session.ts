@@ -80,8 +80,8 @@ export async function startBrowserSession(
   reply: FastifyReply,
   signIn: SignInRecord,
   context: OperationContext,
-  methods?: PageSession["methods"],
-  provider?: ProviderSession | undefined,
+  methods: PageSession["methods"],
+  provider?: ProviderSession,
 ): Promise<void> {
   const { poolId } = signIn;
   await endSession(request, poolId, context);
