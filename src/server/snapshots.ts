@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { MovableClock } from "../clock.ts";
 import type { ServerSnapshots } from "../control/index.ts";
 import type { Admission } from "../http/index.ts";
-import { SnapshotRefused, type Snapshots, type Store } from "../storage/index.ts";
+import { SnapshotRefused, type Snapshots, type Store, type Swap } from "../storage/index.ts";
 import { replenishSpareKeys } from "../user-pools/index.ts";
 import type { Generation } from "./generation.ts";
 
@@ -21,10 +21,14 @@ const DRAIN_MILLISECONDS = 5_000;
 const CLOCK = "clock of snapshot";
 
 /**
- * @param open makes a generation on another store
- * @param clock the server's
+ * Makes a generation on another store.
+ *
+ * @param isRestored whether it has what a snapshot holds; else what the generation before had, which must go on
  */
-export function createRestorer(open: (store: Store) => Promise<Generation>, clock: MovableClock): Restorer {
+type OpenGeneration = (store: Store, isRestored: boolean) => Promise<Generation>;
+
+/** @param clock the server's */
+export function createRestorer(open: OpenGeneration, clock: MovableClock): Restorer {
   let current: Generation | undefined;
   let restores = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -48,7 +52,7 @@ export function createRestorer(open: (store: Store) => Promise<Generation>, cloc
     return result;
   }
 
-  async function replace(swap: Awaited<ReturnType<Snapshots["prepare"]>>): Promise<void> {
+  async function replace(swap: Swap): Promise<void> {
     const generation = running();
     const { outbox, delivery } = generation.server.ports;
     generation.endWaiting();
@@ -57,13 +61,17 @@ export function createRestorer(open: (store: Store) => Promise<Generation>, cloc
     const done = Promise.all([underWay.idle(), outbox.idle(), imports]);
     await Promise.race([done, wait(DRAIN_MILLISECONDS, undefined, { ref: false })]);
     await generation.close();
-    const { store, failure } = await swap();
-    void outbox.close("The server's state was replaced.").then(() => delivery.close());
-    if (failure === undefined) await restoreClock(store, clock);
-    current = await open(store);
-    current.startWork();
-    restores += 1;
-    if (failure !== undefined) throw failure;
+    const position = positionOf(clock);
+    try {
+      await swap(async (store, isRestored) => {
+        move(clock, isRestored ? await positionOfSnapshot(store) : position);
+        current = await open(store, isRestored);
+        current.startWork();
+        restores += 1;
+      });
+    } finally {
+      void outbox.close("The server's state was replaced.").then(() => delivery.close());
+    }
   }
 
   return {
@@ -141,12 +149,17 @@ function positionOf(clock: MovableClock): ClockPosition {
   return clock.isStopped ? { stoppedAt: clock.now() } : { offset: clock.offsetMilliseconds };
 }
 
-async function restoreClock({ installation }: Store, clock: MovableClock): Promise<void> {
+async function positionOfSnapshot({ installation }: Store): Promise<ClockPosition> {
   const kept = await installation.get(CLOCK);
   // Each snapshot has it.
-  const position = JSON.parse(kept ?? '{"offset":0}') as ClockPosition;
+  return JSON.parse(kept ?? '{"offset":0}') as ClockPosition;
+}
+
+function move(clock: MovableClock, position: ClockPosition): void {
   clock.reset();
-  if ("offset" in position) return clock.advance(position.offset);
-  clock.stop();
-  clock.set(position.stoppedAt);
+  if ("offset" in position) clock.advance(position.offset);
+  else {
+    clock.stop();
+    clock.set(position.stoppedAt);
+  }
 }

@@ -85,14 +85,30 @@ async function startOn(
   /** What the files for the AWS CLI say. */
   let written: Bootstrap | undefined;
 
-  /** On a store that holds what a snapshot held. */
-  async function reopen(store: Store): Promise<Generation> {
+  async function reopen(store: Store, isRestored: boolean): Promise<Generation> {
     const next = openGeneration({ ...ports, ...ports.portsOf(store) }, parts);
-    const bootstrap = await ensureBootstrap(next.server.domain.iam);
-    if (!isDeepStrictEqual(bootstrap, written)) writeAwsFiles(next.server, bootstrap);
-    written = bootstrap;
-    await next.app.ready();
-    return next;
+    try {
+      await renewAwsFiles(next.server, isRestored);
+      await next.app.ready();
+      return next;
+    } catch (error) {
+      await next.app.close();
+      await next.close();
+      throw error;
+    }
+  }
+
+  async function renewAwsFiles(server: Server, isRestored: boolean): Promise<void> {
+    const bootstrap = await ensureBootstrap(server.domain.iam);
+    if (isDeepStrictEqual(bootstrap, written)) return;
+    written = undefined;
+    try {
+      writeAwsFiles(server, bootstrap);
+      written = bootstrap;
+    } catch (error) {
+      if (isRestored) throw error;
+      ports.log.error({ err: error }, "The files for AWS's clients could not be written");
+    }
   }
 
   const closeAll = async (generation: Generation) => {

@@ -17,7 +17,7 @@ export { isCertificateError } from "./postgres/errors.ts";
 export { openPostgresStore } from "./postgres/index.ts";
 export type * from "./records.ts";
 export type * from "./sealer.ts";
-export { type Snapshot, SnapshotRefused, type Snapshots } from "./snapshots.ts";
+export { type Snapshot, SnapshotRefused, type Snapshots, type Swap } from "./snapshots.ts";
 export { lockFile, openSqliteStore } from "./sqlite/index.ts";
 export * from "./store.ts";
 export { isSamePassword } from "./users/index.ts";

@@ -24,21 +24,21 @@ export interface Snapshots {
    * Makes everything ready to go back to a snapshot, of an earlier version of the program too. Until the result is called,
    * nothing changes, and nothing of the store is lost if it never is.
    *
-   * @returns what ends this store and opens another one with what the snapshot holds: after a crash in between, the database
-   *   is the one before or the one after
    * @throws SnapshotRefused
    */
-  prepare(name: string): Promise<() => Promise<Replacement>>;
+  prepare(name: string): Promise<Swap>;
   /** @throws SnapshotRefused */
   delete(name: string): Promise<void>;
 }
 
-/** What takes the place of a store. */
-export interface Replacement {
-  readonly store: Store;
-  /** Why it has what the store had, and not what the snapshot holds; undefined if it has that. */
-  readonly failure: SnapshotRefused | undefined;
-}
+/**
+ * Ends a store and opens another one with what the snapshot holds; after a crash in between, the database is the one before or
+ * the one after. If that store cannot be opened or used, opens one with what the store before had.
+ *
+ * @param use gets the store that was opened, and whether it has what the snapshot holds
+ * @throws SnapshotRefused the last store that was used has what the store before had
+ */
+export type Swap = (use: (store: Store, isRestored: boolean) => Promise<void>) => Promise<void>;
 
 /** The message says why, for the person who asked. */
 export class SnapshotRefused extends Error {

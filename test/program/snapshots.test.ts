@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { queryObjects } from "node:v8";
@@ -6,6 +9,7 @@ import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
+  CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
@@ -16,7 +20,7 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { ConfigurationCache } from "../../src/storage/configuration-cache.ts";
 import { createDatabase } from "../support/database.ts";
 import { iamClient } from "../support/iam.ts";
@@ -375,6 +379,81 @@ describe("requests during a restore", () => {
     expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
     expect(answer).toContain('{"messages":[]}');
   });
+});
+
+describe("a request that is under way for more than five seconds of a restore", () => {
+  it("fails with 500, and writes nothing into the restored state", async () => {
+    await begin();
+    await take();
+    const body = JSON.stringify({ ClientId: clientId, Username: "taro", Password: PASSWORD });
+    const open = request(server.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
+        "content-length": body.length,
+        // The server says when it has the headers: from then on it is under way.
+        expect: "100-continue",
+      },
+    });
+    const answered = once(open, "response");
+    open.flushHeaders();
+    await once(open, "continue");
+    await restore();
+    open.end(body);
+    const [response] = await answered;
+    expect([response.statusCode, await text(response)]).toEqual([
+      500,
+      expect.stringContaining("InternalErrorException"),
+    ]);
+    expect(await isUser("taro")).toBe(false);
+    expect(await isUser("hanako")).toBe(true);
+  });
+});
+
+describe("a snapshot that cannot be restored to the end", () => {
+  it.each([["in memory", true] as const, ["in a file", false] as const])(
+    "is refused, and the server goes on %s with what it had",
+    async (_, inMemory) => {
+      await begin({ inMemory, logLevel: "silent" });
+      await take("first");
+      // The files for AWS's clients, which name this key, must be written again with each of the two.
+      const AccessKeyId = server.administrator?.accessKeyId;
+      const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+      const cognito = new CognitoIdentityProviderClient({
+        endpoint: server.url,
+        region: "us-east-1",
+        credentials,
+      });
+      onTestFinished(() => cognito.destroy());
+      server.cognito.destroy();
+      server = { ...server, cognito };
+      const iam = iamClient(server);
+      await iam.send(new DeleteAccessKeyCommand({ AccessKeyId }));
+      iam.destroy();
+      await take("second");
+      await createUser("later");
+      const { RefreshToken } = await signIn("later");
+      clockOf(server).advance(3_600_000);
+      const { config } = server.files;
+      rmSync(config);
+      mkdirSync(config);
+
+      expect(await call("POST", "/first/restore")).toEqual({
+        status: 409,
+        body: { message: expect.stringContaining("The snapshot first cannot be used: EISDIR") },
+      });
+      expect(await isUser("later")).toBe(true);
+      await createUser("last");
+      expect((await refresh(RefreshToken)).AuthenticationResult?.AccessToken).toBeDefined();
+      expect(clockOf(server).offsetMilliseconds).toBe(3_600_000);
+
+      rmdirSync(config);
+      await restore("first");
+      expect([await isUser("hanako"), await isUser("later")]).toEqual([true, false]);
+      expect(clockOf(server).offsetMilliseconds).toBe(0);
+    },
+  );
 });
 
 describe("a snapshot is refused", () => {

@@ -29,6 +29,7 @@ const PAGES_AT_ONCE = 2048;
 export function fileSnapshots(file: string): PlaceSnapshots {
   const folder = join(dirname(file), "snapshots");
   const copy = `${file}.restoring`;
+  const before = `${file}.before`;
   const aside = join(folder, "unfinished");
   /** What the files were when their content was known to be usable. */
   const proven = new Map<string, string>();
@@ -40,6 +41,14 @@ export function fileSnapshots(file: string): PlaceSnapshots {
     const path = pathOf(name);
     if (!existsSync(path)) throw unknownSnapshot(name);
     return path;
+  };
+
+  const moveOut = async () => {
+    await flushFile(before);
+    // The log is of the database that goes.
+    for (const end of ENDS_OF_LOG) rmSync(file + end, { force: true });
+    renameSync(before, file);
+    flushFolder(dirname(file));
   };
 
   return {
@@ -80,9 +89,7 @@ export function fileSnapshots(file: string): PlaceSnapshots {
       const path = existing(name);
       removeDatabase(copy);
       try {
-        // Without copying the bytes where the file system can.
-        await copyFile(path, copy, constants.COPYFILE_FICLONE);
-        await chmod(copy, 0o600);
+        await copyPrivately(path, copy);
       } catch (error) {
         removeDatabase(copy);
         throw error;
@@ -93,11 +100,14 @@ export function fileSnapshots(file: string): PlaceSnapshots {
         noteProven: () => void proven.set(name, identity),
         connect: () => connectToFile(copy),
         flush: () => flushFile(copy),
-        moveIn() {
+        async moveIn() {
           // SQLite deletes it with the last connection. Another program's would damage the new database.
           if (existsSync(`${file}-wal`)) throw new Error(`Another program has ${file} open.`);
+          removeDatabase(before);
+          await copyPrivately(file, before);
           renameSync(copy, file);
           flushFolder(dirname(file));
+          return { moveOut, keep: () => removeDatabase(before) };
         },
         discard: () => removeDatabase(copy),
       };
@@ -139,7 +149,15 @@ function flushFolder(path: string): void {
   }
 }
 
+/** Without copying the bytes where the file system can. */
+async function copyPrivately(path: string, copy: string): Promise<void> {
+  await copyFile(path, copy, constants.COPYFILE_FICLONE);
+  await chmod(copy, 0o600);
+}
+
+const ENDS_OF_LOG = ["-wal", "-shm", "-journal"];
+
 /** With what a process that was killed left of it. */
 function removeDatabase(path: string): void {
-  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(path + end, { force: true });
+  for (const end of ["", ...ENDS_OF_LOG]) rmSync(path + end, { force: true });
 }

@@ -16,18 +16,12 @@ import type { Query } from "../query.ts";
 import { SqlRepositories } from "../repositories.ts";
 import type { Sealer } from "../sealer.ts";
 import { rememberOpened } from "../sealing.ts";
-import {
-  type Replacement,
-  type Snapshot,
-  type SnapshotRefused,
-  type Snapshots,
-  unusableSnapshot,
-} from "../snapshots.ts";
+import { type Snapshot, type Snapshots, type Swap, unusableSnapshot } from "../snapshots.ts";
 import type { Maintenance, Repositories, Store } from "../store.ts";
 import { SqliteConnection } from "./connection.ts";
 import type { SqliteDatabase } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { filePlace, memoryPlace, type Place, type PreparedSnapshot } from "./places.ts";
+import { filePlace, type MovedSnapshot, memoryPlace, type Place, type PreparedSnapshot } from "./places.ts";
 
 export { lockFile } from "./file-lock.ts";
 
@@ -163,7 +157,7 @@ class SqliteStore extends SqlRepositories implements Store {
     return snapshots.take(name, replaces, this.#database);
   }
 
-  async #prepare(name: string, options: SqliteOptions): Promise<() => Promise<Replacement>> {
+  async #prepare(name: string, options: SqliteOptions): Promise<Swap> {
     const prepared = await (await this.#place.snapshots()).prepare(name);
     try {
       if (!prepared.isProven) await this.#prove(prepared, options);
@@ -172,16 +166,23 @@ class SqliteStore extends SqlRepositories implements Store {
       prepared.discard();
       throw unusableSnapshot(name, error);
     }
-    return async () => {
+    const reopen = () => openStoreOn(this.#place.connect(), this.#place, options);
+    return async (use) => {
       await this.#endForGood();
-      let failure: SnapshotRefused | undefined;
+      let moved: MovedSnapshot | undefined;
+      let restored: SqliteStore | undefined;
       try {
-        prepared.moveIn();
+        moved = await prepared.moveIn();
+        restored = await reopen();
+        await use(restored, true);
       } catch (error) {
+        if (restored !== undefined) await restored.#endForGood();
         prepared.discard();
-        failure = unusableSnapshot(name, error);
+        await moved?.moveOut();
+        await use(await reopen(), false);
+        throw unusableSnapshot(name, error);
       }
-      return { store: await openStoreOn(this.#place.connect(), this.#place, options), failure };
+      moved.keep();
     };
   }
 

@@ -6,9 +6,12 @@ import type { PlaceSnapshots } from "./places.ts";
 /**
  * Snapshots of a database in memory, which are gone with it.
  *
- * @param moveIn makes the place open this content from now on
+ * @param moveIn makes the place open this content from now on, and returns what makes it open the content of before again
  */
-export function memorySnapshots(clock: Clock, moveIn: (content: Uint8Array) => void): PlaceSnapshots {
+export function memorySnapshots(
+  clock: Clock,
+  moveIn: (content: Uint8Array) => () => Promise<void>,
+): PlaceSnapshots {
   const kept = new Map<string, { readonly content: Uint8Array; readonly takenAt: number }>();
   const contentOf = (name: string) => {
     requireSnapshotName(name);
@@ -37,7 +40,7 @@ export function memorySnapshots(clock: Clock, moveIn: (content: Uint8Array) => v
         noteProven: () => undefined,
         connect: () => openInMemory(content),
         flush: async () => undefined,
-        moveIn: () => moveIn(content),
+        moveIn: async () => ({ moveOut: moveIn(content), keep: () => undefined }),
         discard: () => undefined,
       };
     },

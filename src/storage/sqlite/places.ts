@@ -35,9 +35,17 @@ export interface PreparedSnapshot {
   /** Waits until the copy, closed again, survives a power loss. */
   flush(): Promise<void>;
   /** Puts the copy where the place's database is, which must be closed: all of it or nothing. */
-  moveIn(): void;
+  moveIn(): Promise<MovedSnapshot>;
   /** Deletes a copy that will not be moved in. */
   discard(): void;
+}
+
+/** A snapshot that has taken the place of a database. */
+export interface MovedSnapshot {
+  /** Puts the database of before into its place again. The one that was moved in must be closed. */
+  moveOut(): Promise<void>;
+  /** Deletes the database of before. */
+  keep(): void;
 }
 
 /** @throws DatabaseInUse another process has it */
@@ -53,10 +61,22 @@ export function filePlace(file: string): Place {
 export function memoryPlace(clock: Clock): Place {
   let content: Uint8Array | undefined;
   const moveIn = (bytes: Uint8Array) => {
+    const before = content;
     content = bytes;
+    return async () => {
+      content = before;
+    };
   };
   return {
-    connect: () => openInMemory(content),
+    connect() {
+      const database = openInMemory(content);
+      // As a file does, the place keeps what was written.
+      const close = async () => {
+        content = database.writer.serialize();
+        await database.close();
+      };
+      return { ...database, close };
+    },
     release: () => undefined,
     snapshots: lazy(async () => (await import("./memory-snapshots.ts")).memorySnapshots(clock, moveIn)),
   };

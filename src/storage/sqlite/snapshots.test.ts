@@ -46,10 +46,12 @@ function snapshots(): Snapshots {
 async function restore(name: string): Promise<Store> {
   const before = store;
   const swap = await snapshots().prepare(name);
-  const { store: after, failure } = await swap();
-  store = after;
-  if (failure !== undefined) throw failure;
+  await swap(useStore);
   return before;
+}
+
+async function useStore(after: Store): Promise<void> {
+  store = after;
 }
 
 const isThere = async (poolId: string) => (await store.pools.get(poolId)) !== undefined;
@@ -92,6 +94,24 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
     await expect(before.ping()).rejects.toThrow(DatabaseUnavailable);
     await before.close();
     expect(await isThere(poolId)).toBe(true);
+  });
+
+  it("give way to what the store had before if whoever asked cannot use them", async () => {
+    await snapshots().take("empty", false);
+    const poolId = await newPool(store);
+    const swap = await snapshots().prepare("empty");
+    const used: boolean[] = [];
+    const swapped = swap(async (after, isRestored) => {
+      store = after;
+      used.push(await isThere(poolId));
+      if (isRestored) throw new Error("no room for it");
+    });
+    await expect(swapped).rejects.toThrow("The snapshot empty cannot be used: no room for it");
+    expect(used).toEqual([false, true]);
+    expect(await isThere(poolId)).toBe(true);
+    expect(await isThere(await newPool(store))).toBe(true);
+    await restore("empty");
+    expect(await isThere(poolId)).toBe(false);
   });
 
   it("hold the writes that were acknowledged before they were taken", async () => {
@@ -273,10 +293,25 @@ describe("a snapshot in a file", () => {
     expect(await isThere(poolId)).toBe(false);
   });
 
+  it("that was damaged after it was found to be usable gives way to what the store had before", async () => {
+    await open("in a file");
+    await snapshots().take("base", false);
+    const poolId = await newPool(store);
+    const swap = await snapshots().prepare("base");
+    writeFileSync(`${file}.restoring`, "x".repeat(5000));
+    await expect(swap(useStore)).rejects.toThrow("The snapshot base cannot be used: file is not a database");
+    expect(await isThere(poolId)).toBe(true);
+    await store.close();
+    expect(readdirSync(folder).sort()).toEqual(["cognate.db", "cognate.db.lock", "snapshots"]);
+    await open("in a file");
+    expect(await isThere(poolId)).toBe(true);
+  });
+
   it("is restored although an earlier restore left files behind", async () => {
     await open("in a file");
     await snapshots().take("base", false);
     for (const end of ["", "-wal", "-shm"]) writeFileSync(`${file}.restoring${end}`, "rest");
+    writeFileSync(`${file}.before`, "rest");
     writeFileSync(join(folder, "snapshots", "unfinished"), "rest");
     const poolId = await newPool(store);
     await snapshots().take("other", false);
