@@ -60,6 +60,19 @@ describe("condition operators", () => {
     ["ArnNotLike", "arn:aws:iam::1:user/*", "arn:aws:iam::1:role/dev", true],
     ["Null", "false", "a", true],
     ["Null", "true", "a", false],
+    ["Null", ["true", "false"], "a", true],
+    ["NumericLessThan", "10", "", false],
+    ["NumericGreaterThan", "-10", "", false],
+    ["NumericEquals", "ten", "ten", false],
+    ["NumericNotEquals", "ten", "10", true],
+    ["BinaryEquals", "QUJD", "QUJE", false],
+    ["StringLike", `\${x:None}*`, "a", false],
+    ["StringNotLike", `\${x:None}*`, "a", true],
+    ["ArnLike", `arn:aws:iam::1:user/\${x:None}`, "arn:aws:iam::1:user/", false],
+    ["ArnNotLike", `arn:aws:iam::1:user/\${x:None}`, "arn:aws:iam::1:user/", true],
+    ["StringEquals", "a", ["b", "a"], true],
+    ["StringNotEquals", "a", ["b", "a"], false],
+    ["StringNotEquals", "a", ["b", "c"], true],
   ])("%s %j of %j is %s", (operator, wanted, actual, expected) =>
     expect(holds(operator, wanted, actual)).toBe(expected),
   );
@@ -84,6 +97,7 @@ describe("condition operators", () => {
     ["ForAnyValue:StringNotEquals", false],
     ["ForAnyValue:StringEqualsIfExists", true],
     ["ForAllValues:StringEquals", true],
+    ["Null", false],
   ])("%s of an absent key is %s", (operator, expected) => expect(holds(operator, "a")).toBe(expected));
 
   it.each([
@@ -122,6 +136,11 @@ describe("condition operators", () => {
     const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${${name}}` } } })];
     expect(ask({ identity, context: { "x:Key": "a", [name]: "a" } })).toEqual(ALLOWED);
     expect(ask({ identity, context: { "x:Key": "a" } })).toEqual(NOT_ALLOWED);
+  });
+
+  it("replaces a variable by a value that is longer than the one it is equal to", () => {
+    const identity = [policy({ Condition: { NumericEquals: { "x:Key": `\${x:Other}` } } })];
+    expect(ask({ identity, context: { "x:Key": "1", "x:Other": "1.000" } })).toEqual(ALLOWED);
   });
 
   it("replaces a variable by its value, but never by that of a multivalued key", () => {

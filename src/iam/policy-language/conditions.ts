@@ -30,11 +30,8 @@ function withNumbers(
   parse: (text: string) => number,
   compare: (a: number, b: number) => boolean,
 ): Comparison {
-  return withText((requestValue, policyValue) => {
-    const [a, b] = [parse(requestValue), parse(policyValue)];
-    // A value that is not a number compares as false with every operator.
-    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-  });
+  // A value that is not a number compares as false with every operator, because NaN does.
+  return withText((requestValue, policyValue) => compare(parse(requestValue), parse(policyValue)));
 }
 
 const parseNumber = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
@@ -138,8 +135,8 @@ export function compileCondition(
 ): Condition {
   const lowerCaseKey = key.toLowerCase();
   if (name.base === "Null") {
-    const mustBeAbsent = policyValues.some((value) => value.toLowerCase() === "true");
-    return (lookup) => (valuesOf(lookup, lowerCaseKey).length === 0) === mustBeAbsent;
+    const wanted = policyValues.map((value) => value.toLowerCase() === "true");
+    return (lookup) => wanted.includes(valuesOf(lookup, lowerCaseKey).length === 0);
   }
   const operator = OPERATORS.get(name.base);
   if (!operator) throw new TypeError(`There is no condition operator ${name.base}.`);

@@ -29,6 +29,31 @@ describe("valid policy documents", () => {
       withStatement({ Condition: { Bool: { "aws:SecureTransport": true } } }),
     ],
     ["an empty condition", withStatement({ Condition: {} })],
+    [
+      "dates and variables in their place",
+      withStatement({
+        Condition: { DateLessThan: { "aws:CurrentTime": ["2026-01-15", `\${aws:PrincipalTag/until}`] } },
+      }),
+    ],
+    [
+      "several statements without a Sid, and with an empty one",
+      {
+        Statement: [
+          STATEMENT,
+          { ...STATEMENT, Effect: "Deny" },
+          { ...STATEMENT, Sid: "" },
+          { ...STATEMENT, Sid: "" },
+        ],
+      },
+    ],
+    ...[
+      "**",
+      "arn:*:s3:::b",
+      "arn:aws:iam::1:user/a",
+      "arn:aws:iam:*:1:user/a",
+      "arn:aws:iam",
+      "arn:aws:s3:r:1:b",
+    ].map((Resource): [string, object] => [`the resource ${Resource}`, withStatement({ Resource })]),
   ])("%s", (_, document) => expect(complaint(document)).toBeUndefined());
 
   it.each([
@@ -41,6 +66,9 @@ describe("valid policy documents", () => {
   );
 });
 
+it("accepts actions of a trust policy in capital letters", () =>
+  expect(complaint({ Statement: [{ ...TRUST, Action: "STS:AssumeRole" }] }, "trust")).toBeUndefined());
+
 describe("errors in a policy document", () => {
   it.each([
     ["text that is not JSON", "{", "Syntax errors in policy."],
@@ -51,6 +79,33 @@ describe("errors in a policy document", () => {
     ["an empty list of statements", { Version: "2012-10-17", Statement: [] }, "Syntax errors in policy."],
     ["an unknown element of a statement", withStatement({ Foo: 1 }), "Syntax errors in policy."],
     ["Action and NotAction", withStatement({ NotAction: "*" }), "Syntax errors in policy."],
+    ["Resource and NotResource", withStatement({ NotResource: "*" }), "Syntax errors in policy."],
+    [
+      "Principal and NotPrincipal",
+      withStatement({ Principal: "*", NotPrincipal: "*" }),
+      "Syntax errors in policy.",
+    ],
+    ["an Id that is not text", { ...withStatement({}), Id: 1 }, "Syntax errors in policy."],
+    ["a Sid that is not text", withStatement({ Sid: 1 }), "Syntax errors in policy."],
+    ["an action that is not text", withStatement({ Action: [1] }), "Syntax errors in policy."],
+    ["an effect that is not text", withStatement({ Effect: ["Allow"] }), "Syntax errors in policy."],
+    ["an effect that starts with Allow", withStatement({ Effect: "Allowed" }), "Syntax errors in policy."],
+    ["an effect that ends with deny", withStatement({ Effect: "Undeny" }), "Syntax errors in policy."],
+    [
+      "an object as value of a condition",
+      withStatement({ Condition: { StringEquals: { a: { b: "c" } } } }),
+      "Syntax errors in policy.",
+    ],
+    [
+      "null as value of a condition",
+      withStatement({ Condition: { Bool: { a: null } } }),
+      "Syntax errors in policy.",
+    ],
+    [
+      "Null with a quantifier",
+      withStatement({ Condition: { "ForAnyValue:Null": { a: "true" } } }),
+      "Syntax errors in policy.",
+    ],
     ["an unknown effect", withStatement({ Effect: "Maybe" }), "Syntax errors in policy."],
     ["an effect in the wrong case", withStatement({ Effect: "allow" }), "The policy failed legacy parsing"],
     ["an unknown operator", withStatement({ Condition: { Foo: { a: "b" } } }), "Syntax errors in policy."],
@@ -100,6 +155,36 @@ describe("errors in a policy document", () => {
       withStatement({ Resource: "arn:foo:s3:::bucket" }),
       'Partition "foo" is not valid for resource "arn:foo:s3:*:*:bucket".',
     ],
+    [
+      "an unknown partition of a whole ARN",
+      withStatement({ Resource: "arn:foo:s3:us-east-1:1:a:b" }),
+      'Partition "foo" is not valid for resource "arn:foo:s3:us-east-1:1:a:b".',
+    ],
+    [
+      "a resource that is no ARN and ends with *",
+      withStatement({ Resource: "pool*" }),
+      'Resource pool* must be in ARN format or "*".',
+    ],
+    [
+      "a resource that is no ARN and starts with *",
+      withStatement({ Resource: "*pool" }),
+      'Resource *pool must be in ARN format or "*".',
+    ],
+    [
+      "an ARN without a service",
+      withStatement({ Resource: "arn:aws" }),
+      "Resource vendor must be fully qualified and cannot contain regexes.",
+    ],
+    [
+      "an IAM resource with a region",
+      withStatement({ Resource: "arn:aws:iam:us-east-1:1:user/a" }),
+      "IAM resource arn:aws:iam:us-east-1:1:user/a cannot contain region information.",
+    ],
+    [
+      "an empty list of resources",
+      withStatement({ Resource: [] }),
+      "Policy statement must contain resources.",
+    ],
     ["a principal", withStatement({ Principal: "*" }), "Policy document should not specify a principal."],
   ])("%s", (_, document, message) => expect(complaint(document)).toBe(message));
 
@@ -109,6 +194,16 @@ describe("errors in a policy document", () => {
     [
       "another action",
       { Action: "iam:GetUser" },
+      "AssumeRole policy may only specify STS AssumeRole actions.",
+    ],
+    [
+      "an action of STS and another one",
+      { Action: ["sts:AssumeRole", "iam:GetUser"] },
+      "AssumeRole policy may only specify STS AssumeRole actions.",
+    ],
+    [
+      "an action of a service whose name ends in sts",
+      { Action: "xsts:AssumeRole" },
       "AssumeRole policy may only specify STS AssumeRole actions.",
     ],
     ["an unknown kind of principal", { Principal: { Foo: "x" } }, "Syntax errors in policy."],

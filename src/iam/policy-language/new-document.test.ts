@@ -19,7 +19,9 @@ const withValue = (operator: string, value: unknown) => ({ Condition: { [operato
 
 describe("a policy that is saved", () => {
   it.each([
-    ...["10", 10, "10.5", "-1", "1e3", "1.", ".5e-1"].map((value) => ["NumericLessThan", value] as const),
+    ...["10", 10, "10.5", "-1", "1e3", "1E3", "1.", ".5e-1"].map(
+      (value) => ["NumericLessThan", value] as const,
+    ),
     ...["203.0.113.0/24", "203.0.113.5", "2001:db8::/32", "::/0"].map(
       (value) => ["IpAddress", value] as const,
     ),
@@ -71,6 +73,8 @@ describe("a policy that is saved", () => {
 
   it.each([
     ["arn:aws:*:::b", "Resource vendor must be fully qualified and cannot contain regexes."],
+    ["arn:aws:*:us-east-1:1:*", "Resource vendor must be fully qualified and cannot contain regexes."],
+    ["arn:aws::us-east-1:1", "The policy failed legacy parsing"],
     ["arn:aws:s3*:::b", "Resource vendor must be fully qualified and cannot contain regexes."],
     ["arn:aws", "Resource vendor must be fully qualified and cannot contain regexes."],
     ["arn:aws:s3:b", "The policy failed legacy parsing"],
@@ -90,6 +94,10 @@ describe("a trust policy that is saved", () => {
     [{ AWS: "*" }, undefined],
     [{ Service: "*" }, 'Invalid principal in policy: "SERVICE":"*"'],
     [{ Service: "lambda.example.com" }, 'Invalid principal in policy: "SERVICE":"lambda.example.com"'],
+    [
+      { Service: "ec2.amazonaws.com.example.com" },
+      'Invalid principal in policy: "SERVICE":"ec2.amazonaws.com.example.com"',
+    ],
     [{ Service: ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] }, undefined],
     [
       { Federated: "cognito-identity.amazonaws.com" },
