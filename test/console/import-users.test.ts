@@ -4,8 +4,10 @@ import {
   ListUserImportJobsCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { GetRoleCommand, GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import {
   type ConsoleUnderTest,
   choose,
@@ -59,12 +61,31 @@ describe("the page Import users", { shuffle: false }, () => {
     for (const type of ["dragenter", "dragover", "drop"])
       await zone.dispatchEvent(type, { dataTransfer: transfer });
     await dialog.getByText("people.csv, 0.2 KiB").waitFor();
+    await dialog.getByRole("radio", { name: "Create a new IAM role", checked: true }).waitFor();
+    await dialog.getByRole("textbox", { name: "IAM role name" }).fill("User import");
+    await dialog.getByRole("button", { name: "Create and start job" }).click();
+    await dialog.getByText("Enter a name in the format below.").waitFor();
+    await dialog.getByRole("textbox", { name: "IAM role name" }).fill("Cognito-UserImport");
     expect(await seriousFindings(page)).toEqual([]);
     await takeScreenshot(page, "import-create");
     await dialog.getByRole("button", { name: "Create and start job" }).click();
     await flash(page, "Import job “first” has been started.").waitFor();
     await jobRow(page, "first").getByText("Succeeded").waitFor();
     await jobRow(page, "first").getByText("Import Job Completed Successfully.").waitFor();
+    const iam = iamClient(tested.server);
+    const RoleName = "Cognito-UserImport";
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain("cognito-idp.amazonaws.com");
+    const { PolicyNames: [PolicyName = ""] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+    const policy = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    expect(decodeURIComponent(policy.PolicyDocument ?? "")).toContain(
+      "arn:aws:logs:us-east-1:123456789012:log-group:/aws/cognito/*",
+    );
+    iam.destroy();
+    const { UserImportJobs: [job] = [] } = await tested.server.cognito.send(
+      new ListUserImportJobsCommand({ UserPoolId: poolId, MaxResults: 1 }),
+    );
+    expect(job?.CloudWatchLogsRoleArn).toBe(Role?.Arn);
     await page.getByTestId("imported-passwords").getByText("1", { exact: true }).waitFor();
 
     await page.getByRole("button", { name: "Log of first" }).click();
@@ -125,6 +146,9 @@ describe("the page Import users", { shuffle: false }, () => {
     await page.getByRole("button", { name: "Create import job" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Job name" }).fill("large");
+    await dialog.getByRole("radio", { name: "Use an existing IAM role", checked: true }).waitFor();
+    const arn = await dialog.getByRole("textbox", { name: "IAM role ARN" }).inputValue();
+    expect(arn).toBe("arn:aws:iam::123456789012:role/service-role/Cognito-UserImport");
     const rows = Array.from({ length: 60_000 }, (_, number) => row(`user${number}`));
     await dialog
       .locator('input[type="file"]')

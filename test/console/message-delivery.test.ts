@@ -3,6 +3,7 @@ import {
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { GetRoleCommand } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mfaRequest, mfaValuesOf } from "../../console/src/rules/authentication/security-settings.ts";
@@ -13,6 +14,7 @@ import {
   smsFaults,
   smsValuesOf,
 } from "../../console/src/rules/messages/message-delivery.ts";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
@@ -90,10 +92,38 @@ describe("the delivery of messages in the console", () => {
     ).toMatchObject({ MfaConfiguration: "OPTIONAL", EmailMfaConfiguration: {} });
   });
 
+  it("creates the role that sends text messages, once, also if the pool is refused after it", async () => {
+    const { cognito } = tested.server;
+    const { poolId } = await createPoolAndClient(cognito, { PoolName: "new role" });
+    const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Edit: SMS configuration" }).click();
+    await dialog.getByRole("textbox", { name: "IAM role name" }).fill("texts");
+    await dialog.getByRole("textbox", { name: "External ID" }).fill("pool-1");
+    await dialog.getByRole("textbox", { name: "Region of the service" }).fill("eu-west-1");
+    await takeScreenshot(page, "sms-new-role");
+    await save(page);
+    await dialog.getByText("Invalid snsRegion.").waitFor();
+    await dialog.getByRole("textbox", { name: "Region of the service" }).fill("");
+    await save(page);
+    await flash(page, "The SMS configuration has been updated.").waitFor();
+    const arn = "arn:aws:iam::123456789012:role/service-role/texts";
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool?.SmsConfiguration).toMatchObject({ SnsCallerArn: arn, ExternalId: "pool-1" });
+    const iam = iamClient(tested.server);
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: "texts" }));
+    expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""))).toMatchObject({
+      Statement: [{ Condition: { StringEquals: { "sts:ExternalId": "pool-1" } } }],
+    });
+    iam.destroy();
+  });
+
   it("sets how text messages are sent", async () => {
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
     const dialog = page.getByRole("dialog");
     await page.getByRole("button", { name: "Edit: SMS configuration" }).click();
+    await dialog.getByRole("radio", { name: "Create a new IAM role", checked: true }).waitFor();
+    await dialog.getByRole("radio", { name: "Use an existing IAM role" }).check();
     await dialog.getByRole("textbox", { name: "IAM role ARN" }).fill("sms");
     await dialog.getByText("Enter the ARN of an IAM role").waitFor();
     await dialog.getByRole("textbox", { name: "IAM role ARN" }).fill(ROLE);
@@ -160,12 +190,8 @@ describe("the form of the sender of text messages", () => {
       smsConfiguration({ ...smsValuesOf({ SnsCallerArn: ROLE }), service: "eums" }, { SnsCallerArn: ROLE }),
     ).toEqual({ EumsSms: { CallerArn: ROLE } }));
 
-  it("needs a role, and a region that could be one", () => {
-    const values = { ...smsValuesOf(), region: "Tokyo" };
-    expect(smsFaults(values)).toEqual({ roleArn: true, region: true });
-    expect(smsFaults({ ...values, roleArn: ROLE, region: "ap-northeast-1" })).toEqual({
-      roleArn: false,
-      region: false,
-    });
+  it("needs a region that could be one", () => {
+    expect(smsFaults({ ...smsValuesOf(), region: "Tokyo" })).toEqual({ region: true });
+    expect(smsFaults({ ...smsValuesOf(), region: "ap-northeast-1" })).toEqual({ region: false });
   });
 });

@@ -39,6 +39,7 @@ describe("the security settings of a pool", () => {
     await dialog.getByRole("checkbox", { name: "SMS message" }).check();
     await save(page);
     await flash(page, "Multi-factor authentication has been updated.").waitFor();
+    await dialog.waitFor({ state: "detached" });
     await page.getByText("Optional MFA").waitFor();
 
     await edit(page, "User account recovery");
@@ -49,7 +50,9 @@ describe("the security settings of a pool", () => {
     expect(config).toMatchObject({
       MfaConfiguration: "OPTIONAL",
       SoftwareTokenMfaConfiguration: { Enabled: true },
-      SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" } },
+      SmsMfaConfiguration: {
+        SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/service-role/Cognito-SMS" },
+      },
     });
     expect((await described()).AccountRecoverySetting?.RecoveryMechanisms).toEqual([
       { Name: "verified_email", Priority: 1 },

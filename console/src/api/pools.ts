@@ -20,11 +20,13 @@ export async function describePool(UserPoolId: string): Promise<UserPoolType> {
  */
 export function updatePool(
   UserPoolId: string,
-  changesOf: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>,
+  changesOf: (
+    current: UserPoolType,
+  ) => Partial<UpdateUserPoolCommandInput> | Promise<Partial<UpdateUserPoolCommandInput>>,
 ): Promise<unknown> {
   return inPool(UserPoolId, async (client) => {
     const { UserPool = {} } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
-    await client.send(new UpdateUserPoolCommand(poolUpdate(UserPool, changesOf(UserPool))));
+    await client.send(new UpdateUserPoolCommand(poolUpdate(UserPool, await changesOf(UserPool))));
   });
 }
 

@@ -1,10 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import { useState } from "react";
 import { useFlash } from "../../app/flashes.tsx";
 import { usePool } from "../../app/pool.tsx";
-import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   mfaFactors,
@@ -14,11 +11,12 @@ import {
   mfaValuesOf,
   smsConfigurationOf,
 } from "../../rules/authentication/security-settings.ts";
-import { isRoleArn } from "../../rules/names.ts";
+import { SMS_ROLE_NAME, smsRole } from "../../rules/iam/service-roles.ts";
 import { Choices } from "../basics/choices.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { ValueList } from "../basics/key-values.tsx";
 import { useFormValues } from "../basics/use-form-values.ts";
+import { ServiceRoleFields, useServiceRole } from "../iam/service-role.tsx";
 import { type MfaConfigDialogProps, MfaConfigPanel } from "./mfa-config-panel.tsx";
 
 /** Whether the pool asks for a second factor, and which. */
@@ -43,26 +41,26 @@ export function MfaSettings() {
 
 function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const { pool } = usePool();
-  const { me } = useSession();
   const text = useText().mfaSettings;
   const common = useText().common;
   const show = useFlash();
   const { values, change, mergedWith } = useFormValues(() => mfaValuesOf(config));
-  const [smsRoleArn, setSmsRoleArn] = useState(`arn:aws:iam::${me.accountId}:role/sms`);
   const { mode, factors } = values;
   const isOn = mode !== "OFF";
   const fault = mfaFault(pool, values);
   // Later the role is changed with the SMS configuration.
   const asksForRole = isOn && factors.includes("sms") && smsConfigurationOf(pool, config) === undefined;
-  const isRoleValid = !asksForRole || isRoleArn(smsRoleArn);
+  const role = useServiceRole(asksForRole ? SMS_ROLE_NAME : undefined);
+  const isRoleValid = !asksForRole || role.isValid;
   return (
     <ActionDialog
       title={text.title}
       confirmLabel={common.saveChanges}
-      values={{ values, smsRoleArn }}
+      values={{ values, role: role.changes }}
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
+        const smsRoleArn = asksForRole ? await role.arnOf(smsRole("")) : undefined;
         await onSave((current, currentPool) =>
           mfaRequest(currentPool, current, mergedWith(mfaValuesOf(current)), smsRoleArn),
         );
@@ -89,19 +87,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
           />
         </FormField>
       )}
-      {asksForRole && (
-        <FormField
-          label={text.smsRole}
-          description={text.smsRoleHint}
-          errorText={isRoleValid ? undefined : text.smsRoleFault}
-        >
-          <Input
-            value={smsRoleArn}
-            autoComplete={false}
-            onChange={({ detail }) => setSmsRoleArn(detail.value)}
-          />
-        </FormField>
-      )}
+      {asksForRole && <ServiceRoleFields role={role} label={text.smsRole} hint={text.smsRoleHint} wasTried />}
     </ActionDialog>
   );
 }

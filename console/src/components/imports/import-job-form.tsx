@@ -6,11 +6,14 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
+import { regionOf } from "../../api/aws.ts";
 import { createJob, startJob, upload, uploadUrlOf } from "../../api/imports.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { importRole } from "../../rules/iam/service-roles.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
+import { ServiceRoleFields, useServiceRole } from "../iam/service-role.tsx";
 import { ImportFile, isUploadable } from "./import-file.tsx";
 
 interface Props {
@@ -21,8 +24,6 @@ interface Props {
 }
 
 const NAME = /^[\w\s+=,.@-]{1,128}$/;
-const ROLE =
-  /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 
 /** Makes a job, uploads its file and starts it. */
 export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
@@ -30,7 +31,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
   const { me } = useSession();
   const show = useFlash();
   const [name, setName] = useState("import");
-  const [roleArn, setRoleArn] = useState(`arn:aws:iam::${me.accountId}:role/Cognito-UserImport`);
+  const role = useServiceRole("Cognito-UserImport");
   const [algorithm, setAlgorithm] = useState<PasswordHashingAlgorithmType>();
   const [file, setFile] = useState<File>();
   const [starts, setStarts] = useState(true);
@@ -39,17 +40,17 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
   const made = useRef<string>(undefined);
   const options = Object.entries(text.algorithms).map(([value, label]) => ({ value, label }));
   const isNameRight = NAME.test(name.trim());
-  const isRoleRight = ROLE.test(roleArn);
   return (
     <ActionDialog
       title={text.create}
       confirmLabel={starts ? text.createAndStart : text.createJob}
-      values={{ name, roleArn, algorithm, file, starts }}
-      isValid={isNameRight && isRoleRight && isUploadable(file)}
+      values={{ name, role: role.changes, algorithm, file, starts }}
+      isValid={isNameRight && role.isValid && isUploadable(file)}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (!isUploadable(file)) return;
         if (made.current === undefined) {
+          const roleArn = await role.arnOf(importRole(regionOf(poolId), me.accountId));
           const job = await createJob(poolId, { name: name.trim(), roleArn, algorithm });
           made.current = job.JobId ?? "";
           onChanged();
@@ -82,13 +83,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
               }
             />
           </FormField>
-          <FormField label={text.role} description={text.roleHint} errorText={!isRoleRight && text.roleFault}>
-            <Input
-              value={roleArn}
-              autoComplete={false}
-              onChange={({ detail }) => setRoleArn(detail.value.trim())}
-            />
-          </FormField>
+          <ServiceRoleFields role={role} label={text.role} hint={text.roleHint} wasTried={wasTried} />
           <Checkbox checked={starts} onChange={({ detail }) => setStarts(detail.checked)}>
             {text.startNow}
           </Checkbox>

@@ -4,8 +4,9 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { regionOf } from "../../api/aws.ts";
 import { usePool } from "../../app/pool.tsx";
-import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { mergeChanges } from "../../rules/differing.ts";
+import { SMS_ROLE_NAME, smsRole } from "../../rules/iam/service-roles.ts";
 import {
   smsConfiguration,
   smsFaults,
@@ -16,6 +17,7 @@ import { KeyValues } from "../basics/key-values.tsx";
 import { Optional } from "../basics/optional.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { useFormValues } from "../basics/use-form-values.ts";
+import { ServiceRoleFields, useServiceRole } from "../iam/service-role.tsx";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 
 /** How a pool's text messages are sent. Codes by SMS need it. */
@@ -52,25 +54,22 @@ export function SmsDelivery() {
 
 function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
-  const { me } = useSession();
   const text = useText().smsDelivery;
-  const common = useText().common;
-  const { values, change, mergedWith } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
-  const { service, roleArn, externalId, region, origination } = values;
+  const { values, before, change } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
+  const role = useServiceRole(SMS_ROLE_NAME, before.roleArn);
+  const { service, externalId, region, origination } = values;
   const faults = smsFaults(values);
-  const roleArnError = (wasTried: boolean) => {
-    if (roleArn === "") return wasTried ? common.required : undefined;
-    return faults.roleArn ? text.roleArnFault : undefined;
-  };
   return (
     <UpdatePoolDialog
       title={text.title}
       saved={text.saved}
-      values={values}
-      changes={({ SmsConfiguration: current }) => ({
-        SmsConfiguration: smsConfiguration(mergedWith(smsValuesOf(current)), current),
-      })}
-      isValid={!faults.roleArn && !faults.region}
+      values={{ ...values, role: role.changes }}
+      changes={async ({ SmsConfiguration: current }) => {
+        const roleArn = await role.arnOf(smsRole(externalId.trim()));
+        const merged = mergeChanges({ ...values, roleArn }, { before, now: smsValuesOf(current) });
+        return { SmsConfiguration: smsConfiguration(merged, current) };
+      }}
+      isValid={role.isValid && !faults.region}
       size="large"
       onDismiss={onDismiss}
     >
@@ -85,18 +84,7 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
               }
             />
           </FormField>
-          <FormField
-            label={text.roleArn}
-            constraintText={text.roleArnHint}
-            errorText={roleArnError(wasTried)}
-          >
-            <Input
-              value={roleArn}
-              placeholder={`arn:aws:iam::${me.accountId}:role/sms`}
-              autoComplete={false}
-              onChange={({ detail }) => change({ roleArn: detail.value })}
-            />
-          </FormField>
+          <ServiceRoleFields role={role} label={text.role} hint={text.roleHint} wasTried={wasTried} />
           <FormField label={<Optional label={text.externalId} />} constraintText={text.externalIdHint}>
             <Input
               value={externalId}

@@ -1,9 +1,5 @@
 /** Settings of a pool that are one choice each, changed by UpdateUserPool. */
-import type {
-  UpdateUserPoolCommandInput,
-  UserPoolTierType,
-  UserPoolType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { UserPoolTierType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
@@ -32,7 +28,7 @@ interface UpdateProps {
   readonly title: string;
   readonly saved: string;
   /** The settings that the dialog changes, for the pool as it is when they are saved. */
-  readonly changes: (current: UserPoolType) => Partial<UpdateUserPoolCommandInput>;
+  readonly changes: Parameters<typeof updatePool>[1];
   /** Whether every field is valid. */
   readonly isValid?: boolean;
   /** What the person edits. */

@@ -97,3 +97,11 @@ export const iam = {
   trustPolicy: "Trust policy",
   trustPolicyHint: "The users and programs that may assume the role.",
 };
+
+/** The choice of a role that Cognito assumes. */
+export const serviceRole = {
+  ways: { new: "Create a new IAM role", existing: "Use an existing IAM role" },
+  name: "IAM role name",
+  arn: "IAM role ARN",
+  arnFault: "Enter the ARN of an IAM role, for example arn:aws:iam::123456789012:role/name.",
+};

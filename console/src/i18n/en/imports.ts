@@ -18,9 +18,9 @@ export const imports = {
   name: "Job name",
   nameHint: "1 to 128 characters: letters, numbers, spaces and _ + = , . @ -",
   nameFault: "Enter a name of 1 to 128 of these characters.",
-  role: "IAM role ARN",
-  roleHint: "AWS needs a role that may write to CloudWatch Logs. Here any role of the account will do.",
-  roleFault: "Enter the ARN of a role.",
+  role: "IAM role",
+  roleHint:
+    "In AWS the results of the job are written to CloudWatch Logs with this role. This server does not assume it: any role of the account will do.",
   algorithm: "Password hashes",
   algorithms: {
     none: "None: users have to reset their password",

@@ -9,7 +9,7 @@ import { firstFactors, passkeySettings, passkeys, sessionTracking } from "./fact
 import { find, navigation, signInPage, topBar } from "./frame.ts";
 import { functions } from "./functions.ts";
 import { help } from "./help.ts";
-import { iam } from "./iam.ts";
+import { iam, serviceRole } from "./iam.ts";
 import { imports } from "./imports.ts";
 import { messagePreview, signInMessage, verificationLink } from "./messages.ts";
 import { policies } from "./policies.ts";
@@ -69,6 +69,7 @@ export const en = {
   groups,
   help,
   iam,
+  serviceRole,
   imports,
   inbox,
   messagePreview,

@@ -25,7 +25,6 @@ export const mfaSettings = {
   },
   smsRole: "IAM role for SMS",
   smsRoleHint: "Cognito asks for the role that sends messages. This server does not assume it.",
-  smsRoleFault: "Enter the ARN of an IAM role, for example arn:aws:iam::123456789012:role/name.",
   saved: "Multi-factor authentication has been updated.",
 };
 

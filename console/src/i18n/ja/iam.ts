@@ -99,3 +99,10 @@ export const iam: Messages["iam"] = {
   trustPolicy: "信頼ポリシー",
   trustPolicyHint: "このロールを引き受けることができるプリンシパルを指定します。",
 };
+
+export const serviceRole: Messages["serviceRole"] = {
+  ways: { new: "新しい IAM ロールを作成", existing: "既存の IAM ロールを使用" },
+  name: "IAM ロール名",
+  arn: "IAM ロールの ARN",
+  arnFault: "IAM ロールの ARN を入力してください (例: arn:aws:iam::123456789012:role/name)。",
+};

@@ -20,10 +20,9 @@ export const imports: Messages["imports"] = {
   name: "ジョブ名",
   nameHint: "1～128 文字: 英数字、スペース、_ + = , . @ -",
   nameFault: "使用できる文字で 1～128 文字の名前を入力してください。",
-  role: "IAM ロール ARN",
+  role: "IAM ロール",
   roleHint:
-    "AWS では CloudWatch Logs に書き込めるロールが必要です。ここではアカウントの任意のロールを使用できます。",
-  roleFault: "ロールの ARN を入力してください。",
+    "AWS ではこのロールでジョブの結果が CloudWatch Logs に書き込まれます。このサーバーはロールを引き受けないため、アカウントの任意のロールを使用できます。",
   algorithm: "パスワードハッシュ",
   algorithms: {
     none: "なし: ユーザーはパスワードをリセットする必要があります",

@@ -31,7 +31,6 @@ export const mfaSettings: Messages["mfaSettings"] = {
   },
   smsRole: "SMS の IAM ロール",
   smsRoleHint: "Cognito ではメッセージを送信するロールが必要です。このサーバーはロールを引き受けません。",
-  smsRoleFault: "IAM ロールの ARN を入力してください (例: arn:aws:iam::123456789012:role/name)。",
   saved: "多要素認証が更新されました。",
 };
 

@@ -5,7 +5,6 @@ import type {
   SmsConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isRegionName } from "../../../../src/pool-ids.ts";
-import { isRoleArn } from "../names.ts";
 
 export const emailAccounts = ["COGNITO_DEFAULT", "DEVELOPER"] as const satisfies EmailSendingAccountType[];
 
@@ -114,9 +113,8 @@ export function smsConfiguration(
 }
 
 export function smsFaults(values: SmsValues) {
-  const { roleArn, region } = trimmed(values);
+  const { region } = trimmed(values);
   return {
-    roleArn: !isRoleArn(roleArn),
     region: region !== "" && !isRegionName(region),
   };
 }
