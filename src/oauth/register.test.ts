@@ -192,3 +192,14 @@ it("answers 404 without a pool in the path, and for a pool that has switched reg
   const { register } = await scene({ EnableStatus: "Disabled" });
   expect(await statusOf(register(APPLICATION))).toBe(404);
 });
+
+it("is refused while administrators can still make clients, so that it does not keep them from it", async () => {
+  const { UserPoolId, register } = await scene();
+  const [first] = (await context.store.clients.list(UserPoolId, { limit: 1 })).items;
+  if (first === undefined) throw new Error("The pool has no client.");
+  for (let count = 1; count < 899; count++)
+    await context.store.clients.insert({ ...first, id: `client${count}of${UserPoolId.slice(-9)}` });
+  expect(await statusOf(register(APPLICATION))).toBe(201);
+  expect(await register(APPLICATION)).toEqual(refusal("A user pool can have at most 900 app clients."));
+  expect(await caller(context).client(UserPoolId)).toMatch(/^\w{26}$/);
+});

@@ -53,7 +53,11 @@ export function checkAlgorithms(root: XmlElement): void {
     requireAllowed(ALLOWED_ENCRYPTION, method);
 }
 
+/** The names of algorithms are URIs of some fifty characters. A refusal becomes a part of an address. */
+const MAX_SHOWN_CHARACTERS = 200;
+
 function requireAllowed(allowed: ReadonlySet<string>, method: XmlElement): void {
   const algorithm = attributeOf(method, "Algorithm") ?? "";
-  if (!allowed.has(algorithm)) throw new SamlRefusal(`The algorithm ${algorithm} is not supported.`);
+  if (allowed.has(algorithm)) return;
+  throw new SamlRefusal(`The algorithm ${algorithm.slice(0, MAX_SHOWN_CHARACTERS)} is not supported.`);
 }

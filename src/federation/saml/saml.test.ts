@@ -364,6 +364,15 @@ describe("a SAML response", () => {
     expect(await refusal(changed)).toBe(`The algorithm ${to} is not supported.`);
   });
 
+  it("is refused without repeating a name of an algorithm that is as long as a message can be", async () => {
+    const long = "a".repeat(60_000);
+    const xml = response(signed(assertion(), idp)).replace(
+      /(<ds:SignatureMethod Algorithm=")[^"]*/,
+      `$1${long}`,
+    );
+    expect(await refusal(xml)).toBe(`The algorithm ${"a".repeat(200)} is not supported.`);
+  });
+
   it("is refused with a comment in the NameID, which signatures do not cover", async () => {
     const xml = response(signed(assertion({ nameId: "jane@example.com.evil.org" }), idp));
     expect(await refusal(xml)).toBe("accepted");

@@ -20,7 +20,7 @@ export {
   unknownClientOfPool,
 } from "./require-client.ts";
 export { checkClientSecret, checkSecretHash, provesClientSecret, provesSecretHash } from "./secrets.ts";
-export { clientOfEvent } from "./self-registered.ts";
+export { clientOfEvent, isSelfRegistered } from "./self-registered.ts";
 export { clientSettings } from "./settings.ts";
 export { userPoolClientType } from "./user-pool-client-type.ts";
 export { authSessionSeconds, tokenValidity } from "./validity.ts";

@@ -10,6 +10,7 @@ import {
   checkClientSettings,
   clientReferences,
   clientSettings,
+  isSelfRegistered,
   newSecret,
   userPoolClientType,
 } from "../../app-clients/index.ts";
@@ -18,6 +19,8 @@ import { clientSettingsNotActedOn, requirePool, warnOfSettingsNotActedOn } from 
 
 /** Developer Guide, "Quotas in Amazon Cognito": app clients per user pool. */
 const MAX_CLIENTS = 1000;
+/** With so many, no more can register themselves: anybody can, where a pool lets them, and administrators need the rest. */
+const MAX_CLIENTS_FOR_REGISTRATION = 900;
 
 /**
  * Creates an app client, with a secret on request.
@@ -70,8 +73,9 @@ export async function makeAppClient(
         hasSecret: secret !== undefined,
         doing: "creating",
       });
-      if ((await repositories.clients.count(pool.id)) >= MAX_CLIENTS) {
-        throw new LimitExceededException(`A user pool can have at most ${MAX_CLIENTS} app clients.`);
+      const most = isSelfRegistered(settings) ? MAX_CLIENTS_FOR_REGISTRATION : MAX_CLIENTS;
+      if ((await repositories.clients.count(pool.id)) >= most) {
+        throw new LimitExceededException(`A user pool can have at most ${most} app clients.`);
       }
       await repositories.clients.insert(client);
     });
