@@ -65,6 +65,8 @@ describe("the password policy", () => {
     ["No-Numbers", "Password must have numeric characters"],
     ["NoSymbols1", "Password must have symbol characters"],
     ["NoSymbols1€", "Password must have symbol characters"],
+    [" Password-1", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
+    ["Password-1\t", "Password must satisfy regular expression pattern: ^\\S.*\\S$"],
   ])("rejects %j with: %s", (password, rule) =>
     expect(() => checkPassword(poolWith(), password, "other")).toThrow(
       `Password does not conform to policy: ${rule}`,
@@ -82,6 +84,9 @@ describe("the password policy", () => {
   it.each([..."^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-"])("counts %s as a symbol", (symbol) =>
     expect(() => checkPassword(poolWith(), `Password1${symbol}`, "other")).not.toThrow(),
   );
+
+  it("counts a blank within the password as a symbol", () =>
+    expect(() => checkPassword(poolWith(), "Pass word1", "other")).not.toThrow());
 
   it("accepts 8 to 256 characters with a minimum length of 8", () => {
     const check = (length: number) => () => checkPassword(poolWith(), "Aa1!".padEnd(length, "x"), "other");

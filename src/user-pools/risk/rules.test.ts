@@ -15,6 +15,7 @@ const HOME: Origin = {
 
 /** A sign-in from home an hour ago, unless told otherwise. */
 function signIn({
+  type = "SignIn",
   response = "Pass",
   ipAddress = HOME.ipAddress,
   agent = "Chrome, Windows",
@@ -22,10 +23,13 @@ function signIn({
   minutesAgo = 24 * 60,
   feedback,
 }: {
+  type?: "SignIn" | "PasswordChange";
   response?: "Pass" | "Fail";
-  ipAddress?: string | undefined;
+  /** Null: none. */
+  ipAddress?: string | null | undefined;
   agent?: string;
-  deviceId?: string | undefined;
+  /** Null: none. */
+  deviceId?: string | null;
   minutesAgo?: number;
   feedback?: "Valid" | "Invalid";
 } = {}): AuthEventRecord {
@@ -34,19 +38,20 @@ function signIn({
     sub: "sub",
     id: "event",
     event: {
-      EventType: "SignIn",
+      EventType: type,
       EventResponse: response,
-      EventContextData: { IpAddress: ipAddress },
+      EventContextData: { IpAddress: ipAddress ?? undefined },
       ...(feedback && { EventFeedback: { FeedbackValue: feedback, Provider: "User" } }),
     },
-    signals: { agent, ...(deviceId !== undefined && { deviceId }) },
+    signals: { agent, ...(deviceId !== null && { deviceId }) },
     createdAt: NOW - minutesAgo * MINUTE,
   };
 }
 
 const failure = (minutesAgo: number) => signIn({ response: "Fail", minutesAgo });
-const reasons = (origin: Partial<Origin>, ...history: AuthEventRecord[]) =>
-  assess({ ...HOME, ...origin }, history, NOW, true).reasons;
+type Parts = { readonly [Name in keyof Origin]?: Origin[Name] | undefined };
+const reasons = (origin: Parts, ...history: AuthEventRecord[]) =>
+  assess({ ...HOME, ...origin } as Origin, history, NOW, true).reasons;
 
 describe("the rules of risk", () => {
   it("find nothing in a sign-in that resembles the previous one", () => {
@@ -95,8 +100,60 @@ describe("the rules of risk", () => {
     expect(reasons({ ipAddress: "198.51.100.7" }, signIn({ minutesAgo: 1 }))).not.toContain("fastTravel");
   });
 
+  it("fastTravel compares browser and system if one of the sign-ins has no device data", () => {
+    const away = { ipAddress: "198.51.100.7" };
+    const withData = signIn({ minutesAgo: 1 });
+    const withoutData = signIn({ minutesAgo: 1, deviceId: null });
+    expect(reasons({ ...away, deviceId: undefined }, withData)).not.toContain("fastTravel");
+    expect(reasons(away, withoutData)).not.toContain("fastTravel");
+    for (const agent of ["Firefox, Linux", undefined]) {
+      expect(reasons({ ...away, deviceId: undefined, agent }, withoutData)).toContain("fastTravel");
+    }
+  });
+
+  it("fastTravel applies in the same browser on another device, and not if an address is unknown", () => {
+    const last = signIn({ minutesAgo: 1 });
+    expect(reasons({ ipAddress: "198.51.100.7", deviceId: "other" }, last)).toContain("fastTravel");
+    expect(reasons({ ipAddress: undefined, deviceId: "other" }, last)).toEqual(["newDevice"]);
+    expect(reasons({ deviceId: "other" }, signIn({ minutesAgo: 1, ipAddress: null }))).not.toContain(
+      "fastTravel",
+    );
+  });
+
+  it("find nothing new in what a sign-in does not tell", () => {
+    expect(reasons({ ipAddress: undefined, agent: undefined }, signIn())).toEqual([]);
+    expect(reasons({ deviceId: undefined, agent: undefined }, signIn())).toEqual([]);
+  });
+
+  it("newNetwork compares the first three bytes of IPv4", () => {
+    for (const ipAddress of ["204.0.113.9", "203.1.113.9", "203.0.114.9"]) {
+      expect(reasons({ ipAddress }, signIn())).toEqual(["newAddress", "newNetwork"]);
+    }
+  });
+
+  it("ignore events other than sign-ins, and successful sign-ins are no failures", () => {
+    const change = signIn({ type: "PasswordChange", ipAddress: "198.51.100.7" });
+    expect(reasons({ ipAddress: "198.51.100.7" }, change, signIn())).toEqual(["newAddress", "newNetwork"]);
+    expect(reasons({}, ...[1, 2, 3].map((minutesAgo) => signIn({ minutesAgo })))).toEqual([]);
+  });
+
+  it("apply to a user whose only sign-in was reported", () => {
+    expect(reasons({}, signIn({ feedback: "Invalid" }))).toContain("reportedByUser");
+  });
+
+  it("reportedByUser applies to the same device at another address, and to the same address on another device", () => {
+    const reported = signIn({ ipAddress: "198.51.100.7", deviceId: "thief", feedback: "Invalid" });
+    expect(reasons({ deviceId: "thief" }, reported, signIn())).toContain("reportedByUser");
+    expect(reasons({ ipAddress: "198.51.100.7" }, reported, signIn())).toContain("reportedByUser");
+    const unknown = signIn({ ipAddress: null, deviceId: null, feedback: "Invalid" });
+    expect(reasons({ ipAddress: undefined, deviceId: undefined }, unknown, signIn())).not.toContain(
+      "reportedByUser",
+    );
+  });
+
   it("newDevice compares browser and system if there is no device data", () => {
     const { deviceId: _none, ...without } = HOME;
+    expect(assess(without, [signIn({ agent: "Firefox, Linux" }), signIn()], NOW, true).reasons).toEqual([]);
     const assessed = assess({ ...without, agent: "Firefox, Linux" }, [signIn()], NOW, true);
     expect(assessed.reasons).toEqual(["newDevice", "newAgent"]);
     expect(assess(without, [signIn()], NOW, true).reasons).toEqual([]);

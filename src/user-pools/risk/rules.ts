@@ -29,7 +29,7 @@ interface Situation {
   readonly origin: Origin;
   /** Successful sign-ins, newest first. */
   readonly successes: readonly AuthEventRecord[];
-  /** Failed sign-ins, newest first. */
+  /** Failed sign-ins, and those that were reported, newest first. */
   readonly failures: readonly AuthEventRecord[];
   readonly now: number;
 }
@@ -98,8 +98,8 @@ export const RULES: readonly Rule[] = [
   {
     name: "reportedByUser",
     points: 50,
-    fits: ({ origin, successes, failures }) =>
-      [...successes, ...failures].some(
+    fits: ({ origin, failures }) =>
+      failures.some(
         (event) => event.event.EventFeedback?.FeedbackValue === "Invalid" && isSameOrigin(event, origin),
       ),
   },

@@ -157,6 +157,146 @@ describe("threat protection", () => {
     ]);
   });
 
+  describe("the feedback link of a notification", () => {
+    /** A blocked sign-in of jane, of which an e-mail has told her. */
+    async function notified() {
+      const { poolId, clientId } = await newPool();
+      for (const name of ["jane", "john"]) await newUser(poolId, name);
+      await api.call("SetRiskConfiguration", {
+        UserPoolId: poolId,
+        AccountTakeoverRiskConfiguration: {
+          Actions: { MediumAction: ACTION("BLOCK"), HighAction: ACTION("BLOCK") },
+          NotifyConfiguration: SENDER,
+        },
+      });
+      await signIn(HOME, clientId);
+      context.clock.advance(3_600_000);
+      await signIn(AWAY, clientId);
+      await context.outbox.idle();
+      const [, token = ""] = /feedback_token=([^&"]+)/.exec(context.sent.at(-1)?.body ?? "") ?? [];
+      const [blocked, earlier] = await eventsOf(poolId);
+      const give = (more: object) =>
+        api.outcome("UpdateAuthEventFeedback", {
+          UserPoolId: poolId,
+          Username: "jane",
+          EventId: blocked?.EventId ?? "",
+          FeedbackToken: decodeURIComponent(token),
+          FeedbackValue: "Invalid",
+          ...more,
+        });
+      const EventId = blocked?.EventId ?? "";
+      return { poolId, clientId, EventId, earlier, give };
+    }
+    const REFUSED = "NotAuthorizedException: Invalid feedback token.";
+
+    it("is refused for another event, another user, no user and another pool", async () => {
+      const { earlier, give } = await notified();
+      const other = await newPool();
+      await newUser(other.poolId);
+      for (const more of [
+        { EventId: earlier?.EventId },
+        { Username: "john" },
+        { Username: "nobody" },
+        { UserPoolId: other.poolId },
+      ]) {
+        expect(await give(more)).toBe(REFUSED);
+      }
+      expect(await give({})).toEqual({});
+    });
+
+    it("keeps the first answer, and an administrator's replaces it", async () => {
+      const { poolId, EventId, give } = await notified();
+      const answer = async () => (await eventsOf(poolId))[0];
+      expect(await give({})).toEqual({});
+      expect(await give({ FeedbackValue: "Valid" })).toBe(REFUSED);
+      expect(await give({})).toEqual({});
+      expect(await answer()).toMatchObject({
+        EventType: "SignIn",
+        EventFeedback: { FeedbackValue: "Invalid", Provider: "User" },
+      });
+      const byAdmin = { UserPoolId: poolId, Username: "jane", EventId, FeedbackValue: "Valid" } as const;
+      expect(await api.call("AdminUpdateAuthEventFeedback", byAdmin)).toEqual({});
+      expect(await answer()).toMatchObject({ EventFeedback: { FeedbackValue: "Valid", Provider: "Admin" } });
+    });
+
+    it("works for seven days, while the pool has threat protection", async () => {
+      const { poolId, EventId, give } = await notified();
+      context.clock.advance(7 * 24 * 60 * 60 * 1000 - 1);
+      expect(await give({})).toEqual({});
+      context.clock.advance(1);
+      expect(await give({})).toBe(REFUSED);
+      await api.call("UpdateUserPool", {
+        UserPoolId: poolId,
+        UserPoolTier: "PLUS",
+        UserPoolAddOns: { AdvancedSecurityMode: "OFF" },
+      });
+      const byAdmin = { UserPoolId: poolId, Username: "jane", EventId, FeedbackValue: "Valid" } as const;
+      expect(await give({})).toMatch(/^UserPoolAddOnNotEnabledException/);
+      expect(await api.outcome("AdminUpdateAuthEventFeedback", byAdmin)).toMatch(
+        /^UserPoolAddOnNotEnabledException/,
+      );
+    });
+  });
+
+  it("lists events page by page, with tokens that are of no other user", async () => {
+    const { poolId, clientId } = await newPool("AUDIT");
+    for (const name of ["jane", "john"]) {
+      await newUser(poolId, name);
+      for (let index = 0; index < 2; index++) {
+        context.clock.advance(1000);
+        await signIn(HOME, clientId, name);
+      }
+    }
+    const list = { UserPoolId: poolId, Username: "jane", MaxResults: 1 };
+    const first = await api.call("AdminListUserAuthEvents", list);
+    const second = await api.call("AdminListUserAuthEvents", { ...list, NextToken: first.NextToken });
+    const dates = [first, second].map(({ AuthEvents }) =>
+      AuthEvents?.map(({ CreationDate }) => CreationDate),
+    );
+    const now = context.clock.now();
+    expect(dates).toEqual([[now - 2000], [now - 3000]]);
+    const ofJohn = { ...list, Username: "john", NextToken: first.NextToken };
+    expect((await api.refusal("AdminListUserAuthEvents", ofJohn))[0]).toBe("InvalidParameterException");
+  });
+
+  it("has no settings for an app client that the pool does not have", async () => {
+    const { poolId } = await newPool();
+    const { clientId } = await newPool();
+    const own = { UserPoolId: poolId, ClientId: clientId };
+    const range = { RiskExceptionConfiguration: { SkippedIPRangeList: ["203.0.113.1/32"] } };
+    expect((await api.refusal("SetRiskConfiguration", { ...own, ...range }))[0]).toBe(
+      "ResourceNotFoundException",
+    );
+    expect((await api.refusal("DescribeRiskConfiguration", own))[0]).toBe("ResourceNotFoundException");
+  });
+
+  it("lets a user without a second factor in if one is required only from users who have one", async () => {
+    const { poolId, clientId } = await newPool();
+    await newUser(poolId);
+    await api.call("SetRiskConfiguration", {
+      UserPoolId: poolId,
+      AccountTakeoverRiskConfiguration: { Actions: { MediumAction: ACTION("MFA_IF_CONFIGURED") } },
+    });
+    await signIn(HOME, clientId);
+    context.clock.advance(3_600_000);
+    expect(await signIn(AWAY, clientId)).toMatchObject({ AuthenticationResult: {} });
+  });
+
+  it("lets a breached password in, in AUDIT mode, and records it", async () => {
+    const { poolId, clientId } = await newPool("AUDIT");
+    await newUser(poolId, "jane", "Passw0rd-123");
+    await api.call("SetRiskConfiguration", {
+      UserPoolId: poolId,
+      CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: "BLOCK" } },
+    });
+    expect(await signIn(HOME, clientId, "jane", "Passw0rd-123")).toMatchObject({ AuthenticationResult: {} });
+    const { EventId: _, ...event } = (await eventsOf(poolId))[0] ?? {};
+    expect(event).toMatchObject({ EventRisk: { CompromisedCredentialsDetected: true } });
+    expect(
+      await api.outcome("SignUp", { ClientId: clientId, Username: "john", Password: "Passw0rd-123" }),
+    ).toMatchObject({ UserConfirmed: false });
+  });
+
   it("only records the risk in AUDIT mode", async () => {
     const { poolId, clientId } = await newPool("AUDIT");
     await newUser(poolId);
@@ -235,6 +375,12 @@ describe("threat protection", () => {
       await api.refusal("SetRiskConfiguration", {
         UserPoolId: poolId,
         RiskExceptionConfiguration: { BlockedIPRangeList: ["1.2.3.4"] },
+      }),
+    ).toEqual(["InvalidParameterException", "Incorrect CIDR format"]);
+    expect(
+      await api.refusal("SetRiskConfiguration", {
+        UserPoolId: poolId,
+        RiskExceptionConfiguration: { SkippedIPRangeList: ["1.2.3.4"] },
       }),
     ).toEqual(["InvalidParameterException", "Incorrect CIDR format"]);
     expect(
