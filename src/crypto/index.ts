@@ -19,7 +19,7 @@ export {
 } from "./master-key.ts";
 export { type BreachedPasswords, openBreachedPasswords } from "./passwords/breached-passwords.ts";
 export { type ImportedHash, isAffordable, parseImportedHash } from "./passwords/imported-hashes.ts";
-export { scryptInThread } from "./passwords/slow-hashes.ts";
+export { type ScryptCost, scryptInThread } from "./passwords/slow-hashes.ts";
 export type { SealedTokens } from "./sealed-tokens.ts";
 export { CannotOpen, createSealer } from "./sealing.ts";
 export { equalSecrets, generatePassword, secretHash } from "./secrets.ts";

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { ScryptCost } from "../crypto/index.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../storage/index.ts";
 import type { OldPasswordLimit } from "./logins/index.ts";
@@ -43,6 +44,8 @@ export interface IamEnvironment {
   readonly verifyWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
   /** Whether a URL is the issuer of pools of this server, which may be a provider with any scheme. */
   readonly isOwnIssuer: (url: string) => boolean;
+  /** The cost of new hashes of console passwords. A hash contains its own, so that it can always be checked. */
+  readonly passwordHashCost: ScryptCost;
   readonly oldPasswordLimit: OldPasswordLimit;
 }
 

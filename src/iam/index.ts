@@ -31,6 +31,7 @@ export { userArn } from "./identifiers.ts";
 export {
   createOldPasswordLimit,
   createPeople,
+  PASSWORD_HASH_COST,
   type People,
   type Person,
   type PersonRequest,

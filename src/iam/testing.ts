@@ -1,5 +1,5 @@
 import { type MovableClock, stoppedClock } from "../clock.ts";
-import { createCrypto } from "../crypto/index.ts";
+import { createCrypto, type ScryptCost } from "../crypto/index.ts";
 import { seededRandom } from "../random.ts";
 import { openTestStore } from "../storage/testing.ts";
 import type { IamEnvironment } from "./environment.ts";
@@ -7,6 +7,9 @@ import { createOldPasswordLimit } from "./logins/index.ts";
 import { PrincipalDirectory } from "./principals/index.ts";
 
 export const ACCOUNT_ID = "123456789012";
+
+/** A hash as users get it takes a third of a second of processor time. */
+export const CHEAP_PASSWORD_HASH: ScryptCost = { N: 16, r: 1, p: 1 };
 
 /** The dependencies of IAM and STS for tests: a temporary store, a fixed clock and repeatable random bytes. */
 export type TestIam = IamEnvironment & { readonly clock: MovableClock; close(): Promise<void> };
@@ -26,6 +29,7 @@ export async function openTestIam(at: number, overrides: Partial<IamEnvironment>
     sealer: crypto.tokens,
     verifyWebIdentity: async () => ({ fault: "unverified" }),
     isOwnIssuer: () => false,
+    passwordHashCost: CHEAP_PASSWORD_HASH,
     oldPasswordLimit: createOldPasswordLimit(),
     ...overrides,
     clock,

@@ -83,6 +83,7 @@ export function createDomain(
     sealer: crypto.tokens,
     verifyWebIdentity: tokens.verifyWebIdentity,
     isOwnIssuer: addresses.isOwnIssuer,
+    passwordHashCost: ports.passwordHashCost,
     oldPasswordLimit:
       part === undefined
         ? createOldPasswordLimit()

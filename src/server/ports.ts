@@ -13,10 +13,12 @@ import {
   openBreachedPasswords,
   parseMasterKeys,
   readMasterKeys,
+  type ScryptCost,
 } from "../crypto/index.ts";
 import type { DataDirectory } from "../data-directory.ts";
 import { type ClosableDelivery, createDelivery, createOutbox, type Outbox } from "../delivery/index.ts";
 import { createEvents, type Events } from "../events.ts";
+import { PASSWORD_HASH_COST } from "../iam/index.ts";
 import { createInvocations, type Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
 import { createLogSinks, type LogSinks, requireUsableTargets } from "../log-sinks/index.ts";
@@ -43,6 +45,8 @@ export interface Ports extends PortsOfStore {
   readonly random: Random;
   readonly files: DataDirectory;
   readonly crypto: Crypto;
+  /** Of new hashes of console passwords. */
+  readonly passwordHashCost: ScryptCost;
   /** Whether older master keys than the one that seals are still given. */
   readonly isRotatingMasterKey: boolean;
   /** Undefined where the settings name no list. */
@@ -64,8 +68,10 @@ export interface PortsOfStore {
   readonly outbox: Outbox;
 }
 
-/** What a test can replace: to make an RSA key takes more processor time than to start a server. */
-export type PortReplacements = Partial<Pick<Crypto, "generateSigningKey">>;
+/** What a test can replace: to make an RSA key, or to hash a console password, takes more processor time than to start a server. */
+export interface PortReplacements extends Partial<Pick<Crypto, "generateSigningKey">> {
+  readonly passwordHashCost?: ScryptCost;
+}
 
 /** @throws an error whose message says what is wrong with the data folder, the master key or the database */
 export async function openPorts(
@@ -87,7 +93,7 @@ export async function openPorts(
 async function openPortsOn(
   { files, release }: ClaimedFiles,
   settings: Settings,
-  replacements: PortReplacements,
+  { passwordHashCost = PASSWORD_HASH_COST, ...replacements }: PortReplacements,
   part: ProcessOfSeveral | undefined,
 ): Promise<Ports> {
   const isDev = settings.mode === "dev";
@@ -122,6 +128,7 @@ async function openPortsOn(
     random,
     files,
     crypto: { ...crypto, ...replacements },
+    passwordHashCost,
     isRotatingMasterKey: masterKeys.length > 1,
     breachedPasswords,
     ...portsOf(store),

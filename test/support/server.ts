@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { MovableClock } from "../../src/clock.ts";
 import { defaultSettings, type Settings } from "../../src/config/index.ts";
+import { CHEAP_PASSWORD_HASH } from "../../src/iam/testing.ts";
 import { type RunningServer, startServer } from "../../src/server/index.ts";
 import { runAwsCli } from "./aws-cli-commands.ts";
 import { need } from "./machine.ts";
@@ -45,7 +46,10 @@ export async function startTestServer(overrides: Partial<Settings> = {}): Promis
   const removeFolder = async () => {
     if (overrides.dataDir === undefined) await rm(dataDir, { recursive: true });
   };
-  const server = await startServer(settings, { generateSigningKey: nextSigningKey }).catch(async (error) => {
+  const server = await startServer(settings, {
+    generateSigningKey: nextSigningKey,
+    passwordHashCost: CHEAP_PASSWORD_HASH,
+  }).catch(async (error) => {
     await removeFolder();
     throw error;
   });

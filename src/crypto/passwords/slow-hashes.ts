@@ -8,7 +8,7 @@ import { createThread, Overloaded } from "../../thread.ts";
 const MAX_UNDER_WAY = 2;
 
 /** The cost of scrypt. @see RFC 7914 §2 */
-interface ScryptCost {
+export interface ScryptCost {
   readonly N: number;
   readonly r: number;
   readonly p: number;

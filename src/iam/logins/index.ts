@@ -15,6 +15,7 @@ export {
   noPasswordPolicy,
   noSuchLoginProfile,
   type OldPasswordLimit,
+  PASSWORD_HASH_COST,
 } from "./passwords.ts";
 export {
   createPeople,

@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Overloaded } from "../../crypto/index.ts";
-import { seededRandom } from "../../random.ts";
 import { PasswordPolicyViolationException } from "../errors.ts";
 import { ensureBootstrap } from "../principals/index.ts";
 import { openTestIam, type TestIam } from "../testing.ts";
 import { checkNewPassword, type PasswordPolicy } from "./password-policy.ts";
-import { changeOwnPassword, hashPassword, passwordState, verifyLogin } from "./passwords.ts";
+import {
+  changeOwnPassword,
+  hashPassword,
+  PASSWORD_HASH_COST,
+  passwordState,
+  verifyLogin,
+} from "./passwords.ts";
 import { createPeople } from "./people.ts";
 
 describe("console sign-in", () => {
@@ -15,7 +20,7 @@ describe("console sign-in", () => {
   beforeAll(async () => {
     iam = await openTestIam(Date.UTC(2026, 0, 15));
     await ensureBootstrap(iam);
-    const passwordHash = await hashPassword(password, iam.random);
+    const passwordHash = await hashPassword(password, iam);
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({
         ...user,
@@ -40,10 +45,10 @@ describe("console sign-in", () => {
   });
 
   it("stores a hash that contains its cost and a salt of its own", async () => {
-    const random = seededRandom("a");
-    const hash = await hashPassword(password, random);
+    const environment = { ...iam, passwordHashCost: PASSWORD_HASH_COST };
+    const hash = await hashPassword(password, environment);
     expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
-    expect(await hashPassword(password, random)).not.toBe(hash);
+    expect(await hashPassword(password, environment)).not.toBe(hash);
   });
 
   it("rejects a third check immediately while two are running", async () => {
@@ -137,7 +142,7 @@ describe("console sign-in", () => {
   it("ends when the password is replaced, even by the same password", async () => {
     const people = createPeople(iam);
     const setPassword = async () => {
-      const passwordHash = await hashPassword(password, iam.random);
+      const passwordHash = await hashPassword(password, iam);
       const login = { passwordHash, createdAt: 0, passwordResetRequired: false };
       await iam.directory.change(({ users }) =>
         users.update(iam.accountId, "cognate", (user) => ({ ...user, login })),
@@ -154,7 +159,7 @@ describe("console sign-in", () => {
 
   it("lets a user change a password that must be changed, and ends the sessions of the old one", async () => {
     const people = createPeople(iam);
-    const passwordHash = await hashPassword(password, iam.random);
+    const passwordHash = await hashPassword(password, iam);
     await iam.directory.change(({ users }) =>
       users.update(iam.accountId, "cognate", (user) => ({
         ...user,

@@ -4,7 +4,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../clock.ts";
-import { scryptInThread } from "../../crypto/index.ts";
+import { type ScryptCost, scryptInThread } from "../../crypto/index.ts";
 import type { Random } from "../../random.ts";
 import type { IamLoginRecord, IamUserRecord, Store } from "../../storage/index.ts";
 import {
@@ -18,7 +18,7 @@ import { noSuchUser, requireUser } from "../principals/index.ts";
 import { checkNewPassword, type PasswordPolicy, passwordPolicyOf } from "./password-policy.ts";
 
 /** One of the settings of equal strength in OWASP's Password Storage Cheat Sheet; this one takes 32 MiB at a time. */
-const COST = { N: 2 ** 15, r: 8, p: 3 };
+export const PASSWORD_HASH_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 /** Wrong old passwords that ChangePassword accepts from a user within the time below, before it answers Throttling. */
 const MAX_WRONG_OLD_PASSWORDS = 20;
 const WRONG_OLD_PASSWORDS_MILLISECONDS = 60 * 60_000;
@@ -26,10 +26,13 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 /** Hashes a password. @returns `scrypt$N$r$p$salt$hash`, so that it can still be checked after the cost has changed */
-export async function hashPassword(password: string, random: Random): Promise<string> {
+export async function hashPassword(
+  password: string,
+  { random, passwordHashCost }: { readonly random: Random; readonly passwordHashCost: ScryptCost },
+): Promise<string> {
   const salt = random.bytes(SALT_BYTES);
-  const { N, r, p } = COST;
-  const hash = await scryptInThread(password, salt, HASH_BYTES, COST);
+  const { N, r, p } = passwordHashCost;
+  const hash = await scryptInThread(password, salt, HASH_BYTES, passwordHashCost);
   return ["scrypt", N, r, p, Buffer.from(salt).toString("base64"), hash.toString("base64")].join("$");
 }
 
@@ -45,7 +48,7 @@ export async function isLoginPassword(password: string, hashed: string): Promise
 }
 
 /** No password has this hash. Checking it takes as long as checking any other. */
-const NOBODYS_HASH = `scrypt$${COST.N}$${COST.r}$${COST.p}$${"A".repeat(22)}==$${"A".repeat(43)}=`;
+const NOBODYS_HASH = `scrypt$${Object.values(PASSWORD_HASH_COST).join("$")}$${"A".repeat(22)}==$${"A".repeat(43)}=`;
 
 /**
  * Checks an IAM user's password for the console.
@@ -70,6 +73,7 @@ interface LoginEnvironment {
   readonly accountId: string;
   readonly clock: Clock;
   readonly random: Random;
+  readonly passwordHashCost: ScryptCost;
   readonly oldPasswordLimit: OldPasswordLimit;
 }
 
@@ -135,7 +139,7 @@ export async function changeOwnPassword(
   newPassword: string,
   environment: LoginEnvironment,
 ): Promise<void> {
-  const { store, directory, accountId, clock, random, oldPasswordLimit } = environment;
+  const { store, directory, accountId, clock, oldPasswordLimit } = environment;
   const { login, uniqueId } = await requireUser(store.iam, accountId, userName);
   if (!login) throw noSuchLoginProfile(userName);
   if (!(await oldPasswordLimit.take(uniqueId, clock.now()))) throw new Throttling("Rate exceeded");
@@ -158,7 +162,7 @@ export async function changeOwnPassword(
       );
     }
   }
-  const passwordHash = await hashPassword(newPassword, random);
+  const passwordHash = await hashPassword(newPassword, environment);
   await directory.change(async (iam) => {
     const updated = await iam.users.update(accountId, userName, (user) => {
       // A concurrent request has changed it, so the given old password is no longer valid.

@@ -99,7 +99,15 @@ export interface People {
 
 type PeopleEnvironment = Pick<
   IamEnvironment,
-  "store" | "directory" | "accountId" | "clock" | "credentialClock" | "random" | "sealer" | "oldPasswordLimit"
+  | "store"
+  | "directory"
+  | "accountId"
+  | "clock"
+  | "credentialClock"
+  | "random"
+  | "sealer"
+  | "passwordHashCost"
+  | "oldPasswordLimit"
 >;
 
 export function createPeople(environment: PeopleEnvironment): People {

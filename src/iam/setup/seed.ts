@@ -37,7 +37,10 @@ interface PrincipalSeed {
   readonly roles: readonly (SeededPolicies & { readonly name: string; readonly trustPolicy: string })[];
 }
 
-type SeedEnvironment = Pick<IamEnvironment, "store" | "directory" | "accountId" | "clock" | "random">;
+type SeedEnvironment = Pick<
+  IamEnvironment,
+  "store" | "directory" | "accountId" | "clock" | "random" | "passwordHashCost"
+>;
 
 /**
  * Applies a seed. Repeating it changes nothing.
@@ -99,12 +102,12 @@ export async function seedPrincipals(seed: PrincipalSeed, environment: SeedEnvir
 async function loginWith(
   password: string,
   present: IamUserRecord["login"],
-  { clock, random }: SeedEnvironment,
+  environment: SeedEnvironment,
 ): Promise<IamUserRecord["login"]> {
   if (present && (await isLoginPassword(password, present.passwordHash))) return present;
   return {
-    passwordHash: await hashPassword(password, random),
-    createdAt: clock.now(),
+    passwordHash: await hashPassword(password, environment),
+    createdAt: environment.clock.now(),
     passwordResetRequired: false,
   };
 }

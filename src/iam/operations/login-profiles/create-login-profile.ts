@@ -11,14 +11,14 @@ import { requireUser, userNameOr } from "../../principals/index.ts";
  * @throws PasswordPolicyViolationException
  */
 export const createLoginProfile: IamOperation<"CreateLoginProfile"> = async (input, context) => {
-  const { directory, accountId, clock, random } = context;
+  const { directory, accountId, clock } = context;
   const userName = userNameOr(input.UserName, context);
   // Optional in the model, for root sessions that change their own.
   const { Password: password } = input;
   if (password === undefined) throw new ValidationError("Password must be specified.");
   checkNewPassword(password, await passwordPolicyOf(context));
   const login = {
-    passwordHash: await hashPassword(password, random),
+    passwordHash: await hashPassword(password, context),
     createdAt: clock.now(),
     passwordResetRequired: input.PasswordResetRequired ?? false,
   };

@@ -4,10 +4,10 @@ import { noSuchUser } from "../../principals/index.ts";
 
 /** Changes a user's password for the console. @throws NoSuchEntityException @throws PasswordPolicyViolationException */
 export const updateLoginProfile: IamOperation<"UpdateLoginProfile"> = async (input, context) => {
-  const { directory, accountId, clock, random } = context;
+  const { directory, accountId, clock } = context;
   const { UserName, Password, PasswordResetRequired } = input;
   if (Password !== undefined) checkNewPassword(Password, await passwordPolicyOf(context));
-  const newHash = Password === undefined ? undefined : await hashPassword(Password, random);
+  const newHash = Password === undefined ? undefined : await hashPassword(Password, context);
   await directory.change(async (iam) => {
     const updated = await iam.users.update(accountId, UserName, (user) => {
       if (!user.login) throw noSuchLoginProfile(user.name);
