@@ -44,3 +44,24 @@ it.each([
   expect(await apply(() => true)).toEqual(["FORCE_CHANGE_PASSWORD", true]);
   await store.close();
 });
+
+// Those of users of Amazon Cognito have the form of a UUID, and not always a version and a variant of RFC 9562.
+it.each(["24d79066-9d82-7096-0dad-b458a167efa5", "c7a4f8c8-b061-f0a2-3f6e-6d5b9a8b7c10"])(
+  "takes %s as the sub of a user",
+  async (sub) => {
+    const context = await testContext();
+    const { store } = context;
+    const { pools } = seedSchema.parse({
+      pools: [{ name: "moved", id: POOL, users: [{ username: "taro", sub, password: "Permanent-1" }] }],
+    });
+    for (const pool of pools)
+      await applyPoolSeed(pool, {
+        region: "us-east-1",
+        installation: store.installation,
+        call: async (name, _region, input, givenIds) =>
+          operations[name](readInput(name, input), { ...context, ...(givenIds && { givenIds }) }),
+      });
+    expect((await store.users.find(POOL, "taro"))?.sub).toBe(sub);
+    await store.close();
+  },
+);

@@ -52,8 +52,8 @@ const user = z
     temporaryPassword: z.string().optional(),
     groups: z.array(z.string()).default([]),
     enabled: z.boolean().default(true),
-    /** The user's `sub`; by default made from the pool's id and the user name. */
-    sub: z.uuid().optional(),
+    /** The user's `sub`; by default made from the pool's id and the user name. Not always an RFC 9562 UUID: Cognito gives others, too. */
+    sub: z.guid().optional(),
   })
   .refine((value) => value.password === undefined || value.temporaryPassword === undefined, {
     message: "password and temporaryPassword exclude each other",
