@@ -15,20 +15,11 @@ import {
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ACCOUNT, iamClient, refused, trusting } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { iam, server, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 const NO_POLICY = refused(
   "NoSuchEntityException",

@@ -17,20 +17,11 @@ import {
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT, iamClient, POWER_USER, READ_ONLY, refused, trusting } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { iam, server, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 describe("permissions on IAM itself", () => {
   const UserName = "limited";

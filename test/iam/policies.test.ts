@@ -21,7 +21,6 @@ import {
   GetRolePolicyCommand,
   GetUserCommand,
   GetUserPolicyCommand,
-  type IAMClient,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListEntitiesForPolicyCommand,
@@ -38,20 +37,11 @@ import {
   TagPolicyCommand,
   UntagPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ACCOUNT, allow, iamClient, POWER_USER, READ_ONLY, refused, trusting } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ACCOUNT, allow, POWER_USER, READ_ONLY, refused, trusting } from "../support/iam.ts";
+import { iam, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 /** Behaviour common to users and roles, with the commands of each. */
 describe.each([

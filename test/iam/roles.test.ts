@@ -8,7 +8,6 @@ import {
   DeleteRoleCommand,
   GetOpenIDConnectProviderCommand,
   GetRoleCommand,
-  type IAMClient,
   ListInstanceProfilesForRoleCommand,
   ListOpenIDConnectProvidersCommand,
   ListRolesCommand,
@@ -20,20 +19,11 @@ import {
   UpdateRoleCommand,
   UpdateRoleDescriptionCommand,
 } from "@aws-sdk/client-iam";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ACCOUNT, allow, iamClient, POWER_USER, refused, trusting } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ACCOUNT, allow, POWER_USER, refused, trusting } from "../support/iam.ts";
+import { iam, server, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 describe("roles", () => {
   const RoleName = "dev";

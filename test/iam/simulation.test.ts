@@ -1,24 +1,14 @@
 import {
   GetAccountSummaryCommand,
-  type IAMClient,
   ListAccountAliasesCommand,
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
 } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ACCOUNT, iamClient, POWER_USER, refused } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { describe, expect, it } from "vitest";
+import { ACCOUNT, POWER_USER, refused } from "../support/iam.ts";
+import { iam, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 describe("IAM for consoles and deployment tools", () => {
   it("returns an account summary and an empty list of aliases", async () => {

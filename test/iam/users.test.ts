@@ -11,7 +11,6 @@ import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
   GetUserCommand,
-  type IAMClient,
   ListAccessKeysCommand,
   ListGroupsForUserCommand,
   ListMFADevicesCommand,
@@ -25,20 +24,11 @@ import {
   UpdateLoginProfileCommand,
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ACCOUNT, allow, iamClient, READ_ONLY, refused } from "../support/iam.ts";
-import { startTestServer, type TestServer } from "../support/server.ts";
+import { iam, server, startIamServer } from "./iam-server.ts";
 
-let server: TestServer;
-let iam: IAMClient;
-beforeAll(async () => {
-  server = await startTestServer();
-  iam = iamClient(server);
-});
-afterAll(async () => {
-  iam.destroy();
-  await server.stop();
-});
+startIamServer();
 
 describe("IAM users", () => {
   const UserName = "alice";
