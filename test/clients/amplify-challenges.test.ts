@@ -1,7 +1,4 @@
 /** The challenges that `test/clients/amplify.test.ts` does not meet: Amplify v6 drives each of them to a finished sign-in. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
@@ -10,6 +7,7 @@ import {
 import { confirmSignIn, signIn, signOut } from "aws-amplify/auth";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { appCode, configureApp, openBrowserStorage, PASSWORD } from "../support/amplify.ts";
+import { type FunctionsFolder, functionsFolder } from "../support/functions-folder.ts";
 import { newestCode } from "../support/inbox.ts";
 import { clockOf, startTestServer, type TestServer } from "../support/server.ts";
 
@@ -28,11 +26,10 @@ const EMAIL_CODES = {
 } as const;
 const jane = { username: "jane", password: PASSWORD };
 
-let folder: string;
+let functions: FunctionsFolder;
 let server: TestServer;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cognate-amplify-"));
-  const functions = {
+  functions = await functionsFolder({
     define: `const last = event.request.session.at(-1);
       if (last?.challengeResult) event.response.issueTokens = true;
       else event.response.challengeName = "CUSTOM_CHALLENGE";`,
@@ -40,17 +37,12 @@ beforeAll(async () => {
       event.response.privateChallengeParameters = { answer: "42" };`,
     verify: `event.response.answerCorrect =
       event.request.challengeAnswer === event.request.privateChallengeParameters.answer;`,
-  };
-  for (const [name, body] of Object.entries(functions))
-    await writeFile(
-      join(folder, `${name}.mjs`),
-      `export const handler = async (event) => { ${body}\n return event; };`,
-    );
-  server = await startTestServer({ lambdaDir: folder });
+  });
+  server = await startTestServer({ lambdaDir: functions.path });
 });
 afterAll(async () => {
   await server.stop();
-  await rm(folder, { recursive: true });
+  await functions.remove();
 });
 beforeEach(openBrowserStorage);
 afterEach(() => signOut());

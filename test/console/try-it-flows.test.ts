@@ -1,7 +1,4 @@
 /** "Try it": choice-based sign-in, passkeys, custom challenges and remembered devices. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   AdminListDevicesCommand,
   AdminSetUserMFAPreferenceCommand,
@@ -10,6 +7,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addAuthenticator } from "../support/browsing.ts";
+import { type FunctionsFolder, functionsFolder } from "../support/functions-folder.ts";
 import { newestMessage } from "../support/inbox.ts";
 import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
@@ -25,40 +23,33 @@ const PASSWORD = "Perm4nent!";
 const PHONE = "+15550104567";
 
 /** Two questions, one after the other. */
-const functions = {
-  define: `export const handler = async (event) => {
+const FUNCTIONS = {
+  define: `
     const { session } = event.request;
     const isWrong = session.some(({ challengeName, challengeResult }) => challengeName === "CUSTOM_CHALLENGE" && !challengeResult);
     const answered = session.filter(({ challengeName }) => challengeName === "CUSTOM_CHALLENGE").length;
     const asksForPassword = session[0]?.challengeName === "SRP_A" && session.length === 1;
     event.response.failAuthentication = isWrong;
     event.response.issueTokens = !isWrong && answered === 2;
-    if (!isWrong && answered < 2) event.response.challengeName = asksForPassword ? "PASSWORD_VERIFIER" : "CUSTOM_CHALLENGE";
-    return event;
-  };`,
-  create: `export const handler = async (event) => {
+    if (!isWrong && answered < 2) event.response.challengeName = asksForPassword ? "PASSWORD_VERIFIER" : "CUSTOM_CHALLENGE";`,
+  create: `
     const asked = event.request.session.filter(({ challengeName }) => challengeName === "CUSTOM_CHALLENGE").length;
     event.response.publicChallengeParameters = { question: asked === 0 ? "first pet" : "first car" };
-    event.response.privateChallengeParameters = { answer: asked === 0 ? "cat" : "bus" };
-    return event;
-  };`,
-  verify: `export const handler = async (event) => {
-    event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer;
-    return event;
-  };`,
+    event.response.privateChallengeParameters = { answer: asked === 0 ? "cat" : "bus" };`,
+  verify: `
+    event.response.answerCorrect = event.request.challengeAnswer === event.request.privateChallengeParameters.answer;`,
 };
 
 describe("Try it with other flows", () => {
-  let folder: string;
+  let functions: FunctionsFolder;
   let tested: ConsoleUnderTest;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "cognate-try-it-"));
-    for (const [name, code] of Object.entries(functions)) await writeFile(join(folder, `${name}.mjs`), code);
-    tested = await startConsole({ lambdaDir: folder }, { staysLoaded: true });
+    functions = await functionsFolder(FUNCTIONS);
+    tested = await startConsole({ lambdaDir: functions.path }, { staysLoaded: true });
   });
   afterAll(async () => {
     await tested.stop();
-    await rm(folder, { recursive: true });
+    await functions.remove();
   });
 
   async function poolWithJane(pool: Partial<CreateUserPoolCommandInput> = {}): Promise<string> {

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabase } from "../support/database.ts";
+import { type FunctionsFolder, functionsFolder } from "../support/functions-folder.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 import { fuzzApi, openApiFuzz, tableOf } from "./api-fuzz.ts";
 import { openEndpointFuzz } from "./endpoint-fuzz.ts";
@@ -41,23 +39,17 @@ const database = async () =>
   process.env.COGNATE_FUZZ_POSTGRES === undefined ? {} : { databaseUrl: await createDatabase() };
 
 let server: TestServer;
-let folder: string;
+let functions: FunctionsFolder;
 let log: ServerLog;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cognate-fuzz-"));
-  for (const [name, body] of Object.entries(FUNCTIONS)) {
-    await writeFile(
-      join(folder, `${name}.mjs`),
-      `export const handler = async (event) => { ${body} return event; };`,
-    );
-  }
+  functions = await functionsFolder(FUNCTIONS);
   log = captureServerLog();
-  server = await startTestServer({ lambdaDir: folder, logLevel: "debug", ...(await database()) });
+  server = await startTestServer({ lambdaDir: functions.path, logLevel: "debug", ...(await database()) });
 });
 afterAll(async () => {
   await server.stop();
   log.release();
-  await rm(folder, { recursive: true });
+  await functions.remove();
 });
 
 it("answers random requests to every operation with outputs or exceptions of the API model", async () => {

@@ -1,7 +1,4 @@
 /** Pages that need a scene of their own, in a browser: step-up, remembered browsers, custom challenges, SSO, the account. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   AdminSetUserMFAPreferenceCommand,
   CreateIdentityProviderCommand,
@@ -11,6 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identityProviderMetadata, testKey } from "../../src/federation/saml/fixtures/identity-provider.ts";
+import { type FunctionsFolder, functionsFolder } from "../support/functions-folder.ts";
 import { newestCode } from "../support/inbox.ts";
 import { addUser, MFA_ON, MFA_POOL, openScene, PLAIN_POOL, type Scene } from "./scenes.ts";
 import {
@@ -35,20 +33,14 @@ const FUNCTIONS = {
 };
 
 let pages: PagesUnderTest;
-let folder: string;
+let functions: FunctionsFolder;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cognate-pages-"));
-  for (const [name, body] of Object.entries(FUNCTIONS)) {
-    await writeFile(
-      join(folder, `${name}.mjs`),
-      `export const handler = async (event) => { ${body} return event; };`,
-    );
-  }
-  pages = await startPages({ lambdaDir: folder });
+  functions = await functionsFolder(FUNCTIONS);
+  pages = await startPages({ lambdaDir: functions.path });
 });
 afterAll(async () => {
   await pages?.stop();
-  await rm(folder, { recursive: true });
+  await functions.remove();
 });
 
 let count = 0;

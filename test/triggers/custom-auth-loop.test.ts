@@ -1,12 +1,10 @@
 /** Custom sign-ins with functions that decide anything at all, against a model of ten lines. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type FunctionsFolder, functionsFolder } from "../support/functions-folder.ts";
 import {
   createConfirmedUser,
   createPoolAndClient,
@@ -25,12 +23,11 @@ const DECISIONS = {
 };
 const LETTERS = "cccctfbnx";
 
-let folder: string;
+let functions: FunctionsFolder;
 let server: TestServer;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cognate-loop-"));
   const cases = Object.entries(DECISIONS).map(([letter, body]) => `case "${letter}": ${body} break;`);
-  const functions = {
+  functions = await functionsFolder({
     define: `const { session } = event.request;
       const answers = session.map((round) => (round.challengeResult ? "y" : "n")).join("");
       const kept = session.map((round) => round.challengeMetadata).join("");
@@ -42,17 +39,12 @@ beforeAll(async () => {
       event.response.challengeMetadata = String(event.request.session.length);`,
     verify: `event.response.answerCorrect =
       event.request.challengeAnswer === event.request.privateChallengeParameters.answer;`,
-  };
-  for (const [name, body] of Object.entries(functions))
-    await writeFile(
-      join(folder, `${name}.mjs`),
-      `export const handler = async (event) => { ${body}\n return event; };`,
-    );
-  server = await startTestServer({ lambdaDir: folder });
+  });
+  server = await startTestServer({ lambdaDir: functions.path });
 });
 afterAll(async () => {
   await server.stop();
-  await rm(folder, { recursive: true });
+  await functions.remove();
 });
 
 /** Numbers that look random and are the same in each run. */
