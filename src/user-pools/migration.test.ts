@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CreateUserPoolRequest, UserLambdaValidationException } from "../api-model/index.ts";
+import {
+  type CreateUserPoolRequest,
+  InvalidLambdaResponseException,
+  UnexpectedLambdaException,
+  UserLambdaValidationException,
+} from "../api-model/index.ts";
 import { Overloaded } from "../crypto/index.ts";
 import { caller } from "./operations/testing.ts";
 import { type TestContext, testContext } from "./testing.ts";
@@ -48,6 +53,20 @@ async function scene(
   });
   return {
     asked,
+    create: (Username: string, email: string) =>
+      api.call("AdminCreateUser", {
+        UserPoolId,
+        Username,
+        MessageAction: "SUPPRESS",
+        UserAttributes: [
+          { Name: "email", Value: email },
+          { Name: "email_verified", Value: "true" },
+        ],
+      }),
+    named: async (Username: string) => {
+      const user = await api.outcome("AdminGetUser", { UserPoolId, Username });
+      return typeof user === "string" ? undefined : (user as { Username: string }).Username;
+    },
     signIn: (password = PASSWORD) =>
       api.outcome("InitiateAuth", {
         ClientId,
@@ -132,6 +151,44 @@ describe("a user whom the UserMigration trigger returns", () => {
     expect(await without.find()).toBe("UserNotFoundException: User does not exist.");
   });
 
+  it("does not sign in with a code by SMS unless the trigger returns enableSMSMFA and the pool has second factors", async () => {
+    const userAttributes = { ...ATTRIBUTES, phone_number: "+15550104567" };
+    const answer = { finalUserStatus: "CONFIRMED", messageAction: "SUPPRESS", userAttributes };
+    const settings = { MfaConfiguration: "OPTIONAL", SmsConfiguration: SMS } as const;
+    const tokens = { AuthenticationResult: { TokenType: "Bearer" } };
+    expect(await (await scene(answer, { settings })).signIn()).toMatchObject(tokens);
+    const withoutFactors = await scene({ ...answer, enableSMSMFA: true });
+    expect(await withoutFactors.signIn()).toMatchObject(tokens);
+    const enabled = { UserMFASettingList: ["SMS_MFA"] };
+    expect(await withoutFactors.find()).toEqual(expect.not.objectContaining(enabled));
+  });
+
+  it("takes the verified address of another user for an alias only if the trigger returns forceAliasCreation", async () => {
+    const settings: SceneOptions["settings"] = { AliasAttributes: ["email"] };
+    const answer = { userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" };
+    const polite = await scene(answer, { settings });
+    await polite.create("owner", ATTRIBUTES.email);
+    expect(await polite.signIn()).toMatch(/^UserNotFoundException: Exception migrating user in app client/);
+    expect(await polite.named(ATTRIBUTES.email)).toBe("owner");
+    const forced = await scene({ ...answer, forceAliasCreation: true }, { settings });
+    await forced.create("owner", ATTRIBUTES.email);
+    expect(await forced.signIn()).toMatchObject({ AuthenticationResult: { TokenType: "Bearer" } });
+    expect(await forced.named(ATTRIBUTES.email)).toBe("jane");
+  });
+
+  it("gets the pool's invitation, unless the trigger returns SUPPRESS", async () => {
+    const answer = { userAttributes: ATTRIBUTES, finalUserStatus: "CONFIRMED" };
+    const sentBy = async (more: object) => {
+      const before = context.sent.length;
+      await (await scene({ ...answer, ...more })).signIn();
+      await context.outbox.idle();
+      return context.sent.slice(before).map(({ destination }) => destination);
+    };
+    const desiredDeliveryMediums = ["EMAIL"];
+    expect(await sentBy({ desiredDeliveryMediums })).toEqual([ATTRIBUTES.email]);
+    expect(await sentBy({ desiredDeliveryMediums, messageAction: "SUPPRESS" })).toEqual([]);
+  });
+
   it("is not taken for an unknown user if the server is overloaded", async () => {
     const makeVerifier = () => Promise.reject(new Overloaded("Too many exponentiations wait."));
     const crypto = { ...context.crypto, srp: { ...context.crypto.srp, makeVerifier } };
@@ -143,11 +200,17 @@ describe("a user whom the UserMigration trigger returns", () => {
 describe("a user whom the UserMigration trigger does not return", () => {
   it.each([
     ["throws", new UserLambdaValidationException("UserMigration failed with error Bad password.")],
+    ["cannot be invoked", new UnexpectedLambdaException("UserMigration invocation failed.")],
+    ["returns something else", new InvalidLambdaResponseException("Unrecognizable lambda output")],
     ["returns no user", {}],
   ])("gets the answer of an unknown user if the trigger %s", async (_, answer) => {
     expect(await (await scene(answer, { hides: true })).signIn()).toBe(WRONG);
     const here = await scene(answer);
     expect(await here.signIn()).toBe("UserNotFoundException: User does not exist.");
     expect(await here.forgot()).toBe("UserNotFoundException: Username/client id combination not found.");
+  });
+
+  it("gets the server's own error, if it fails", async () => {
+    await expect((await scene(new Error("The disk is full."))).signIn()).rejects.toThrow("The disk is full.");
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { InvalidLambdaResponseException } from "../../api-model/index.ts";
 import { responseOf } from "./lambda-response.ts";
 
 const read = (response: string, trigger = "CreateAuthChallenge") =>
@@ -23,4 +24,15 @@ describe("the response of a function", () => {
     "is refused as %s",
     (response) => expect(() => read(response)).toThrow("Unrecognizable lambda output"),
   );
+
+  const whole = (payload: string) => responseOf("CreateAuthChallenge", "jane", { kind: "answered", payload });
+
+  it.each(['{"userName":"jane"}', "{}", "[]", '"text"', "1"])("is refused in the answer %s", (payload) =>
+    expect(() => whole(payload)).toThrow("Unrecognizable lambda output"),
+  );
+
+  it("is accepted without the user's name, and refused with another", () => {
+    expect(whole('{"response":{"challengeMetadata":"a"}}')).toEqual({ challengeMetadata: "a" });
+    expect(() => whole('{"userName":"john","response":{}}')).toThrow(InvalidLambdaResponseException);
+  });
 });

@@ -112,6 +112,34 @@ describe("log delivery", () => {
         [{ ...ACTIVITY, S3Configuration: undefined, FirehoseConfiguration: { StreamArn: GROUP } }],
         `[Firehose stream arn ${GROUP} failed with the following validation errors: ARN is not of a Firehose stream. ]`,
       ],
+      ...(
+        [
+          [
+            "CloudWatchLogsConfiguration",
+            "LogGroupArn",
+            "arn:aws:logs:us-east-1:123456789012:my-log-group:a",
+          ],
+          ["CloudWatchLogsConfiguration", "LogGroupArn", "arn:aws:s3:us-east-1:123456789012:log-group:a"],
+          [
+            "FirehoseConfiguration",
+            "StreamArn",
+            "arn:aws:firehose:us-east-1:123456789012:my/deliverystream/a",
+          ],
+          ["S3Configuration", "BucketArn", GROUP],
+          ["S3Configuration", "BucketArn", "arn:aws:s3:::"],
+        ] as const
+      ).map(([destination, member, arn]): [string, LogConfigurationType[], string] => {
+        const what = {
+          CloudWatchLogsConfiguration: "CloudWatch log group",
+          FirehoseConfiguration: "Firehose stream",
+          S3Configuration: "S3 bucket",
+        }[destination];
+        return [
+          `the ${what} ${arn}`,
+          [{ EventSource: "userAuthEvents", LogLevel: "INFO", [destination]: { [member]: arn } }],
+          `[${what} arn ${arn} failed with the following validation errors: ARN is not of a ${what}. ]`,
+        ];
+      }),
       [
         "no destination",
         [{ EventSource: "userNotification", LogLevel: "ERROR" } as const],
@@ -155,6 +183,7 @@ describe("log delivery", () => {
       const UserPoolId = await api.pool({ UserPoolTier });
       const refusal = `FeatureUnavailableInTierException: The following feature is not available for the ${UserPoolTier} pricing tier configured: Log Streaming`;
       expect(await set(UserPoolId, ACTIVITY)).toBe(refusal);
+      expect(await set(UserPoolId, NOTIFICATIONS, ACTIVITY)).toBe(refusal);
       const elsewhere = "arn:aws:logs:us-east-1:210987654321:log-group:/pf/probe";
       expect(
         await set(UserPoolId, {
