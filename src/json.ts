@@ -19,3 +19,21 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   const value = parseJson(text);
   return isJsonObject(value) ? value : undefined;
 }
+
+/**
+ * Whether a value has no more than `limit` values in it, at any depth. To be asked before a schema looks at what others sent: a schema
+ * makes an error of each value that is wrong, which takes seconds for all those that a body has room for.
+ */
+export function holdsAtMost(limit: number, value: unknown): boolean {
+  const waiting: unknown[] = [value];
+  let count = 0;
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next !== "object" || next === null) continue;
+    const inside = Object.values(next);
+    count += inside.length;
+    if (count > limit) return false;
+    for (const each of inside) waiting.push(each);
+  }
+  return true;
+}

@@ -184,7 +184,23 @@ it("refuses a redirect URI with another error than other members", async () => {
   expect(await errorFor({ redirect_uris: [REDIRECT, "http://app.example.com/"] })).toBe(
     "invalid_redirect_uri",
   );
+  for (const uri of [`${REDIRECT}${"x".repeat(1024)}`, `${REDIRECT}\0`, "https://app.example.com/a b"]) {
+    expect(await errorFor({ redirect_uris: [REDIRECT, uri] })).toBe("invalid_redirect_uri");
+  }
   expect(await errorFor({ ...APPLICATION, scope: "api/read" })).toBe("invalid_client_metadata");
+});
+
+it("refuses metadata with thousands of values before it looks at them", async () => {
+  const { register } = await scene();
+  const many = Array.from({ length: 1001 }, () => 1);
+  for (const metadata of [{ grant_types: many }, { ...APPLICATION, contacts: many }, many])
+    expect(await register(metadata)).toEqual(refusal("The metadata has too many values."));
+});
+
+it("keeps a scope that is asked for several times once", async () => {
+  const { register } = await scene();
+  const [, body] = await register({ ...APPLICATION, scope: "openid openid email openid" });
+  expect(body).toMatchObject({ scope: "openid email" });
 });
 
 it("answers 404 without a pool in the path, and for a pool that has switched registration off", async () => {

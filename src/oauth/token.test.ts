@@ -183,7 +183,8 @@ describe("the credentials of a client", () => {
       expect((await grant({ aws_client_metadata }))[0]).toBe(200);
     }
     expect(given).toEqual([{ a: "1" }, {}, undefined]);
-    for (const aws_client_metadata of ["x", '{"a":1}', '["a"]', '"a"']) {
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [index, "1"])));
+    for (const aws_client_metadata of ["x", '{"a":1}', '["a"]', '"a"', many]) {
       expect(await grant({ aws_client_metadata })).toEqual([400, { error: "invalid_request" }]);
     }
     expect(given).toHaveLength(3);

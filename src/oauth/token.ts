@@ -10,7 +10,7 @@ import {
   ServiceException,
   TooManyRequestsException,
 } from "../api-model/index.ts";
-import { parseJson } from "../json.ts";
+import { holdsAtMost, parseJson } from "../json.ts";
 import { messageOf } from "../message-of.ts";
 import {
   allowsFlow,
@@ -101,11 +101,15 @@ const grants = {
     issueToClient(party, parameters.get("scope"), context, clientMetadata(parameters)),
 } satisfies Record<string, Grant>;
 
+const MAX_METADATA = 1000;
+
 /** A JSON object of texts, for the pool's PreTokenGeneration function. */
 function clientMetadata(parameters: Parameters): Readonly<Record<string, string>> | undefined {
   const text = parameters.get("aws_client_metadata");
   if (text === undefined) return undefined;
-  const read = z.record(z.string(), z.string()).safeParse(parseJson(text));
+  const metadata = parseJson(text);
+  if (!holdsAtMost(MAX_METADATA, metadata)) throw new OAuthError("invalid_request");
+  const read = z.record(z.string(), z.string()).safeParse(metadata);
   if (!read.success) throw new OAuthError("invalid_request");
   return read.data;
 }

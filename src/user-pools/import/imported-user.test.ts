@@ -39,6 +39,18 @@ describe("a user who is imported", () => {
     expect(() => imported("jane", { nickname: value })).toThrow("The value of nickname is not text.");
   });
 
+  it("has an address verified, and signs in by it, however true is written", () => {
+    const aliases = { ...pool, settings: { AliasAttributes: ["email" as const] } };
+    const attributes = [
+      { Name: "email", Value: "jane@example.com" },
+      { Name: "email_verified", Value: "TRUE" },
+    ];
+    const given = { username: "jane", attributes, enabled: true, passwordHash: undefined, mfaEnabled: "" };
+    const user = importedUser(given, { ...context, pool: aliases });
+    expect(user.attributes.email_verified).toBe("true");
+    expect(user.signInNames).toContainEqual({ kind: "email", key: "jane@example.com" });
+  });
+
   it("cannot have verified an address that they do not have, which fails the row and not the job", () =>
     expect(() => imported("jane", { phone_number_verified: "true" })).toThrow(RowFailed));
 });

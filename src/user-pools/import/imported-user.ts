@@ -48,7 +48,8 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
   const flags = given.attributes.filter(({ Name, Value }) => verifiedFlags.has(Name) && Value);
   const all = {
     ...attributes,
-    ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value])),
+    // Everything here compares with `true`.
+    ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value.toLowerCase()])),
   };
   const sub = newSub();
   const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;

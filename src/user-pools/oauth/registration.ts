@@ -6,6 +6,7 @@
 import * as z from "zod";
 import type { CreateUserPoolClientRequest } from "../../api-model/index.ts";
 import { ServiceException } from "../../api-model/index.ts";
+import { holdsAtMost } from "../../json.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import { MAX_PROVIDERS } from "../identity-providers/index.ts";
 import type { OperationContext } from "../operation.ts";
@@ -22,8 +23,20 @@ export class RegistrationRefused extends Error {
   }
 }
 
+/** Characters of a name that are looked at: the first 128 of them that an app client's name can have are kept. */
+const MAX_NAME_READ = 1024;
+
+/** Of the metadata, those included that are not read. */
+const MAX_VALUES = 1000;
+
+/** As the API takes a callback URL: API Reference, "CreateUserPoolClient", CallbackURLs. */
+const redirectUri = z
+  .string()
+  .max(1024)
+  .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, "it is not a URI");
+
 const metadata = z.object({
-  redirect_uris: z.array(z.string()).max(100).default([]),
+  redirect_uris: z.array(redirectUri).max(100).default([]),
   grant_types: z.array(z.string()).default(["authorization_code"]),
   response_types: z.array(z.string()).default(["code"]),
   token_endpoint_auth_method: z
@@ -54,10 +67,13 @@ export async function registerClient(
   isOpen: boolean,
   context: OperationContext,
 ): Promise<object> {
+  if (!holdsAtMost(MAX_VALUES, body)) throw refused("The metadata has too many values.");
   const read = metadata.safeParse(body);
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw refused(`${issue?.path.join(".") || "The metadata"}: ${issue?.message}`);
+    const path = issue?.path ?? [];
+    const code = path[0] === "redirect_uris" ? "invalid_redirect_uri" : "invalid_client_metadata";
+    throw new RegistrationRefused(code, `${path.join(".") || "The metadata"}: ${issue?.message}`);
   }
   const asked = read.data;
   if (asked.software_statement !== undefined) {
@@ -73,6 +89,7 @@ export async function registerClient(
     UserPoolId: pool.id,
     ClientName:
       asked.client_name
+        .slice(0, MAX_NAME_READ)
         .replace(/[^\w\s+=,.@-]/g, "")
         .slice(0, 128)
         .trim() || "Registered client",
@@ -139,7 +156,7 @@ function scopesOf({ settings }: UserPoolRecord, asked: string | undefined, isMac
   const other = scopes.find((scope) => !allowed.includes(scope));
   if (other !== undefined)
     throw refused(`scope has ${other}, which this pool does not let clients register for.`);
-  return scopes;
+  return [...new Set(scopes)];
 }
 
 function refused(message: string): RegistrationRefused {
