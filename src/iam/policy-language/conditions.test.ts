@@ -12,6 +12,8 @@ describe("condition operators", () => {
   it.each([
     ["StringEquals", "a", "a", true],
     ["StringEquals", "a*", "ab", false],
+    ["StringEquals", "a*", "a*", true],
+    ["StringEquals", "a?", "a?", true],
     ["StringEquals", ["b", "a"], "a", true],
     ["StringNotEquals", ["b", "a"], "a", false],
     ["StringNotEquals", ["b", "a"], "c", true],
@@ -61,6 +63,17 @@ describe("condition operators", () => {
     ["Null", "false", "a", true],
     ["Null", "true", "a", false],
     ["Null", ["true", "false"], "a", true],
+    ["StringNotEqualsIgnoreCase", "ABC", "x", true],
+    ["NumericGreaterThan", "10", "11", true],
+    ["DateGreaterThan", "2026-01-16", "2026-01-17", true],
+    ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:user/a", true],
+    ["ArnEquals", "arn:aws:iam::1:role/a", "arn:aws:iam::1:role/a", true],
+    ["StringLike", "ab*ba", "aba", false],
+    ["StringLike", "ab*ba", "abba", true],
+    ["StringLike", "a*b*c", "abc", true],
+    ["StringLike", "a*b*b*c", "abc", false],
+    ["StringLike", "a*b*c", "acb", false],
+    ["StringLike", "a*b", "a", false],
     ["NumericLessThan", "10", "", false],
     ["NumericGreaterThan", "-10", "", false],
     ["NumericEquals", "ten", "ten", false],
@@ -120,6 +133,23 @@ describe("condition operators", () => {
         "aws:resourcetag/",
       ),
     ).toBe(true);
+  });
+
+  it("have the variables of resources and values found as keys, in the version that has them", () => {
+    const uses = (statement: object, version?: string) => {
+      const one = applied(policy(statement, version));
+      return usesConditionKey({ identity: [one], boundary: undefined, session: undefined }, "x:other");
+    };
+    const value = { Condition: { StringEquals: { "x:Key": `\${x:Other}` } } };
+    expect(uses(value)).toBe(true);
+    expect(uses(value, "2008-10-17")).toBe(false);
+    expect(uses({ Resource: `arn:aws:s3:::\${x:Other}` })).toBe(true);
+    expect(uses({})).toBe(false);
+  });
+
+  it("replace a variable by the one value of a list", () => {
+    const identity = [policy({ Condition: { StringEquals: { "x:Key": `\${x:Other}` } } })];
+    expect(ask({ identity, context: { "x:Key": "a", "x:Other": ["a"] } })).toEqual(ALLOWED);
   });
 
   it("have their keys found in each kind of policy, beside policies without conditions", () => {

@@ -46,6 +46,12 @@ describe("valid policy documents", () => {
         ],
       },
     ],
+    ...["aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"].map(
+      (partition): [string, object] => [
+        `a resource of the partition ${partition}`,
+        withStatement({ Resource: `arn:${partition}:s3:::b` }),
+      ],
+    ),
     ...[
       "**",
       "arn:*:s3:::b",
@@ -61,6 +67,7 @@ describe("valid policy documents", () => {
     ["everyone", "*"],
     ["services", { Service: ["ec2.amazonaws.com"] }],
     ["providers", { Federated: "cognito-identity.amazonaws.com" }],
+    ["canonical users", { CanonicalUser: "79a59df900b949e55d96a1e698fbaced" }],
   ])("accepts a trust policy for %s", (_, Principal) =>
     expect(complaint({ Statement: [{ ...TRUST, Principal }] }, "trust")).toBeUndefined(),
   );
@@ -108,6 +115,11 @@ describe("errors in a policy document", () => {
     ],
     ["an unknown effect", withStatement({ Effect: "Maybe" }), "Syntax errors in policy."],
     ["an effect in the wrong case", withStatement({ Effect: "allow" }), "The policy failed legacy parsing"],
+    [
+      "an unknown quantifier",
+      withStatement({ Condition: { "ForSomeValues:StringEquals": { a: "b" } } }),
+      "Syntax errors in policy.",
+    ],
     ["an unknown operator", withStatement({ Condition: { Foo: { a: "b" } } }), "Syntax errors in policy."],
     ["NullIfExists", withStatement({ Condition: { NullIfExists: { a: "b" } } }), "Syntax errors in policy."],
     ...["soon", "January 15, 2026", "2026-1-5", "2026-01-15 12:00", "Thu, 15 Jan 2026 12:00:00 GMT"].map(

@@ -194,8 +194,30 @@ describe("the order of evaluation", () => {
 });
 
 describe("resources", () => {
-  const allows = (Resource: string, resource = POOL) =>
+  const allows = (Resource: string | string[], resource = POOL) =>
     ask({ identity: [policy({ Resource })], resource }).effect === "allowed";
+
+  it.each<[string | string[], string, boolean]>([
+    ["arn:aws:s3:::a?c", "arn:aws:s3:::abc", true],
+    ["arn:aws:s3:::a?c", "arn:aws:s3:::a:c", false],
+    ["arn:aws:s3:::a*c", "arn:aws:s3:::abbc", true],
+    ["arn:aws:s3:::a*c", "arn:aws:s3:::a:c", false],
+    ["arn:aws:s3:::a*", "arn:aws:s3:::a:c", true],
+    ["arn:aws:s3:*:1:a", "arn:aws:s3:r:1:a", true],
+    ["arn:aws:s3:*:1:a", "arn:aws:s3:r:x:1:a", true],
+    ["arn:aws:s3:r*x:1:a", "arn:aws:s3:r:x:1:a", false],
+    ["arn:aws:s3", "arn:aws:s3:::a", true],
+    ["arn:aws:s3", "arn:aws:sqs:::a", false],
+    ["arn:aws:s3:r", "arn:aws:s3:r:1:a:b", true],
+    [["arn:aws:s3:::a", "arn:aws:s3:::b"], "arn:aws:s3:::b", true],
+    [["arn:aws:s3:::a", "arn:aws:s3:::b"], "arn:aws:s3:::c", false],
+    [`arn:aws:s3:::*\${aws:username}`, "arn:aws:s3:::x-alice", true],
+    [`arn:aws:s3:::*\${aws:username}`, "arn:aws:s3:::x:alice", false],
+    [`arn:aws:s3:::\${aws:username}*`, "arn:aws:s3:::alice:x", true],
+    [`arn:aws:s3:\${aws:username}:1:a`, "arn:aws:s3:alice:1:a", false],
+    [`arn:aws:s3:::a\${*}\${?}\${$}`, "arn:aws:s3:::a*?$", true],
+    [`arn:aws:s3:::a\${*}\${?}\${$}`, "arn:aws:s3:::abcd", false],
+  ])("%j match %s: %s", (Resource, resource, expected) => expect(allows(Resource, resource)).toBe(expected));
 
   it("match when trailing ARN segments are omitted", () => {
     expect(allows("arn:aws:cognito-idp")).toBe(true);

@@ -67,6 +67,36 @@ it("selects the grant with the fewest further requirements", () => {
   expect(verdict(alice, trusting("123456789012"), trusting(ALICE))).toBe("user");
 });
 
+it("selects the grant with the fewest further requirements, in any order of the statements", () => {
+  const role = trusting(CI);
+  const everybody = { Principal: "*" };
+  const account = trusting("123456789012");
+  for (const statements of [
+    [trusting(SESSION), role, everybody, account],
+    [account, everybody, role, trusting(SESSION)],
+  ]) {
+    expect(verdict(session, ...statements)).toBe("session");
+  }
+  for (const [wanted, candidate, statements] of [
+    ["role", session, [role, everybody]],
+    ["everybody", session, [everybody, account]],
+    ["user", alice, [trusting(ALICE), everybody]],
+    ["federated", web, [{ Principal: { Federated: web.federatedBy } }, everybody]],
+  ] as const) {
+    expect(verdict(candidate, ...statements)).toBe(wanted);
+    expect(verdict(candidate, ...statements.toReversed())).toBe(wanted);
+  }
+});
+
+it("trusts by NotPrincipal everybody whom it does not name", () => {
+  expect(verdict(alice, { NotPrincipal: { AWS: CI } })).toBe("everybody");
+  expect(verdict(alice, { NotPrincipal: { AWS: ALICE } })).toBe("none");
+  expect(verdict(alice, trusting(ALICE), { Effect: "Deny", NotPrincipal: { AWS: ALICE } })).toBe("user");
+});
+
+it("applies a Deny to nobody but those whom it names", () =>
+  expect(verdict(alice, trusting(ALICE), { Effect: "Deny", Principal: { AWS: CI } })).toBe("user"));
+
 it("applies a Deny before any Allow", () => {
   expect(verdict(alice, trusting(ALICE), { ...trusting("123456789012"), Effect: "Deny" })).toBe("deny");
   expect(verdict(session, trusting(SESSION), { Effect: "Deny", NotPrincipal: { AWS: ALICE } })).toBe("deny");
