@@ -1,9 +1,11 @@
 /** `/console/api/user-pools/…`: where the functions of a pool's triggers lead, their last invocations, and trying them. */
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { isJsonObject, type JsonObject } from "../json.ts";
 import { POOL_ROUTE, type PoolParams, queryValue, Refused, type RouteContext } from "./request.ts";
 
-const trial = z.strictObject({ source: z.string(), event: z.record(z.string(), z.unknown()) });
+/** What is in the event is the function's to judge. */
+const trial = z.object({ source: z.string(), event: z.custom<JsonObject>(isJsonObject) });
 
 export function registerFunctionRoutes(
   app: FastifyInstance,

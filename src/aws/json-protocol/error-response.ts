@@ -54,13 +54,16 @@ export function writeError(error: JsonError, requestId: string): JsonResponse {
   };
 }
 
+/** The code of a request that names no operation. */
+export const NOT_UNDERSTOOD = "BadRequest";
+
 /** The answer to a request that names no operation of any service here (amazon-archives/amazon-cognito-js#64). */
 export function writeNotUnderstood(requestId: string): JsonResponse {
   return {
     status: 404,
     headers: { "Content-Type": "application/json", "x-amzn-RequestId": requestId, ...CORS_HEADERS },
     body: JSON.stringify({
-      code: "BadRequest",
+      code: NOT_UNDERSTOOD,
       message: "The server did not understand the operation that was requested.",
       type: "client",
     }),

@@ -259,6 +259,7 @@ describe("a request before its operation runs", () => {
       message: "The server did not understand the operation that was requested.",
       type: "client",
     });
+    expect(calls.at(-1)).toMatchObject({ operation: undefined, error: "BadRequest", status: 404 });
   });
 
   it.each([`${PREFIX}.Nonsense`, `${PREFIX}.`, `${PREFIX}.toString`, "AWSCognitoIdentityService.GetId"])(

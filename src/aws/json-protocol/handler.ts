@@ -8,7 +8,13 @@ import { CORS_HEADERS } from "../cors.ts";
 import { userAgentOf } from "../user-agent.ts";
 import { readBody } from "./body.ts";
 import { answerPreflight } from "./cors.ts";
-import { asJsonError, type JsonError, writeError, writeNotUnderstood } from "./error-response.ts";
+import {
+  asJsonError,
+  type JsonError,
+  NOT_UNDERSTOOD,
+  writeError,
+  writeNotUnderstood,
+} from "./error-response.ts";
 import { internalErrorOf } from "./modelled-errors.ts";
 import type { readInput } from "./read-input.ts";
 import { JSON_CONTENT_TYPE, type JsonResponse } from "./response.ts";
@@ -99,7 +105,7 @@ export async function handleJsonRequest<Context>(
     operation: progress.operation,
     caller: progress.caller?.arn,
     status: response.status,
-    error: error?.code,
+    error: error?.code ?? (progress.operation === undefined ? NOT_UNDERSTOOD : undefined),
     durationMilliseconds: dependencies.clock.now() - startedAt,
     userAgent: userAgentOf(request),
     sourceIp: request.sourceIp,
