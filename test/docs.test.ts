@@ -152,6 +152,33 @@ describe("the documentation", () => {
     );
     expect(broken).toEqual([]);
   });
+
+  it("quotes the server's own messages as the program has them", () => {
+    const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
+    const start = page.slice(
+      page.indexOf("## The server does not start"),
+      page.indexOf("## Sign-up and sign-in"),
+    );
+    // The first column. Elsewhere on the page it has the messages of clients, too.
+    const quoted = (text: string) =>
+      [...text.matchAll(/^\| (.*?) \| /gm)].flatMap(([, cell = ""]) =>
+        [...cell.matchAll(/`([^`]+)`/g)].map(([, message = ""]) => message),
+      );
+    const messages = [
+      ...quoted(start).filter((message) => !message.startsWith("Cannot find module")),
+      ...quoted(page).flatMap((message) => /^\w+Exception: (.+)/.exec(message)?.[1] ?? []),
+    ];
+    expect(messages.length).toBeGreaterThan(20);
+    const sources = globSync(["src/**/*.ts", "bin/*.mjs"], { cwd: root })
+      .filter((file) => !file.endsWith(".test.ts"))
+      .map((file) => readFileSync(join(root, file), "utf8"))
+      .join("\n");
+    // What a message says of the case (names, numbers, what "…" stands for) is not in the sources.
+    const parts = (message: string) =>
+      message.split(/…|"|\d+|COGNATE_\w+|\/[\w.-]+|--?[\w-]+/).map((part) => part.trim());
+    const unknown = messages.flatMap(parts).filter((part) => part.length > 6 && !sources.includes(part));
+    expect(unknown).toEqual([]);
+  });
 });
 
 describe("the two READMEs", () => {
