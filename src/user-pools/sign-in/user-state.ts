@@ -104,6 +104,8 @@ function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number):
         : undefined;
     case "UNCONFIRMED":
       return unconfirmedUser();
+    case "RESET_REQUIRED":
+      return passwordWasReset();
     default:
       return wrongCredentials();
   }

@@ -91,6 +91,17 @@ describe("a code by SMS", () => {
     expect(await here.answer(first, { SMS_MFA_CODE: firstCode })).toMatchObject(tokens);
   });
 
+  it("is rejected with PasswordResetRequiredException if the password was reset since it was sent", async () => {
+    const here = await mfaScene({ ...ON, ...SMS }, { ...phone, ...email, email_verified: "true" });
+    const challenge = await here.begin();
+    const code = here.lastCode();
+    await here.call("AdminResetUserPassword", { UserPoolId: here.pool.id, Username: "alice" });
+    expect(await here.refuses(challenge, { SMS_MFA_CODE: code })).toEqual([
+      "PasswordResetRequiredException",
+      "Password reset required for the user",
+    ]);
+  });
+
   it("is valid as long as the Session", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();
