@@ -23,6 +23,7 @@ export interface Answer {
 
 export interface Engine {
   readonly name: string;
+  readonly nodes: number;
   /** Calls an operation as the administrator. @param node which of the nodes is asked, modulo their number */
   call(operation: OperationName, input: Json, node: number): Promise<Answer>;
   /** Sends any other request. */
@@ -31,6 +32,8 @@ export interface Engine {
   messages(pool: string, count: number): Promise<InboxMessage[]>;
   /** Gives a name to what the server made up. */
   bind(name: string, value: string | undefined): void;
+  /** Gives a name to a code, which is never in an answer: six digits may be in anything. */
+  bindCode(name: string, value: string | undefined): void;
   valueFor(name: string): string;
   /** `value` with names in place of what the server made up. */
   named(value: Json): Json;
@@ -56,6 +59,7 @@ const NAME = /«[^»]+»/g;
 
 function openEngine(name: string, nodes: readonly TestServer[]): Engine {
   const values = new Map<string, string>();
+  const codes = new Map<string, string>();
   const nodeAt = (index: number) => {
     const node = nodes[index % nodes.length];
     if (node === undefined) throw new Error(`${name} has no nodes.`);
@@ -63,20 +67,28 @@ function openEngine(name: string, nodes: readonly TestServer[]): Engine {
   };
   for (const node of nodes) clockOf(node).stop();
   /** What a name stands for; the name itself for what was never made. */
-  const valueFor = (text: string) => values.get(text) ?? text.slice(1, -1).replaceAll(" ", "-");
+  const valueFor = (text: string) =>
+    values.get(text) ?? codes.get(text) ?? text.slice(1, -1).replaceAll(" ", "-");
 
   return {
     name,
+    nodes: nodes.length,
     valueFor,
     bind(text, value) {
       if (value !== undefined) values.set(text, value);
+    },
+    bindCode(text, value) {
+      if (value !== undefined) codes.set(text, value);
     },
     named(value) {
       let text = JSON.stringify(value ?? null);
       for (const [known, made] of values) text = text.replaceAll(made, known);
       return JSON.parse(text);
     },
-    begin: () => values.clear(),
+    begin() {
+      values.clear();
+      codes.clear();
+    },
     setTime(epochMilliseconds) {
       for (const node of nodes) clockOf(node).set(epochMilliseconds);
     },

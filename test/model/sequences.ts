@@ -11,9 +11,12 @@ import type { Answer, Engine, Json } from "./engines.ts";
 /** What a model throws where an operation refuses. */
 export class Refusal extends Error {
   readonly exception: string;
-  constructor(exception: string) {
+  /** The text, where it is known and says more than the name. */
+  readonly text: string | undefined;
+  constructor(exception: string, text?: string) {
     super(exception);
     this.exception = exception;
+    this.text = text;
   }
 }
 
@@ -34,6 +37,8 @@ export interface Step<M, Args> {
   readonly weight?: number;
   /** Whether there is a point in calling it in this state; always, where left out. */
   possible?(model: M, args: Args): boolean;
+  /** Gives names to what the request needs of an engine. */
+  prepare?(engine: Engine, model: M, args: Args): void;
   /** The request, in names. */
   input(model: M, args: Args): Json;
   /** What the model answers; it changes the model. @throws Refusal */
@@ -89,6 +94,19 @@ export function commandOf<M extends Model, Args>(step: Step<M, Args>): fc.Arbitr
   return Array<fc.Arbitrary<Command<M>>>(step.weight ?? 1).fill(command);
 }
 
+/** Lets time pass, one of `times` in milliseconds. */
+export function waiting<M extends Model>(times: readonly number[]): fc.Arbitrary<Command<M>> {
+  return fc.constantFrom(...times).map(
+    (milliseconds): Command<M> => ({
+      check: () => true,
+      run: async (model) => {
+        model.now += milliseconds;
+      },
+      toString: () => `wait(${milliseconds / 1000} s)`,
+    }),
+  );
+}
+
 async function take<M extends Model, Args>(
   step: Step<M, Args>,
   args: Args,
@@ -98,6 +116,7 @@ async function take<M extends Model, Args>(
 ): Promise<void> {
   model.now += STEP_MILLISECONDS;
   for (const engine of engines) engine.setTime(model.now);
+  for (const engine of engines) step.prepare?.(engine, model, args);
   const input = step.input(model, args);
   const answers = await Promise.all(engines.map((engine) => engine.call(step.operation, input, node)));
 
@@ -111,11 +130,15 @@ async function take<M extends Model, Args>(
       step.learn?.(output, expected.output, engine);
     const seen = exception === undefined ? engine.named(view(output)) : undefined;
     if (step.isSet) seen?.sort();
-    const got = exception === undefined ? { output: seen } : { exception };
+    const got =
+      exception === undefined
+        ? { output: seen }
+        : { exception, ...(expected.message !== undefined && { message }) };
     const context = `${engine.name}: ${step.operation}(${JSON.stringify(input)}) answered ${message ?? ""}`;
     expect(got, context).toEqual(expected);
   }
-  expect(new Set(answers.map(({ message }) => message)).size, "texts of the engines differ").toBe(1);
+  const texts = engines.map((engine, index) => engine.named(answers[index]?.message));
+  expect(texts, "texts of the engines").toEqual(texts.map(() => texts[0]));
 
   if (model.messages.length > sentBefore) {
     for (const engine of engines) await learnCodes(engine, model, sentBefore);
@@ -134,7 +157,7 @@ async function learnCodes(engine: Engine, model: Model, sentBefore: number): Pro
   const expected = model.messages.slice(sentBefore);
   expect(sent.map(({ destination }) => destination).sort()).toEqual(expected.map(({ to }) => to).sort());
   for (const { code, to } of expected) {
-    if (code !== undefined) engine.bind(code, sent.find(({ destination }) => destination === to)?.code);
+    if (code !== undefined) engine.bindCode(code, sent.find(({ destination }) => destination === to)?.code);
   }
 }
 
@@ -142,7 +165,8 @@ function outcome(rule: () => Json): Answer {
   try {
     return { output: rule() };
   } catch (error) {
-    if (error instanceof Refusal) return { exception: error.exception };
+    if (error instanceof Refusal)
+      return { exception: error.exception, ...(error.text !== undefined && { message: error.text }) };
     throw error;
   }
 }
