@@ -146,14 +146,20 @@ function problemWithUpdate(
 
 function checkAddresses(pool: UserPoolRecord, values: ReadonlyMap<string, string>): void {
   const email = values.get("email");
-  if (email !== undefined && !isEmailAddress(email)) {
-    throw new InvalidParameterException("Invalid email address format.");
-  }
+  if (email !== undefined) checkEmailAddress(email);
   const phone = values.get("phone_number");
-  if (phone !== undefined && !isPhoneNumber(phone)) {
-    throw new InvalidParameterException("Invalid phone number format.");
-  }
+  if (phone !== undefined) checkPhoneNumber(phone);
   checkNameForm(pool, values.get("preferred_username") ?? "");
+}
+
+/** @throws InvalidParameterException */
+export function checkEmailAddress(value: string): void {
+  if (!isEmailAddress(value)) throw new InvalidParameterException("Invalid email address format.");
+}
+
+/** @throws InvalidParameterException */
+export function checkPhoneNumber(value: string): void {
+  if (!isPhoneNumber(value)) throw new InvalidParameterException("Invalid phone number format.");
 }
 
 /**

@@ -6,8 +6,10 @@
 export {
   checkAttributeDeletion,
   checkAttributeUpdate,
+  checkEmailAddress,
   checkNameForm,
   checkNewAttributes,
+  checkPhoneNumber,
   lastValues,
   missingRequiredAttributes,
 } from "./check-attributes.ts";

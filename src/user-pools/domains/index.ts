@@ -6,4 +6,4 @@
 export { checkCertificate, checkDomain, checkManagedLoginVersion } from "./check-domain.ts";
 export { cloudFrontName, domainDescription, isCustomDomain } from "./domain-description.ts";
 export { usesClassicPages } from "./pages-version.ts";
-export { domainSubject, requireDomain } from "./require-domain.ts";
+export { domainSubject, requireDomain, unknownDomain } from "./require-domain.ts";

@@ -1,6 +1,6 @@
-import { InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { AppClientRecord, IdentityProviderRecord, UserPoolRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../operation.ts";
+import { unrecognizableOutput } from "../triggers/index.ts";
 
 /** A provider's claims about a user. */
 export type Claims = Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export async function inboundClaims(
   const isMap = typeof given === "object" && !Array.isArray(given);
   const claims = isMap ? Object.entries(given).filter(([, value]) => value !== null) : [];
   if (!isMap || claims.some(([, value]) => typeof value === "object")) {
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+    throw unrecognizableOutput();
   }
   return claims.length === 0
     ? undefined

@@ -15,7 +15,13 @@ export {
   withUsedIdentity,
 } from "./linked-identities.ts";
 export { currentSamlMetadata } from "./refreshed-metadata.ts";
-export { MAX_PROVIDERS, providerSubject, requireProvider, unknownProvider } from "./require-provider.ts";
+export {
+  identifierTaken,
+  MAX_PROVIDERS,
+  providerSubject,
+  requireProvider,
+  unknownProvider,
+} from "./require-provider.ts";
 export { samlEncryption } from "./saml-details.ts";
 export { readSamlMetadata, type SamlMetadata } from "./saml-metadata.ts";
 export {

@@ -1,9 +1,14 @@
-import { ResourceNotFoundException } from "../../api-model/index.ts";
+import { InvalidParameterException, ResourceNotFoundException } from "../../api-model/index.ts";
 import type { IdentityProviderRecord, Repositories } from "../../storage/index.ts";
 import { type Subject, subject } from "../concurrent-change.ts";
 
 /** Developer Guide, "Quotas in Amazon Cognito": identity providers per user pool. */
 export const MAX_PROVIDERS = 300;
+
+/** The refusal of an identifier that another provider has; the text is ours. */
+export function identifierTaken(cause: Error): InvalidParameterException {
+  return new InvalidParameterException("An identifier belongs to another identity provider.", { cause });
+}
 
 /** The answer for a provider that is not there; the text is ours. */
 export function unknownProvider(name: string): ResourceNotFoundException {

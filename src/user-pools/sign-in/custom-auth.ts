@@ -3,9 +3,9 @@
  *
  * @see Developer Guide, "Custom authentication challenge Lambda triggers"
  */
-import { type ChallengeNameType, InvalidLambdaResponseException } from "../../api-model/index.ts";
+import type { ChallengeNameType } from "../../api-model/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
-import type { ChallengeRound, TriggerEvent } from "../triggers/index.ts";
+import { type ChallengeRound, type TriggerEvent, unrecognizableOutput } from "../triggers/index.ts";
 import type { Attempt, SignInContext } from "./attempt.ts";
 import { wrongCredentials } from "./errors.ts";
 
@@ -61,5 +61,5 @@ export async function defineNext(
   const hasSrp = attempt.rounds.some((round) => round.challengeName === "SRP_A");
   if (challengeName === "CUSTOM_CHALLENGE") return challengeName;
   if (challengeName === "PASSWORD_VERIFIER" && hasSrp) return challengeName;
-  throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+  throw unrecognizableOutput();
 }

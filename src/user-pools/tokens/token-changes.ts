@@ -4,8 +4,8 @@
  * @see Developer Guide, "Pre token generation Lambda trigger", section "Claims and scopes reference"
  */
 import * as z from "zod";
-import { InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { JwtClaims } from "../../crypto/index.ts";
+import { unrecognizableOutput } from "../triggers/index.ts";
 import type { TokenChanges } from "./pre-token-generation.ts";
 
 /** Claims that no function can change: in both tokens, and in each. */
@@ -90,7 +90,7 @@ function checked<T>(form: z.ZodType<T>, response: Readonly<Record<string, unknow
   try {
     return form.parse(response);
   } catch (error) {
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output", { cause: error });
+    throw unrecognizableOutput({ cause: error });
   }
 }
 
@@ -116,8 +116,7 @@ function changed(
 function withScopes(claims: JwtClaims, change: TokenChange): JwtClaims {
   const { scopesToAdd, scopesToSuppress } = change ?? {};
   if (!scopesToAdd?.length && !scopesToSuppress?.length) return claims;
-  if (scopesToAdd?.some((scope) => /\s/.test(scope) || scope === ""))
-    throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+  if (scopesToAdd?.some((scope) => /\s/.test(scope) || scope === "")) throw unrecognizableOutput();
   const present = String(claims.scope ?? "").split(" ");
   const added = (scopesToAdd ?? []).filter((scope) => !scope.startsWith("aws.cognito."));
   const scopes = [...new Set([...present, ...added])].filter((scope) => !scopesToSuppress?.includes(scope));

@@ -8,4 +8,5 @@ export { createFunctionInspection, type FunctionInspection } from "./inspection.
 export { createLambdaTriggers } from "./lambda-triggers.ts";
 export { type ChallengeRound, type MessageOccasion, NO_CLIENT, type TriggerSource } from "./sources.ts";
 export { noTriggers, type TriggerEvent, type Triggers } from "./triggers.ts";
+export { unrecognizableOutput } from "./unrecognizable-output.ts";
 export { warnOfMissingFunctions } from "./warning.ts";

@@ -12,6 +12,7 @@ import {
 } from "../../api-model/index.ts";
 import { isJsonObject } from "../../json.ts";
 import type { InvocationOutcome } from "../../lambda/index.ts";
+import { unrecognizableOutput } from "./unrecognizable-output.ts";
 
 const flag = z.boolean().nullish();
 const text = z.string().nullish();
@@ -68,7 +69,7 @@ export function responseOf(
 
 function readAnswer(trigger: string, username: string, payload: string): Readonly<Record<string, unknown>> {
   const answer = parse(payload);
-  if (!isJsonObject(answer) || !isJsonObject(answer.response)) throw unrecognizable();
+  if (!isJsonObject(answer) || !isJsonObject(answer.response)) throw unrecognizableOutput();
   if (answer.userName !== undefined && answer.userName !== username) {
     throw new InvalidLambdaResponseException(
       "Invalid user name. User name in Lambda mismatches the actual username.",
@@ -76,7 +77,7 @@ function readAnswer(trigger: string, username: string, payload: string): Readonl
   }
   // The parsed response, not the sent one: members named `__proto__` are ignored and left out.
   const read = (RESPONSES[trigger] ?? anyResponse).safeParse(answer.response);
-  if (!read.success) throw unrecognizable();
+  if (!read.success) throw unrecognizableOutput();
   return read.data;
 }
 
@@ -88,8 +89,4 @@ function parse(payload: string): unknown {
       cause: error,
     });
   }
-}
-
-function unrecognizable(): InvalidLambdaResponseException {
-  return new InvalidLambdaResponseException("Unrecognizable lambda output");
 }

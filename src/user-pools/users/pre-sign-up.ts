@@ -6,7 +6,7 @@
 import { type AttributeType, InvalidLambdaResponseException } from "../../api-model/index.ts";
 import type { UserPoolRecord } from "../../storage/index.ts";
 import type { RequestContext } from "../request-context.ts";
-import { NO_CLIENT, type Triggers } from "../triggers/index.ts";
+import { NO_CLIENT, type Triggers, unrecognizableOutput } from "../triggers/index.ts";
 import type { CreationOccasion } from "./create-user.ts";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -91,7 +91,7 @@ function withoutFalseFlags(attributes: Attributes): Attributes {
 function asBoolean(value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (typeof value === "boolean") return value;
-  throw new InvalidLambdaResponseException("Unrecognizable lambda output");
+  throw unrecognizableOutput();
 }
 
 /** The text is ours: Cognito's is not known. */

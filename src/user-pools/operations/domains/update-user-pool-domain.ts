@@ -7,6 +7,7 @@ import {
   domainSubject,
   isCustomDomain,
   requireDomain,
+  unknownDomain,
 } from "../../domains/index.ts";
 import type { Operation } from "../../operation.ts";
 import { omitUndefined, requirePool } from "../../pools/index.ts";
@@ -37,7 +38,7 @@ export const updateUserPoolDomain: Operation<"UpdateUserPoolDomain"> = async (in
       }),
     })),
   );
-  if (!domain) throw new InvalidParameterException("No such domain or user pool exists.");
+  if (!domain) throw unknownDomain();
   return {
     CloudFrontDomain: isCustomDomain(domain) ? cloudFrontName(domain.domain) : undefined,
     ManagedLoginVersion: domain.settings.ManagedLoginVersion,

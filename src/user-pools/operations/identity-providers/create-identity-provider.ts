@@ -1,13 +1,10 @@
-import {
-  DuplicateProviderException,
-  InvalidParameterException,
-  LimitExceededException,
-} from "../../../api-model/index.ts";
+import { DuplicateProviderException, LimitExceededException } from "../../../api-model/index.ts";
 import { AlreadyExists, type IdentityProviderRecord } from "../../../storage/index.ts";
 import {
   attributeMapping,
   checkAcrMapping,
   checkProviderName,
+  identifierTaken,
   identityProviderType,
   MAX_PROVIDERS,
   providerDetails,
@@ -56,9 +53,7 @@ export const createIdentityProvider: Operation<"CreateIdentityProvider"> = async
     });
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
-    throw new InvalidParameterException("An identifier belongs to another identity provider.", {
-      cause: error,
-    });
+    throw identifierTaken(error);
   }
   return { IdentityProvider: identityProviderType(provider) };
 };

@@ -1,9 +1,9 @@
-import { InvalidParameterException } from "../../../api-model/index.ts";
 import { AlreadyExists } from "../../../storage/index.ts";
 import { beginChange } from "../../concurrent-change.ts";
 import {
   attributeMapping,
   checkAcrMapping,
+  identifierTaken,
   identityProviderType,
   providerDetails,
   providerSubject,
@@ -48,8 +48,6 @@ export const updateIdentityProvider: Operation<"UpdateIdentityProvider"> = async
     return { IdentityProvider: identityProviderType(provider) };
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
-    throw new InvalidParameterException("An identifier belongs to another identity provider.", {
-      cause: error,
-    });
+    throw identifierTaken(error);
   }
 };

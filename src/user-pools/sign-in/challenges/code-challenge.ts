@@ -4,11 +4,11 @@
  *
  * @see Developer Guide, "SMS and email message MFA"
  */
-import { type ChallengeNameType, InvalidParameterException } from "../../../api-model/index.ts";
+import type { ChallengeNameType } from "../../../api-model/index.ts";
 import { equalSecrets } from "../../../crypto/index.ts";
 import { newCode } from "../../../ids.ts";
 import type { CodeDestination, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
-import { isEmailAddress, isPhoneNumber } from "../../attributes/index.ts";
+import { checkEmailAddress, checkPhoneNumber } from "../../attributes/index.ts";
 import { deliveryDetails } from "../../codes/index.ts";
 import { sendMessage } from "../../messages/index.ts";
 import { mustSetUpFactor, withFactor } from "../../mfa/index.ts";
@@ -119,11 +119,11 @@ function destinationOf(
   if (known) return { attribute, value: known };
   if (attribute === "phone_number") {
     const value = given.PHONE_NUMBER ?? "";
-    if (!isPhoneNumber(value)) throw new InvalidParameterException("Invalid phone number format.");
+    checkPhoneNumber(value);
     return { attribute, value };
   }
   const value = given.EMAIL ?? given.email ?? "";
-  if (!isEmailAddress(value)) throw new InvalidParameterException("Invalid email address format.");
+  checkEmailAddress(value);
   return { attribute, value };
 }
 

@@ -1,5 +1,5 @@
 import { InvalidParameterException, type JsonValue } from "../../../api-model/index.ts";
-import { isEmailAddress, isPhoneNumber } from "../../attributes/index.ts";
+import { checkEmailAddress, checkPhoneNumber } from "../../attributes/index.ts";
 import { factorsToSetUp, mustSetUpFactor } from "../../mfa/index.ts";
 import { type Challenge, passed } from "../challenge.ts";
 import { invalidSession } from "../errors.ts";
@@ -40,12 +40,12 @@ export const mfaSetup: Challenge = {
     const address = responses.EMAIL ?? responses.email;
     if (address !== undefined && factorsToSetUp(pool, user).includes("EMAIL_OTP")) {
       // Before the Session is used up, so that the user can correct it.
-      if (!isEmailAddress(address)) throw new InvalidParameterException("Invalid email address format.");
+      checkEmailAddress(address);
       return { outcome: "ask another", challenge: "EMAIL_OTP" };
     }
     const number = channel === "pages" ? responses.PHONE_NUMBER : undefined;
     if (number !== undefined && factorsToSetUp(pool, user).includes("SMS_MFA")) {
-      if (!isPhoneNumber(number)) throw new InvalidParameterException("Invalid phone number format.");
+      checkPhoneNumber(number);
       return { outcome: "ask another", challenge: "SMS_MFA" };
     }
     // The text is ours.
