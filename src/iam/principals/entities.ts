@@ -12,6 +12,7 @@ import {
 import type { Iam } from "../api-model/index.ts";
 import type { IamOperationContext } from "../environment.ts";
 import {
+  DeleteConflictException,
   EntityAlreadyExistsException,
   InvalidInputException,
   LimitExceededException,
@@ -22,6 +23,16 @@ import { parseIamArn, policyArn, roleArn, userArn } from "../identifiers.ts";
 import { type AwsManagedPolicy, awsManagedPolicy } from "../policy-language/index.ts";
 import { QUOTAS } from "../quotas.ts";
 import { tagList } from "../tags.ts";
+
+export function deleteConflict(what: string): DeleteConflictException {
+  return new DeleteConflictException(`Cannot delete entity, must ${what} first.`);
+}
+
+/** @throws DeleteConflictException a user or role that is to be deleted has policies */
+export function requireNoPolicies({ attachedPolicyArns, inlinePolicies }: IamIdentityRecord): void {
+  if (attachedPolicyArns.length > 0) throw deleteConflict("detach all policies");
+  if (Object.keys(inlinePolicies).length > 0) throw deleteConflict("delete policies");
+}
 
 export function noSuchUser(name: string): NoSuchEntityException {
   return new NoSuchEntityException(`The user with name ${name} cannot be found.`);
