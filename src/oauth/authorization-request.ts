@@ -194,13 +194,17 @@ export function providersOf({ settings }: AppClientRecord): readonly string[] {
 
 async function clientOfRequest(parameters: Parameters, endpoint: Endpoint, context: OperationContext) {
   const clientId = parameters.get("client_id");
-  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  if (clientId === undefined) throw missingClientId();
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw unknownClient(clientId);
   if (found.client.settings.AllowedOAuthFlowsUserPoolClient !== true) {
     throw new PageError("Client is not enabled for OAuth2.0 flows.");
   }
   return found;
+}
+
+export function missingClientId(): PageError {
+  return new PageError("Required String parameter 'client_id' is not present");
 }
 
 /** The service sends the browser to `/error?error=invalid_request`, as was observed in 2026. */

@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationContext } from "../user-pools/index.ts";
-import { PageError, unknownClient } from "./authorization-request.ts";
+import { missingClientId, unknownClient } from "./authorization-request.ts";
 import { endBrowserSession } from "./browser/index.ts";
 import { clientOf } from "./client-authentication.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -23,7 +23,7 @@ export async function answerLogout(
 ): Promise<FastifyReply> {
   const parameters = formOf(request);
   const clientId = parameters.get("client_id") ?? (await clientOfHint(parameters, context));
-  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  if (clientId === undefined) throw missingClientId();
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw unknownClient(clientId);
   const { pool, client } = found;

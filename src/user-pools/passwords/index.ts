@@ -11,6 +11,7 @@ export {
   checkPassword,
   isTemporaryPasswordExpired,
   passwordPolicyOf,
+  requirePasswordOrAddress,
 } from "./policy.ts";
 export { completePolicy, DEFAULT_POLICY } from "./rules.ts";
 export { makePassword, matchesPassword } from "./verifier.ts";

@@ -38,6 +38,20 @@ export function allowsPasswordless(pool: UserPoolRecord): boolean {
 }
 
 /**
+ * Refuses a new user whom neither a password nor a code could sign in. The text is ours.
+ *
+ * @throws InvalidParameterException
+ * @see API Reference, "AdminCreateUser", UserAttributes
+ */
+export function requirePasswordOrAddress(
+  password: string | undefined,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  if (password !== undefined || attributes.email || attributes.phone_number) return;
+  throw new InvalidParameterException("A user without a password needs an email or a phone number.");
+}
+
+/**
  * The refusal of a blank password where users have one, in the words of the model's check of other passwords.
  *
  * @param member as the message prints it

@@ -7,7 +7,7 @@ import type { OperationName, Operations } from "../../../api-model/index.ts";
 import type { JsonObject } from "../../../json.ts";
 import type { AppClientRecord, UserPoolRecord, UserRecord } from "../../../storage/index.ts";
 import { isReusable, type OperationContext } from "../../../user-pools/index.ts";
-import { PAGE_FAILED, PageError } from "../../authorization-request.ts";
+import { missingClientId, PAGE_FAILED, PageError } from "../../authorization-request.ts";
 import { browserSession } from "../../browser/index.ts";
 import { clientOf } from "../../client-authentication.ts";
 import type { Endpoint } from "../../endpoint.ts";
@@ -51,7 +51,7 @@ export async function openAccount(
   context: OperationContext,
 ): Promise<AccountVisit | SignedOut> {
   const clientId = query.get("client_id");
-  if (clientId === undefined) throw new PageError("Required String parameter 'client_id' is not present");
+  if (clientId === undefined) throw missingClientId();
   const found = await clientOf(clientId, endpoint, context);
   if (found === undefined) throw new PageError(PAGE_FAILED);
   const { pool, client } = found;

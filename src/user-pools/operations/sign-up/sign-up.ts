@@ -8,7 +8,12 @@ import { flowEnabled, requireProvenClient } from "../../app-clients/index.ts";
 import { makeCode, sendCode } from "../../codes/index.ts";
 import { confirmationDestination, postConfirmation, sealSignUp } from "../../confirmation.ts";
 import type { Operation } from "../../operation.ts";
-import { allowsPasswordless, blankPassword, checkPassword } from "../../passwords/index.ts";
+import {
+  allowsPasswordless,
+  blankPassword,
+  checkPassword,
+  requirePasswordOrAddress,
+} from "../../passwords/index.ts";
 import { noteUserEvent, refuseBreachedPassword } from "../../risk/index.ts";
 import { createUser } from "../../users/index.ts";
 
@@ -92,10 +97,7 @@ function requireReachable(
   if (attributes.preferred_username && pool.settings.AliasAttributes?.includes("preferred_username")) {
     throw new InvalidParameterException("Preferred username cannot be provided for unconfirmed account");
   }
-  // As for users whom administrators create; the text is ours.
-  if (password === undefined && !attributes.email && !attributes.phone_number) {
-    throw new InvalidParameterException("A user without a password needs an email or a phone number.");
-  }
+  requirePasswordOrAddress(password, attributes);
 }
 
 function codeFor(

@@ -1,7 +1,6 @@
 import {
   type AdminCreateUserRequest,
   type DeliveryMediumType,
-  InvalidParameterException,
   UnsupportedUserStateException,
 } from "../../../api-model/index.ts";
 import { generatePassword } from "../../../crypto/index.ts";
@@ -14,6 +13,7 @@ import {
   checkPassword,
   makePassword,
   passwordPolicyOf,
+  requirePasswordOrAddress,
   withPassword,
 } from "../../passwords/index.ts";
 import { requirePool } from "../../pools/index.ts";
@@ -67,10 +67,7 @@ async function inviteUser(
       sub: context.givenIds?.sub,
       validationData: input.ValidationData,
       accept(attributes) {
-        if (password === undefined && !attributes.email && !attributes.phone_number) {
-          // API Reference, "AdminCreateUser", UserAttributes. The text is ours.
-          throw new InvalidParameterException("A user without a password needs an email or a phone number.");
-        }
+        requirePasswordOrAddress(password, attributes);
         if (input.MessageAction !== "SUPPRESS") {
           media = invitationMedia(input.DesiredDeliveryMediums, attributes);
         }
