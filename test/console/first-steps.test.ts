@@ -45,6 +45,11 @@ describe("the first steps in the console", () => {
     await takeScreenshot(page, "createPool-return-url");
     await page.getByRole("button", { name: "Create user directory" }).click();
     await flash(page, "User pool “Web shop” has been created successfully.").waitFor();
+    await page.getByRole("heading", { level: 1, name: "Set up your application" }).waitFor();
+    await page.getByText('const redirectUri = "http://localhost:3000/callback";').waitFor();
+    await page.getByRole("link", { name: "View login page, opens in a new tab" }).waitFor();
+    await takeScreenshot(page, "set-up-web");
+    await page.getByRole("link", { name: "Go to overview" }).click();
     await page.getByRole("link", { name: "Set up your app: Web shop" }).click();
     await page.getByRole("tab", { name: "Login pages" }).click();
     const [, UserPoolId = "", ClientId = ""] =

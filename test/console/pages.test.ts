@@ -255,7 +255,8 @@ function addressOf(
   clientId: string,
 ): string {
   if (typeof path === "string") return path;
-  if (/Client|Permissions|LoginPages/.test(name) && path.length >= 2) return path(poolId, clientId);
+  if (/Client|Application|Permissions|LoginPages/.test(name) && path.length >= 2)
+    return path(poolId, clientId);
   if (/^(edit)?group$/i.test(name)) return path(poolId, "admins");
   if (/^(edit)?user$/i.test(name)) return path(poolId, "user2");
   if (/^(edit)?identityProvider$/i.test(name)) return path(poolId, "Google");

@@ -1,7 +1,11 @@
-import { DescribeUserPoolCommand, type UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  type UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole } from "./support.ts";
+import { type ConsoleUnderTest, flash, seriousFindings, startConsole, takeScreenshot } from "./support.ts";
 
 describe("user pools in the console", () => {
   let tested: ConsoleUnderTest;
@@ -40,7 +44,19 @@ describe("user pools in the console", () => {
     await page.getByRole("button", { name: "Create user directory" }).click();
 
     await flash(page, "User pool “customers” has been created successfully.").waitFor();
-    const id = /user-pools\/([^/]+)\/overview/.exec(page.url())?.[1] ?? "";
+    await page.getByRole("heading", { level: 1, name: "Set up your application" }).waitFor();
+    const [, id = "", clientId = ""] =
+      /user-pools\/([^/]+)\/app-clients\/detail\/([^/]+)\/set-up\?type=spa$/.exec(page.url()) ?? [];
+    expect(await page.locator("pre", { hasText: "react-oidc-context" }).last().textContent()).toContain(
+      clientId,
+    );
+    await page
+      .getByText("which this app client doesn't have yet. The code below has http://localhost:5173/")
+      .waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await takeScreenshot(page, "set-up-spa", true);
+    await page.getByRole("link", { name: "Go to overview" }).click();
+    await page.getByRole("heading", { level: 1, name: "customers" }).waitFor();
     const pool = await described(id);
     expect(pool).toMatchObject({
       Name: "customers",
@@ -53,6 +69,37 @@ describe("user pools in the console", () => {
     expect(pool.SchemaAttributes?.find(({ Name }) => Name === "given_name")?.Required).toBe(true);
     expect(pool.SchemaAttributes?.some(({ Name }) => Name === "custom:plan")).toBe(true);
     await page.locator("pre", { hasText: "admin-initiate-auth" }).waitFor();
+  });
+
+  it("are created with a client for machines, which has a scope of its own", async () => {
+    const page = await tested.open("/user-pools/create");
+    await page.getByRole("radio", { name: "Machine-to-machine application" }).check();
+    await page.getByRole("textbox", { name: "Return URL" }).waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "Name your application" }).fill("batch");
+    await takeScreenshot(page, "create-pool-machine", true);
+    await page.getByRole("button", { name: "Create user directory" }).click();
+    await page.getByRole("heading", { level: 1, name: "Set up your application" }).waitFor();
+    const [, id = "", ClientId = ""] =
+      /user-pools\/([^/]+)\/app-clients\/detail\/([^/]+)\/set-up/.exec(page.url()) ?? [];
+    const { UserPoolClient } = await tested.server.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: id, ClientId }),
+    );
+    expect(UserPoolClient).toMatchObject({
+      ClientName: "batch",
+      AllowedOAuthFlows: ["client_credentials"],
+      AllowedOAuthScopes: [expect.stringMatching(/^default-m2m-resource-server-\w{6}\/read$/)],
+    });
+    expect(UserPoolClient?.ClientSecret).toBeDefined();
+    for (const [language, line] of [
+      ["cURL", "--data grant_type=client_credentials"],
+      ["Node.js", "new URLSearchParams"],
+      ["Python", "urlopen(request)"],
+    ] as const) {
+      await page.getByRole("tab", { name: language }).click();
+      const code = await page.locator("pre", { hasText: line }).textContent();
+      expect(code).toContain(UserPoolClient?.AllowedOAuthScopes?.[0]);
+    }
+    await takeScreenshot(page, "set-up-machine", true);
   });
 
   it("are not created twice if their first app client is refused", async () => {

@@ -13,6 +13,7 @@ export interface BrowserApp {
 export async function startBrowserApp(
   script: string,
   options: Pick<BuildOptions, "define" | "jsx"> = {},
+  port?: number,
 ): Promise<BrowserApp> {
   const { outputFiles } = await build({
     entryPoints: [script],
@@ -33,7 +34,7 @@ export async function startBrowserApp(
     );
   });
   const app: BrowserApp = {
-    origin: `http://localhost:${await listen(server)}`,
+    origin: `http://localhost:${await listen(server, port)}`,
     settings: {},
     stop: () => server.close(),
   };

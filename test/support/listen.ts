@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { Server } from "node:net";
 
-/** Starts a server on a free port of 127.0.0.1. @returns the port */
-export async function listen(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
+/** Starts a server on 127.0.0.1, on a free port unless one is given. @returns the port */
+export async function listen(server: Server, port = 0): Promise<number> {
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server listens on no port.");

@@ -24,6 +24,7 @@ const topics: Readonly<Record<string, Topic>> = {
   "/user-pools/:poolId/app-clients": "appClients",
   "/user-pools/:poolId/app-clients/create": "appClients",
   "/user-pools/:poolId/app-clients/detail/:clientId": "appClient",
+  "/user-pools/:poolId/app-clients/detail/:clientId/set-up": "appClient",
   "/user-pools/:poolId/app-clients/detail/:clientId/edit": "appClient",
   "/user-pools/:poolId/app-clients/detail/:clientId/login-pages": "appClient",
   "/user-pools/:poolId/app-clients/detail/:clientId/attribute-permissions": "appClient",

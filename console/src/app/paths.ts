@@ -1,4 +1,6 @@
 /** The address of every page. */
+import type { ClientType } from "../rules/app-clients/app-client.ts";
+
 const page = (...segments: string[]) => `/console/${segments.map(encodeSegment).join("/")}`;
 
 /**
@@ -46,6 +48,10 @@ export const paths = {
   createAppClient: ofPool("app-clients", "create"),
   appClient: (poolId: string, clientId: string, tab?: "login-pages" | "attributes") =>
     page("user-pools", poolId, "app-clients", "detail", clientId) + (tab === undefined ? "" : `?tab=${tab}`),
+  /** @param type for which the page has code; by itself the page goes by the client's settings */
+  setUpApplication: (poolId: string, clientId: string, type?: ClientType) =>
+    page("user-pools", poolId, "app-clients", "detail", clientId, "set-up") +
+    (type === undefined ? "" : `?type=${type}`),
   editAppClient: (poolId: string, clientId: string) =>
     page("user-pools", poolId, "app-clients", "detail", clientId, "edit"),
   editLoginPages: (poolId: string, clientId: string) =>

@@ -139,6 +139,14 @@ export const routes = [
     },
   ),
   route(
+    "/user-pools/:poolId/app-clients/detail/:clientId/set-up",
+    () => import("../pages/app-clients/set-up-application.tsx"),
+    {
+      section: ofPool(paths.appClients),
+      trail: (text, parameters) => [clientCrumb(parameters), here(text.setUp.title)],
+    },
+  ),
+  route(
     "/user-pools/:poolId/app-clients/detail/:clientId/edit",
     () => import("../pages/app-clients/edit-app-client.tsx"),
     {

@@ -4,7 +4,9 @@ import { useText } from "../../i18n/text.tsx";
 import type { ApplicationType, ClientType } from "../../rules/app-clients/app-client.ts";
 
 /** Those with users. */
-export const applicationTypes: readonly ApplicationType[] = ["web", "spa", "mobile"];
+const applicationTypes: readonly ApplicationType[] = ["web", "spa", "mobile"];
+
+export const clientTypes: readonly ClientType[] = [...applicationTypes, "machine"];
 
 interface Props<Type extends ClientType> {
   readonly types: readonly Type[];

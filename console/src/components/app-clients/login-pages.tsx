@@ -4,19 +4,15 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { paths } from "../../app/paths.ts";
-import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { loginPageUrl } from "../../rules/app-clients/login-pages.ts";
-import { poolUrl } from "../../rules/branding/domains.ts";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
+import { ViewLoginPage } from "./view-login-page.tsx";
 
 /** The addresses that a client's users return to after the login pages, and the client's grants and scopes. */
 export function LoginPages({ client }: { readonly client: UserPoolClientType }) {
   const text = useText().loginPages;
   const features = useText().clientFeatures.loginPages;
   const common = useText().common;
-  const { endpoint } = useSession().me;
-  const url = loginPageUrl(poolUrl(endpoint, client.UserPoolId ?? ""), client);
   const list = (values: readonly string[] = []) =>
     values.length === 0 ? "–" : <ValueList values={[...values]} />;
   return (
@@ -32,16 +28,7 @@ export function LoginPages({ client }: { readonly client: UserPoolClientType }) 
               >
                 {common.edit}
               </Button>
-              <Button
-                iconName="external"
-                iconAlign="right"
-                ariaLabel={features.viewHint}
-                {...(url === undefined
-                  ? { disabled: true, disabledReason: features.cannotView }
-                  : { href: url, target: "_blank" })}
-              >
-                {features.view}
-              </Button>
+              <ViewLoginPage client={client} />
             </SpaceBetween>
           }
         >

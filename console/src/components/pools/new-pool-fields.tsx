@@ -12,7 +12,7 @@ import { type ReactNode, useState } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { type CustomAttribute, emptyCustomAttribute } from "../../rules/authentication/custom-attributes.ts";
 import { type NewPool, newPoolFaults, otherNames, requirableAttributes } from "../../rules/pools/new-pool.ts";
-import { ApplicationTypeTiles, applicationTypes } from "../app-clients/application-type.tsx";
+import { ApplicationTypeTiles, clientTypes } from "../app-clients/application-type.tsx";
 import { ReturnUrlField } from "../app-clients/return-url.tsx";
 import { CustomAttributeFields } from "../authentication/custom-attribute.tsx";
 import { PasswordPolicyFields } from "../authentication/password-policy.tsx";
@@ -33,7 +33,7 @@ export function DefineApplication({ pool, onChange, wasTried }: Props) {
     <Container header={<Header>{clients.define}</Header>}>
       <SpaceBetween size="l">
         <ApplicationTypeTiles
-          types={applicationTypes}
+          types={clientTypes}
           value={pool.application}
           onChange={(application) => onChange({ application })}
         />

@@ -111,3 +111,28 @@ export const appClients = {
     `“${name}” is deleted for good, with its secrets and settings. The application that uses it can't sign users in any more.`,
   deleted: (name: string) => `App client “${name}” has been deleted successfully.`,
 };
+
+/** Code for an application, after a user pool was created and in an app client's quick setup guide. */
+export const setUp = {
+  title: "Set up your application",
+  description: (name: string) =>
+    `Code for “${name}”, with the IDs of this user pool and the address of this server.`,
+  toOverview: "Go to overview",
+  platform: "Development platform",
+  hints: {
+    web: "Signs users in by the login pages and remembers them in a session.",
+    spa: "Signs users in by the login pages. The tokens stay in the browser.",
+    mobile: "Signs users in by SRP, in the application's own forms.",
+    machine: "Gets access tokens of its own.",
+  },
+  needsReturnUrl: (url: string) =>
+    `The login pages need a return URL of the application, which this app client doesn't have yet. The code below has ${url}.`,
+  addReturnUrl: "Edit login pages",
+  steps: {
+    install: "Set up",
+    secret: "Give the program the client secret",
+    code: "In your application",
+    app: "Your application",
+    run: "Start it",
+  },
+};

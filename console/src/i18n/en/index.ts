@@ -1,4 +1,4 @@
-import { appClients } from "./app-clients.ts";
+import { appClients, setUp } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
@@ -49,6 +49,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const en = {
   activity,
   appClients,
+  setUp,
   clientFeatures,
   branding,
   clock,

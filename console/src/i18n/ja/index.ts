@@ -1,5 +1,5 @@
 import type { Messages } from "../messages.ts";
-import { appClients } from "./app-clients.ts";
+import { appClients, setUp } from "./app-clients.ts";
 import { branding } from "./branding.ts";
 import { bulkDelete, bulkDialog } from "./bulk.ts";
 import { clientFeatures } from "./client-features.ts";
@@ -50,6 +50,7 @@ import { bulk, createUser, editUser, groups, user, users } from "./users.ts";
 export const ja: Messages = {
   activity,
   appClients,
+  setUp,
   clientFeatures,
   branding,
   clock,

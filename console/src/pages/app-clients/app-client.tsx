@@ -9,6 +9,7 @@ import { useAppClient } from "../../api/described.ts";
 import { paths, tryItWith } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useNavigation } from "../../app/router.tsx";
+import { ApplicationSetUp } from "../../components/app-clients/application-set-up.tsx";
 import { AttributePermissions } from "../../components/app-clients/attribute-permissions.tsx";
 import { ClientSecrets, RevealedSecret } from "../../components/app-clients/client-secrets.tsx";
 import { ClientSessions } from "../../components/app-clients/client-sessions.tsx";
@@ -25,6 +26,7 @@ import { PageHeader } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { CLIENT_TOKEN_FLOW, effectiveFlows, lifetimesOf } from "../../rules/app-clients/app-client.ts";
+import { typeOfClient } from "../../rules/set-up/index.ts";
 
 interface Props {
   readonly poolId: string;
@@ -37,6 +39,7 @@ export default function AppClient({ poolId, clientId }: Props) {
   const login = useText().loginPages;
   const requests = useText().oauthRequests;
   const features = useText().clientFeatures;
+  const quickstart = useText().quickstart;
   const common = useText().common;
   const { navigate } = useNavigation();
   const [isDeleting, setDeleting] = useState(false);
@@ -71,9 +74,14 @@ export default function AppClient({ poolId, clientId }: Props) {
                   id: "quick-setup",
                   label: text.quickSetup,
                   content: (
-                    <Container>
-                      <QuickstartCommands pool={pool} client={client} />
-                    </Container>
+                    <SpaceBetween size="l">
+                      <ApplicationSetUp client={client} type={typeOfClient(client)} />
+                      {!hasOwnTokens(client) && (
+                        <Container header={<Header>{quickstart.title}</Header>}>
+                          <QuickstartCommands pool={pool} client={client} />
+                        </Container>
+                      )}
+                    </SpaceBetween>
                   ),
                 },
                 {

@@ -10,7 +10,7 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
-import { ApplicationTypeTiles, applicationTypes } from "../../components/app-clients/application-type.tsx";
+import { ApplicationTypeTiles, clientTypes } from "../../components/app-clients/application-type.tsx";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
 import { MachineScopes } from "../../components/app-clients/machine-scopes.tsx";
 import { ReturnUrlField } from "../../components/app-clients/return-url.tsx";
@@ -26,8 +26,6 @@ import {
 } from "../../rules/app-clients/app-client.ts";
 import { isReturnUrl, machineParameters, returnUrlParameters } from "../../rules/app-clients/login-pages.ts";
 import { isClientName } from "../../rules/names.ts";
-
-const types: readonly ClientType[] = [...applicationTypes, "machine"];
 
 export default function CreateAppClient({ poolId }: { readonly poolId: string }) {
   const text = useText().appClients;
@@ -78,7 +76,7 @@ export default function CreateAppClient({ poolId }: { readonly poolId: string })
           <Container header={<Header>{text.define}</Header>}>
             <SpaceBetween size="l">
               <ApplicationTypeTiles
-                types={types}
+                types={clientTypes}
                 value={type}
                 onChange={(chosen) => {
                   setType(chosen);

@@ -1,4 +1,6 @@
 import {
+  type CognitoIdentityProviderClient,
+  CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -22,6 +24,7 @@ import {
   createFirstClientRequest,
   createPoolRequest,
   emptyPool,
+  machineResourceServer,
   type NewPool,
   newPoolFaults,
   poolNameOf,
@@ -51,10 +54,9 @@ export default function CreateUserPool() {
         const poolId = UserPool?.Id ?? "";
         const name = poolNameOf(pool);
         try {
-          await inRegion(region, (client) =>
-            client.send(new CreateUserPoolClientCommand(createFirstClientRequest(poolId, pool))),
-          );
+          const clientId = await inRegion(region, (client) => createFirstClient(client, poolId, pool));
           show("success", text.created(name));
+          return paths.setUpApplication(poolId, clientId, pool.application);
         } catch (error) {
           // A second try here would create a second user pool.
           show("error", text.createdInPart(name, problemOf(error).message));
@@ -66,10 +68,26 @@ export default function CreateUserPool() {
         <SpaceBetween size="l">
           <DefineApplication pool={pool} onChange={onChange} wasTried={wasTried} />
           <ConfigureOptions pool={pool} onChange={onChange} wasTried={wasTried} />
-          <AddReturnUrl pool={pool} onChange={onChange} />
+          {pool.application !== "machine" && <AddReturnUrl pool={pool} onChange={onChange} />}
           <MoreOptions pool={pool} onChange={onChange} wasTried={wasTried} />
         </SpaceBetween>
       )}
     </FormPage>
   );
+}
+
+/** @returns its ID */
+async function createFirstClient(
+  client: CognitoIdentityProviderClient,
+  poolId: string,
+  pool: NewPool,
+): Promise<string> {
+  const scopes: string[] = [];
+  if (pool.application === "machine") {
+    const server = machineResourceServer(poolId);
+    await client.send(new CreateResourceServerCommand(server));
+    scopes.push(...(server.Scopes ?? []).map(({ ScopeName }) => `${server.Identifier}/${ScopeName}`));
+  }
+  const command = new CreateUserPoolClientCommand(createFirstClientRequest(poolId, pool, scopes));
+  return (await client.send(command)).UserPoolClient?.ClientId ?? "";
 }

@@ -1,5 +1,6 @@
 /** The form "Create user pool" and the calls that it makes. */
 import type {
+  CreateResourceServerCommandInput,
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -8,13 +9,13 @@ import {
   verifiedFlags,
 } from "../../../../src/user-pools/attributes/standard-attributes.ts";
 import {
-  type ApplicationType,
+  type ClientType,
   defaultFlows,
   defaultLifetimes,
   hasSecretByDefault,
   lifetimeParameters,
 } from "../app-clients/app-client.ts";
-import { isReturnUrl, returnUrlParameters } from "../app-clients/login-pages.ts";
+import { isReturnUrl, machineParameters, returnUrlParameters } from "../app-clients/login-pages.ts";
 import {
   type CustomAttribute,
   customAttributeFaults,
@@ -40,7 +41,7 @@ export interface NewPool {
   /** Empty for the application's. */
   readonly name: string;
   readonly isProtected: boolean;
-  readonly application: ApplicationType;
+  readonly application: ClientType;
   readonly clientName: string;
   /** Of the application, after the login pages; empty for none. */
   readonly returnUrl: string;
@@ -81,7 +82,7 @@ export function newPoolFaults(pool: NewPool) {
   return {
     signIn: !hasUsername && !email && !phoneNumber,
     clientName: !isClientName(pool.clientName),
-    returnUrl: pool.returnUrl !== "" && !isReturnUrl(pool.returnUrl),
+    returnUrl: pool.application !== "machine" && pool.returnUrl !== "" && !isReturnUrl(pool.returnUrl),
     name: pool.name !== "" && !isPoolName(pool.name),
     password: Object.values(policyFaults(pool.password)).includes(true),
     custom: !areAttributesValid,
@@ -113,7 +114,20 @@ export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
   };
 }
 
-export function createFirstClientRequest(poolId: string, pool: NewPool): CreateUserPoolClientCommandInput {
+/** As AWS's console makes it for an application without users, since such a client needs a scope of a resource server. */
+export function machineResourceServer(UserPoolId: string): CreateResourceServerCommandInput {
+  const suffix = crypto.randomUUID().slice(0, 6);
+  const Identifier = `default-m2m-resource-server-${suffix}`;
+  const Scopes = [{ ScopeName: "read", ScopeDescription: "read" }];
+  return { UserPoolId, Identifier, Name: Identifier, Scopes };
+}
+
+/** @param scopes that an application without users may request */
+export function createFirstClientRequest(
+  poolId: string,
+  pool: NewPool,
+  scopes: readonly string[],
+): CreateUserPoolClientCommandInput {
   return {
     UserPoolId: poolId,
     ClientName: pool.clientName,
@@ -121,6 +135,6 @@ export function createFirstClientRequest(poolId: string, pool: NewPool): CreateU
     ExplicitAuthFlows: [...defaultFlows],
     PreventUserExistenceErrors: "ENABLED",
     ...lifetimeParameters(defaultLifetimes),
-    ...returnUrlParameters(pool.returnUrl),
+    ...(pool.application === "machine" ? machineParameters(scopes) : returnUrlParameters(pool.returnUrl)),
   };
 }
