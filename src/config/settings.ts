@@ -114,7 +114,7 @@ export const settings = {
     schema: publicUrl,
     placeholder: "URL",
     description:
-      "The URL at which clients reach this server, if it is not the address that it listens on: behind a proxy, or in a container.",
+      "The URL at which clients reach this server, if it is not the address that it listens on: behind a proxy, or in a container. It has no path.",
     modes: both,
   },
   issuer: {
@@ -269,7 +269,7 @@ export const settings = {
     schema: bearerToken,
     placeholder: "TOKEN",
     description:
-      "Collect metrics, and give them at `/_cognate/metrics` to clients that send this bearer token.",
+      "Collect metrics, and give them at `/_cognate/metrics` to clients that send this bearer token, of at least 16 characters.",
     defaultText: "none; no metrics",
     modes: both,
     secret: true,
@@ -345,7 +345,7 @@ export const settings = {
   fixedCode: {
     schema: () => z.string().regex(/^\d{6}$/, "must be six digits"),
     placeholder: "CODE",
-    description: "The value of every confirmation code, so that a test knows it.",
+    description: "The value of every confirmation code, six digits, so that a test knows it.",
     modes: ["dev"],
   },
   logLevel: {
