@@ -64,6 +64,8 @@ describe("condition operators", () => {
     ["Null", "true", "a", false],
     ["Null", ["true", "false"], "a", true],
     ["StringNotEqualsIgnoreCase", "ABC", "x", true],
+    ["ArnLike", "arn:aws:logs:*:1:log-group:*", "arn:aws:logs:r:1:log-group:a", true],
+    ["ArnLike", "arn:aws:iam", "arn:aws:iam::1:user/a", false],
     ["NumericGreaterThan", "10", "11", true],
     ["DateGreaterThan", "2026-01-16", "2026-01-17", true],
     ["ArnNotEquals", "arn:aws:iam::*:role/*", "arn:aws:iam::1:user/a", true],

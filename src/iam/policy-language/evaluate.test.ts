@@ -219,6 +219,19 @@ describe("resources", () => {
     [`arn:aws:s3:::a\${*}\${?}\${$}`, "arn:aws:s3:::abcd", false],
   ])("%j match %s: %s", (Resource, resource, expected) => expect(allows(Resource, resource)).toBe(expected));
 
+  const LONG = `arn:aws:s3:::${"a".repeat(40)}`;
+  it.each<[string, string, boolean]>([
+    [`${LONG}?`, `${LONG}b`, true],
+    [`${LONG}?`, LONG, false],
+    [`${LONG}?`, `${LONG}:`, false],
+    [`${LONG}?`, `arn:aws:s3:::${LONG}b`, false],
+    [`${LONG}?`, `X${LONG.slice(1)}b`, false],
+    [`${LONG}*b?`, `${LONG}xbx`, true],
+    [`${LONG}*b?`, `${LONG}:bx`, false],
+  ])("of more than 32 characters %s match %s: %s", (Resource, resource, expected) =>
+    expect(allows(Resource, resource)).toBe(expected),
+  );
+
   it("match when trailing ARN segments are omitted", () => {
     expect(allows("arn:aws:cognito-idp")).toBe(true);
     expect(allows("arn:aws:cognito-idp:*")).toBe(true);
