@@ -12,7 +12,7 @@ import { namesOf } from "../data-directory.ts";
 import { createLog } from "../logging.ts";
 import { type RunningServer, startServer } from "../server/index.ts";
 import { settleHeap } from "./memory.ts";
-import { logWarnings, untilAskedToStop } from "./server-process.ts";
+import { endAtSignals, logWarnings, untilAskedToStop } from "./server-process.ts";
 import { startFailure } from "./start-failure.ts";
 import { devWelcome, exposureOf, serveWelcome } from "./welcome.ts";
 
@@ -46,6 +46,7 @@ export async function serverCommand(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
+  endAtSignals();
   let settings: Settings;
   try {
     settings = await loadSettings(mode, { args, environment });

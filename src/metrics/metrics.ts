@@ -14,6 +14,8 @@ export interface Metrics {
   text(): Promise<string>;
   /** The same as data, for the sum of several processes. */
   samples(processNumber: number): Promise<Samples>;
+  /** The samples without those of pools and app clients that are there no more. */
+  withoutDeleted(samples: Samples): Promise<Samples>;
   noteAnswer(answered: Answer): void;
 }
 
@@ -24,10 +26,12 @@ interface Answer {
   readonly seconds: number;
 }
 
+type PoolsAndClients = Pick<Store, "pools" | "clients">;
+
 interface Options {
   readonly events: Events;
   /** The store of this moment: a restored snapshot replaces it. */
-  readonly store: () => Pick<Store, "pools" | "clients">;
+  readonly store: () => PoolsAndClients;
   readonly mode: string;
   readonly token: string;
   /** Gives the text for all processes, where this one is one of several. */
@@ -128,26 +132,34 @@ export function createMetrics({ events, store, mode, token, textOfAll }: Options
       // prom-client declares the values only for the type that it makes itself.
       return [...(own as Samples), ...ofProcessNumber(ofThis as Samples, processNumber)];
     },
+    withoutDeleted: (samples) =>
+      Promise.all(
+        samples.map(async (metric) => {
+          const deleted = await Promise.all(metric.values.map(({ labels }) => areOfDeleted(labels, store())));
+          return { ...metric, values: metric.values.filter((_, index) => !deleted[index]) };
+        }),
+      ),
     noteAnswer: ({ method, route, status, seconds }) =>
       httpRequestDuration.observe({ method, ...(route !== undefined && { route }), status }, seconds),
   };
 }
 
 /** Removes what was counted of pools and app clients that are there no more, whichever node deleted them. */
-async function forgetDeleted(
-  register: prometheus.Registry,
-  { pools, clients }: ReturnType<Options["store"]>,
-): Promise<void> {
+async function forgetDeleted(register: prometheus.Registry, store: PoolsAndClients): Promise<void> {
   for (const counter of register.getMetricsAsArray()) {
     if (!(counter instanceof prometheus.Counter)) continue;
     for (const { labels } of (await counter.get()).values) {
-      const { user_pool: pool, app_client: client } = labels;
-      const isDeleted =
-        (pool !== undefined && (await pools.get(String(pool))) === undefined) ||
-        (client !== undefined && client !== REGISTERED && (await clients.get(String(client))) === undefined);
-      if (isDeleted) counter.remove(labels);
+      if (await areOfDeleted(labels, store)) counter.remove(labels);
     }
   }
+}
+
+async function areOfDeleted(
+  { user_pool: pool, app_client: client }: Partial<Record<string, string | number>>,
+  { pools, clients }: PoolsAndClients,
+): Promise<boolean> {
+  if (pool !== undefined && (await pools.get(String(pool))) === undefined) return true;
+  return client !== undefined && client !== REGISTERED && (await clients.get(String(client))) === undefined;
 }
 
 const REGISTERED = "registered";

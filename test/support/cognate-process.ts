@@ -16,6 +16,8 @@ export interface CognateProcess {
   readonly others: readonly string[];
   /** A client of the JavaScript SDK, with keys that `dev` trusts unless it is told not to. */
   readonly cognito: CognitoIdentityProviderClient;
+  /** Resolves when the process ends, with its exit status: null where a signal ended it at once. */
+  readonly ended: Promise<number | null>;
   /** Sends a signal, and does not wait for what it does. */
   signal(name: NodeJS.Signals): void;
   /** Ends the process, unless it has ended. @returns its exit status: null where the signal ended it at once */
@@ -81,6 +83,7 @@ export async function startCognate(
     output: () => said,
     others,
     cognito,
+    ended,
     signal: (name) => void child.kill(name),
     stop,
   };

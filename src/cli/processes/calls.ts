@@ -8,6 +8,8 @@ export type ProcessCalls = {
   start(order: StartOrder): Promise<StartOutcome>;
   /** What the process has counted; undefined without the setting metricsToken. */
   metrics(): Promise<Samples | undefined>;
+  /** The samples without those of pools and app clients that are there no more. */
+  withoutDeleted(samples: Samples): Promise<Samples>;
   /** Answers what is under way, then ends. */
   stop(): void;
 };

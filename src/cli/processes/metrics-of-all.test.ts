@@ -17,7 +17,12 @@ function processWith(number: number, users: number) {
   for (let user = 0; user < users; user += 1)
     events.publish("userCreated", { poolId: "pool", occasion: "SignUp" } as never);
   // A message between processes is JSON.
-  return { ask: async () => JSON.parse(JSON.stringify(await metrics.samples(number))) };
+  const answer = async (name: string, [samples]: readonly unknown[]) =>
+    name === "metrics" ? metrics.samples(number) : samples;
+  return {
+    ask: async (name: string, ...args: readonly unknown[]) =>
+      JSON.parse(JSON.stringify(await answer(name, args))),
+  };
 }
 
 describe("the metrics of all processes", () => {
@@ -37,7 +42,10 @@ describe("the metrics of all processes", () => {
     const all = createMetricsOfAll();
     const { ask } = processWith(1, 3);
     let isBroken = false;
-    const process = { ask: async () => (isBroken ? Promise.reject(new Error("It has ended.")) : ask()) };
+    const process = {
+      ask: async (name: string, ...args: readonly unknown[]) =>
+        isBroken ? Promise.reject(new Error("It has ended.")) : ask(name, ...args),
+    };
     await all.text([process]);
     isBroken = true;
     expect(await all.text([process])).toMatch(/^cognate_users_created_total\{.*\} 3$/m);

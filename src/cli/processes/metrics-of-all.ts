@@ -19,18 +19,25 @@ export function createMetricsOfAll() {
     if (samples !== undefined) last.set(process, samples);
   }
 
+  /** Adds up what ended processes had counted, without what was deleted since, which a process that runs finds out. */
+  async function sumUpEnded([asked]: readonly Process[]): Promise<void> {
+    const { countsOf, sumOf } = await import("../../metrics/index.ts");
+    const counted = ofEnded;
+    if (asked === undefined || counted.length === 0) return;
+    const kept = await asked.ask("withoutDeleted", await sumOf(counted.map(countsOf)));
+    // Unless another request was faster. More processes may have ended meanwhile.
+    if (ofEnded[0] === counted[0]) ofEnded = [kept, ...ofEnded.slice(counted.length)];
+  }
+
   return {
     /** @param running the processes to ask */
     async text(running: readonly Process[]): Promise<string> {
-      const { countsOf, sumOf, textOfSum } = await import("../../metrics/index.ts");
+      const { countsOf, textOfSum } = await import("../../metrics/index.ts");
       await Promise.all(running.map(ask));
-      const counted = ofEnded.map(countsOf);
-      if (counted.length > 1) {
-        const sum = await sumOf(counted);
-        // Others may have ended meanwhile.
-        ofEnded = [sum, ...ofEnded.slice(counted.length)];
-      }
-      return textOfSum([...last.values(), ...ofEnded.map(countsOf)]);
+      const text = await textOfSum([...last.values(), ...ofEnded.map(countsOf)]);
+      // After the answer: metrics are wanted while the database does not answer, too.
+      void sumUpEnded(running).catch(() => undefined);
+      return text;
     },
     /** Goes on counting what a process that has ended had counted when it was last asked. */
     ended(process: Process): void {

@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
 import { createLog } from "../../logging.ts";
+import type { Samples } from "../../metrics/index.ts";
 import { type ProgramCalls, type RunningServer, startServer } from "../../server/index.ts";
 import { settleHeap } from "../memory.ts";
 import { logWarnings, untilAskedToStop } from "../server-process.ts";
@@ -30,10 +31,13 @@ export async function runProcess(): Promise<number> {
   };
   let number = 0;
   const metrics = async () => (await started.promise).metrics?.samples(number);
+  const withoutDeleted = async (samples: Samples) =>
+    (await started.promise).metrics?.withoutDeleted(samples) ?? samples;
   const program = openChannel<ProgramCalls>(process, {
     start,
     stop: stopped.resolve,
     metrics,
+    withoutDeleted,
   } satisfies ProcessCalls);
   // The program's start script lets go of the channel.
   process.channel?.ref();
