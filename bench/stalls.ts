@@ -59,7 +59,7 @@ export async function measureStalls(): Promise<boolean> {
   try {
     const quiet = await shortest(() => longestDuring(() => new Promise((done) => setTimeout(done, 200))));
     const rows = [];
-    const requests = [...unsignedRequests, ...signedRequests(iam), ...(await samlRequests(access))];
+    const requests = [...unsignedRequests, ...signedRequests(iam), ...(await poolRequests(access))];
     for (const { surface, title, send } of requests) {
       say(`${surface}: ${title}`);
       let answer = "";
@@ -275,12 +275,20 @@ function signedRequests(iam: IAMClient): HostileRequest[] {
   ];
 }
 
-/** Responses to a pool whose provider may begin a sign-in, with as many elements as are allowed. Another key than the provider's signed them. */
-async function samlRequests(access: Access): Promise<HostileRequest[]> {
+/**
+ * Requests to a pool in which clients may register themselves, and whose provider may begin a sign-in: its responses have as many elements
+ * as are allowed, and another key than the provider's signed them.
+ */
+async function poolRequests(access: Access): Promise<HostileRequest[]> {
   const now = Date.now();
   const [known, unknown] = [await testKey(now), await testKey(now)];
   const cognito = new CognitoIdentityProviderClient(access);
-  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: "SAML" }));
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: "stalls",
+      DcrConfiguration: { EnableStatus: "Enabled", OpenDcrEnabled: true },
+    }),
+  );
   const UserPoolId = UserPool?.Id ?? "";
   const provider = { UserPoolId, ProviderName: "Corp", ProviderType: "SAML" } as const;
   const MetadataFile = identityProviderMetadata([known.certificate]);
@@ -313,6 +321,16 @@ async function samlRequests(access: Access): Promise<HostileRequest[]> {
   const withGroups = signed(assertionXml({ ...parts, attributes: { groups } }), unknown);
   const withAttributes = signed(assertionXml(parts), unknown) + '<a b="1" c="2"/>'.repeat(1100);
   return [
+    {
+      surface: "OAuth",
+      title: "a registration with 500,000 numbers",
+      send: (url) =>
+        fetch(`${url}/${UserPoolId}/oauth2/register`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: `{"grant_types":[${"1,".repeat(500_000)}1]}`,
+        }),
+    },
     {
       surface: "SAML",
       title: "a forged response with 1,000 groups",
