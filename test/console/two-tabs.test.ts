@@ -375,6 +375,32 @@ describe("a page that was loaded before somebody else's change", () => {
     page.removeAllListeners("dialog");
   });
 
+  it("asks before a client with a classic look of its own replaces the look of all clients", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito);
+    await cognito.send(new CreateUserPoolDomainCommand({ UserPoolId, Domain: "own-and-all" }));
+    const sheet = (width: string) => `.logo-customizable { max-width: ${width}; }`;
+    await cognito.send(new SetUICustomizationCommand({ UserPoolId, ClientId, CSS: sheet("60%") }));
+    await cognito.send(new SetUICustomizationCommand({ UserPoolId, CSS: sheet("40%") }));
+    const ofAll = async () =>
+      (await cognito.send(new GetUICustomizationCommand({ UserPoolId }))).UICustomization?.CSS;
+    const page = await tested.open(`/user-pools/${UserPoolId}/managed-login?tab=classic`);
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      void (questions.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    const save = () => page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("checkbox", { name: /^For all app clients/ }).check();
+    await save();
+    await expect.poll(() => questions.length).toBe(1);
+    expect(await ofAll()).toContain("40%");
+    await save();
+    await flash(page, "The style has been saved.").waitFor();
+    expect(await ofAll()).toContain("60%");
+    page.removeAllListeners("dialog");
+  });
+
   it("says that a group was already deleted, and goes back to the list", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);

@@ -88,7 +88,8 @@ async function currentLook(client: CognitoIdentityProviderClient, UserPoolId: st
 
 /**
  * @param clientId whose look was edited; `forAll` saves it for all app clients
- * @returns when the look that the app client has now was saved; undefined if it was not saved, as above
+ * @param loadedFrom when the look that it replaces had been saved; undefined if that was not loaded
+ * @returns when the look that it replaces was saved now; undefined if it was not saved, as above
  */
 export function saveClassicLook(
   UserPoolId: string,
@@ -101,12 +102,11 @@ export function saveClassicLook(
   mayReplace: MayReplace,
 ): Promise<{ readonly savedAt: Date | undefined } | undefined> {
   return inPool(UserPoolId, async (client) => {
-    const before = await currentLook(client, UserPoolId, clientId);
+    const ClientId = forAll ? ALL_CLIENTS : clientId;
+    const before = await currentLook(client, UserPoolId, ClientId);
     if (!isReplaceable(before.LastModifiedDate, loadedFrom, mayReplace)) return undefined;
-    await client.send(
-      new SetUICustomizationCommand({ UserPoolId, ClientId: forAll ? ALL_CLIENTS : clientId, ...values }),
-    );
-    return { savedAt: (await currentLook(client, UserPoolId, clientId)).LastModifiedDate };
+    await client.send(new SetUICustomizationCommand({ UserPoolId, ClientId, ...values }));
+    return { savedAt: (await currentLook(client, UserPoolId, ClientId)).LastModifiedDate };
   });
 }
 

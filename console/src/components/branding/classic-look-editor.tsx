@@ -38,22 +38,31 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
       logo: look.logo,
       isForAll: look.ClientId === ALL_CLIENTS,
       savedAt: look.LastModifiedDate,
+      // The look of all app clients is not seen beside a look of the client's own.
+      savedForAllAt: look.ClientId === ALL_CLIENTS ? look.LastModifiedDate : undefined,
     }),
     [look],
   );
   const edited = useEditedValues(loaded);
-  const { css, logo, isForAll, savedAt } = edited.values;
+  const { css, logo, isForAll, savedAt, savedForAllAt } = edited.values;
   const isOwn = look.ClientId !== ALL_CLIENTS && (look.CSS !== undefined || look.logo !== undefined);
   const preview = useMemo(() => ({ classic: { css, logo: logo && dataUrl(logo) } }), [css, logo]);
   const save = () =>
     action.run(async () => {
       const values = { ...(css.trim() !== "" && { CSS: css }), ...(logo && { ImageFile: logo }) };
-      const saved = await saveClassicLook(poolId, clientId, { ...values, forAll: isForAll }, savedAt, (at) =>
-        window.confirm(text.replaceQuestion(timeText(at))),
+      const saved = await saveClassicLook(
+        poolId,
+        clientId,
+        { ...values, forAll: isForAll },
+        isForAll ? savedForAllAt : savedAt,
+        (at) => window.confirm(text.replaceQuestion(timeText(at))),
       );
       if (saved === undefined) return;
-      edited.change(saved);
-      edited.setSaved({ css, logo, isForAll, ...saved });
+      const times = isForAll
+        ? { savedAt: isOwn ? savedAt : saved.savedAt, savedForAllAt: saved.savedAt }
+        : { ...saved, savedForAllAt };
+      edited.change(times);
+      edited.setSaved({ css, logo, isForAll, ...times });
       show("success", text.saved);
       onSaved();
     });
