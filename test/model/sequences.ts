@@ -30,7 +30,10 @@ export interface Model {
 
 /** One operation of a model. */
 export interface Step<M, Args> {
-  readonly operation: OperationName;
+  /** An operation, or the path of another endpoint. */
+  readonly operation: OperationName | `/${string}`;
+  /** Asks another endpoint. */
+  ask?(engine: Engine, args: Args, node: number): Promise<Answer>;
   /** What it is called with, apart from the state. */
   readonly args: fc.Arbitrary<Args>;
   /** How often it comes, compared with others; once, where left out. */
@@ -107,6 +110,19 @@ export function waiting<M extends Model>(times: readonly number[]): fc.Arbitrary
   );
 }
 
+function asked<M, Args>(
+  { operation, ask }: Step<M, Args>,
+  args: Args,
+  input: Json,
+  engine: Engine,
+  node: number,
+): Promise<Answer> {
+  if (ask !== undefined) return ask(engine, args, node);
+  if (!isOperation(operation)) throw new Error(`Nothing says how ${operation} is asked.`);
+  return engine.call(operation, input, node);
+}
+const isOperation = (operation: string): operation is OperationName => !operation.startsWith("/");
+
 async function take<M extends Model, Args>(
   step: Step<M, Args>,
   args: Args,
@@ -118,7 +134,7 @@ async function take<M extends Model, Args>(
   for (const engine of engines) engine.setTime(model.now);
   for (const engine of engines) step.prepare?.(engine, model, args);
   const input = step.input(model, args);
-  const answers = await Promise.all(engines.map((engine) => engine.call(step.operation, input, node)));
+  const answers = await Promise.all(engines.map((engine) => asked(step, args, input, engine, node)));
 
   const sentBefore = model.messages.length;
   const expected = outcome(() => step.rule(model, args));
