@@ -176,6 +176,7 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     );
   }
 
+  // Those of a page follow each other, so that it is loaded once.
   const forms: readonly (Omit<Form, "path"> & { readonly path: () => string })[] = [
     {
       name: "Create user",
@@ -198,6 +199,21 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       required: { "New password": "Perm4nent!" },
       submit: "Set password",
       success: /A new password has been set/,
+    },
+    {
+      name: "A user's MFA configuration",
+      path: () => paths.user(poolId, username),
+      open: ["Actions"],
+      menuItem: "Update MFA configuration",
+      submit: "Save changes",
+      success: /The MFA configuration of .* has been updated/,
+    },
+    {
+      name: "Removal of an authenticator app",
+      path: () => paths.user(poolId, username),
+      open: ["Remove authenticator app"],
+      submit: "Remove",
+      success: /The authenticator app of .* has been removed/,
     },
     {
       name: "Create group",
@@ -245,6 +261,20 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       success: /The email configuration has been updated/,
     },
     {
+      name: "Options for choice-based sign-in",
+      path: () => paths.authenticationMethods(poolId),
+      open: ["Edit: Options for choice-based sign-in"],
+      submit: "Save changes",
+      success: /The options for choice-based sign-in have been updated/,
+    },
+    {
+      name: "Passkey settings",
+      path: () => paths.authenticationMethods(poolId),
+      open: ["Edit: Passkey"],
+      submit: "Save changes",
+      success: /The passkey settings have been updated/,
+    },
+    {
       name: "Add custom attribute",
       path: () => paths.signUp(poolId),
       open: ["Add custom attribute"],
@@ -258,6 +288,13 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       open: ["Edit"],
       submit: "Save changes",
       success: /Self-service sign-up has been updated/,
+    },
+    {
+      name: "Attribute verification",
+      path: () => paths.signUp(poolId),
+      open: ["Edit: Attribute verification and user account confirmation"],
+      submit: "Save changes",
+      success: /Attribute verification has been updated/,
     },
     {
       name: "Multi-factor authentication",
@@ -281,11 +318,11 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       success: /Device tracking has been updated/,
     },
     {
-      name: "Attribute verification",
-      path: () => paths.signUp(poolId),
-      open: ["Edit: Attribute verification and user account confirmation"],
+      name: "Session tracking",
+      path: () => paths.signIn(poolId),
+      open: ["Edit: Session tracking"],
       submit: "Save changes",
-      success: /Attribute verification has been updated/,
+      success: /Session tracking has been updated/,
     },
     {
       name: "Feature plan",
@@ -295,12 +332,18 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       success: /The feature plan has been changed/,
     },
     {
-      name: "A user's MFA configuration",
-      path: () => paths.user(poolId, username),
-      open: ["Actions"],
-      menuItem: "Update MFA configuration",
+      name: "Tags",
+      path: () => paths.settings(poolId),
+      open: ["Manage tags"],
       submit: "Save changes",
-      success: /The MFA configuration of .* has been updated/,
+      success: /Tags have been updated/,
+    },
+    {
+      name: "Deletion protection",
+      path: () => paths.settings(poolId),
+      open: ["Activate"],
+      submit: "Activate",
+      success: /Deletion protection has been activated/,
     },
     ...["Pre sign-up", "Pre token generation", "Custom email sender", "Inbound federation"].map(
       (trigger) => ({
@@ -319,34 +362,6 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       submit: "Save changes",
       success: new RegExp(`The trigger “${trigger}” has been updated`),
     })),
-    {
-      name: "Removal of an authenticator app",
-      path: () => paths.user(poolId, username),
-      open: ["Remove authenticator app"],
-      submit: "Remove",
-      success: /The authenticator app of .* has been removed/,
-    },
-    {
-      name: "Options for choice-based sign-in",
-      path: () => paths.authenticationMethods(poolId),
-      open: ["Edit: Options for choice-based sign-in"],
-      submit: "Save changes",
-      success: /The options for choice-based sign-in have been updated/,
-    },
-    {
-      name: "Passkey settings",
-      path: () => paths.authenticationMethods(poolId),
-      open: ["Edit: Passkey"],
-      submit: "Save changes",
-      success: /The passkey settings have been updated/,
-    },
-    {
-      name: "Session tracking",
-      path: () => paths.signIn(poolId),
-      open: ["Edit: Session tracking"],
-      submit: "Save changes",
-      success: /Session tracking has been updated/,
-    },
     {
       name: "Create Cognito domain",
       path: () => paths.domain(poolId),
@@ -402,20 +417,6 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
       open: ["Edit invitation message"],
       submit: "Save changes",
       success: /The invitation message has been updated/,
-    },
-    {
-      name: "Tags",
-      path: () => paths.settings(poolId),
-      open: ["Manage tags"],
-      submit: "Save changes",
-      success: /Tags have been updated/,
-    },
-    {
-      name: "Deletion protection",
-      path: () => paths.settings(poolId),
-      open: ["Activate"],
-      submit: "Activate",
-      success: /Deletion protection has been activated/,
     },
     {
       name: "Rename user pool",
