@@ -32,7 +32,9 @@ export async function axeFindings(
   const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: [...rules] }) };
   // As text, since the browser's own names are not among the types of these tests.
   const { violations } = await page.evaluate<AxeResults>(
-    `axe.configure(${JSON.stringify(spec)}); axe.run({ exclude: ${JSON.stringify(exclude)} }, ${JSON.stringify(options)})`,
+    `globalThis.drawPage?.(true);
+    axe.configure(${JSON.stringify(spec)});
+    axe.run({ exclude: ${JSON.stringify(exclude)} }, ${JSON.stringify(options)}).finally(() => globalThis.drawPage?.(false))`,
   );
   return violations.map(({ id, impact, nodes }) => ({
     impact,
