@@ -33,9 +33,10 @@ interface User {
   temporaryUntil: number;
   recovery: { readonly code: string; readonly expiresAt: number } | undefined;
   readonly hasPhone: boolean;
-  hasApp: boolean;
+  /** The secret of the authenticator app. */
+  app: string | undefined;
   /** An app that waits for its first code. */
-  hasPendingApp: boolean;
+  pendingApp: string | undefined;
   /** The half minute of the app's last code that was accepted. */
   lastAppStep: number;
   readonly enabledFactors: Set<Factor>;
@@ -106,6 +107,7 @@ export class SignInModel implements Model {
   #sessions = 0;
   #tokens = 0;
   #passwords = 0;
+  #apps = 0;
 
   constructor(settings: SignInSettings) {
     this.settings = settings;
@@ -123,8 +125,8 @@ export class SignInModel implements Model {
       temporaryUntil: 0,
       recovery: undefined,
       hasPhone: name === "jane",
-      hasApp: false,
-      hasPendingApp: false,
+      app: undefined,
+      pendingApp: undefined,
       lastAppStep: 0,
       enabledFactors: new Set(),
       preferred: undefined,
@@ -181,7 +183,7 @@ export class SignInModel implements Model {
   #secondFactor(user: User, client: ClientName) {
     if (this.settings.mfa === "OFF") return this.#tokensFor(user, client);
     const usable = this.settings.factors.filter((factor) => {
-      const isThere = factor === "SMS_MFA" ? user.hasPhone : user.hasApp;
+      const isThere = factor === "SMS_MFA" ? user.hasPhone : user.app !== undefined;
       return isThere && (this.settings.mfa === "ON" || user.enabledFactors.has(factor));
     });
     if (user.preferred !== undefined && usable.includes(user.preferred))
@@ -253,7 +255,6 @@ export class SignInModel implements Model {
     if (user.passwordNumber !== challenge.passwordNumber) throw new Refusal("NotAuthorizedException");
     if (this.#isLockedOut(user)) throw notAuthorized("Password attempts exceeded");
     if (!user.enabled) throw notAuthorized("User is disabled.");
-    if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
     switch (challenge.name) {
       case "NEW_PASSWORD_REQUIRED":
         if (this.now >= user.temporaryUntil) throw new Refusal("NotAuthorizedException");
@@ -261,6 +262,7 @@ export class SignInModel implements Model {
         user.status = "CONFIRMED";
         break;
       case "SELECT_MFA_TYPE":
+        if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
         challenge.isUsed = true;
         return this.#challenge(user, challenge.client, choice);
       case "SOFTWARE_TOKEN_MFA": {
@@ -273,6 +275,7 @@ export class SignInModel implements Model {
           this.#fail(user);
           throw new Refusal("CodeMismatchException");
         }
+        if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
         user.lastAppStep = step;
         break;
       }
@@ -281,6 +284,7 @@ export class SignInModel implements Model {
           this.#fail(user);
           throw new Refusal("CodeMismatchException");
         }
+        if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
         // A factor that only an attribute implied is the user's own from then on.
         user.enabledFactors.add("SMS_MFA");
     }
@@ -471,14 +475,15 @@ export class SignInModel implements Model {
     const user = this.#bearer(token, "NotAuthorizedException");
     if (!this.settings.factors.includes("SOFTWARE_TOKEN_MFA"))
       throw new Refusal("SoftwareTokenMFANotFoundException");
-    user.hasPendingApp = true;
-    return { secret: `«secret of ${user.name}»` };
+    this.#apps += 1;
+    user.pendingApp = `«secret ${this.#apps}»`;
+    return { secret: user.pendingApp };
   }
   verifySoftwareToken({ token, isRight }: { token: string; isRight: boolean }) {
     const user = this.#bearer(token);
     if (!isRight) throw new Refusal("EnableSoftwareTokenMFAException");
-    user.hasPendingApp = false;
-    user.hasApp = true;
+    user.app = user.pendingApp;
+    user.pendingApp = undefined;
     user.lastAppStep = this.appStep();
     return { Status: "SUCCESS" };
   }
@@ -486,7 +491,7 @@ export class SignInModel implements Model {
   adminSetUserMFAPreference({ name, factor, isEnabled, isPreferred }: PreferenceArgs) {
     const user = this.require(name);
     if (isEnabled) {
-      const isThere = factor === "SMS_MFA" ? user.hasPhone : user.hasApp;
+      const isThere = factor === "SMS_MFA" ? user.hasPhone : user.app !== undefined;
       if (!isThere) throw new Refusal("InvalidParameterException");
       user.enabledFactors.add(factor);
       if (isPreferred) user.preferred = factor;

@@ -65,9 +65,9 @@ const clientSettings = (given: Pick<SignInSettings, "revocation" | "rotation">) 
       : { Feature: "ENABLED", RetryGracePeriodSeconds: given.rotation },
 });
 
-/** The code of a user's app, or one of another value, as `«app code»`. */
-function bindAppCode(engine: Engine, model: SignInModel, user: Username, isRight: boolean): void {
-  const secret = engine.valueFor(`«secret of ${user}»`);
+/** The code of an app, or one of another value, as `«app code»`. */
+function bindAppCode(engine: Engine, model: SignInModel, app: string | undefined, isRight: boolean): void {
+  const secret = engine.valueFor(app ?? "«no app»");
   const hasApp = !secret.includes("-");
   const code = hasApp
     ? new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: model.now })
@@ -121,7 +121,7 @@ const commands = [
     possible: (model, { index }) =>
       model.challenges.length > 0 && challengeAt(model, index).name !== "MFA_SETUP",
     prepare(engine, model, { index, isRight }) {
-      bindAppCode(engine, model, challengeAt(model, index).user.name, isRight);
+      bindAppCode(engine, model, challengeAt(model, index).user.app, isRight);
     },
     input(model, { index, isRight, password: text, choice }) {
       const { client: of, name: ChallengeName, user, session, code } = challengeAt(model, index);
@@ -238,10 +238,10 @@ const commands = [
     weight: 8,
     args: fc.record({ token: recent, isRight: mostly }),
     possible: (model, { token }) =>
-      model.accessTokens.get(access(model, token))?.signIn.user.hasPendingApp ?? false,
+      model.accessTokens.get(access(model, token))?.signIn.user.pendingApp !== undefined,
     prepare(engine, model, { token, isRight }) {
       const user = model.accessTokens.get(access(model, token))?.signIn.user;
-      if (user !== undefined) bindAppCode(engine, model, user.name, isRight);
+      bindAppCode(engine, model, user?.pendingApp, isRight);
     },
     input: (model, { token }) => ({ AccessToken: access(model, token), UserCode: "«app code»" }),
     rule: (model, { token, isRight }) => model.verifySoftwareToken({ token: access(model, token), isRight }),
