@@ -9,7 +9,7 @@
  */
 export * from "./errors.ts";
 export { purgeExpired } from "./housekeeping.ts";
-export type { IamRepositories } from "./iam/repository.ts";
+export type { IamRepositories, PolicyUsage } from "./iam/repository.ts";
 export type { InstallationRepository } from "./installation/repository.ts";
 export type { SchemaChange } from "./migrate.ts";
 export type { Page, PageRequest } from "./page.ts";

@@ -282,6 +282,11 @@ describe("managed policies", () => {
     expect(PolicyRoles).toEqual([]);
     const attached = await iam.send(new ListPoliciesCommand({ Scope: "Local", OnlyAttached: true }));
     expect(attached.Policies).toMatchObject([{ PolicyName: "p", AttachmentCount: 1 }]);
+    const asBoundaries = new ListPoliciesCommand({
+      Scope: "Local",
+      PolicyUsageFilter: "PermissionsBoundary",
+    });
+    expect((await iam.send(asBoundaries)).Policies).toEqual([]);
     await iam.send(new DetachUserPolicyCommand({ UserName: "has-it", PolicyArn }));
     await iam.send(new DeleteUserCommand({ UserName: "has-it" }));
   });

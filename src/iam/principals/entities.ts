@@ -8,6 +8,7 @@ import {
   type IamRepositories,
   type IamRoleRecord,
   type IamUserRecord,
+  type PolicyUsage,
 } from "../../storage/index.ts";
 import type { Iam } from "../api-model/index.ts";
 import type { IamOperationContext } from "../environment.ts";
@@ -219,12 +220,6 @@ function boundaryOf({ permissionsBoundaryArn }: IamIdentityRecord): {
 
 function tagsOf(tags: Readonly<Record<string, string>>): { Tags?: Iam.Tag[] } {
   return Object.keys(tags).length === 0 ? {} : { Tags: tagList(tags) };
-}
-
-/** How often a policy is in use. */
-interface PolicyUsage {
-  readonly attached: number;
-  readonly boundaries: number;
 }
 
 /** A customer managed policy as CreatePolicy and ListPolicies show it. */

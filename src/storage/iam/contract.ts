@@ -119,7 +119,12 @@ export function describeIam(store: () => Store): void {
       await iam.users.insert(user);
       await iam.roles.insert(role);
       await iam.users.insert(iamUserRecord(unique("account"), { attachedPolicyArns: [policyArn] }));
-      const count = () => iam.countAttachments(account, policyArn);
+      const count = async () => {
+        const usage = await iam.countAttachments(account, policyArn);
+        const all = await iam.countAllAttachments(account);
+        expect(all.get(policyArn) ?? { attached: 0, boundaries: 0 }).toEqual(usage);
+        return usage;
+      };
       expect(await count()).toEqual({ attached: 2, boundaries: 1 });
       await iam.users.update(account, user.name, (before) => ({ ...before, name: "Renamed" }));
       expect(await count()).toEqual({ attached: 2, boundaries: 1 });
@@ -131,6 +136,27 @@ export function describeIam(store: () => Store): void {
       expect(await count()).toEqual({ attached: 1, boundaries: 0 });
       await iam.roles.delete(account, role.name);
       expect(await count()).toEqual({ attached: 0, boundaries: 0 });
+    });
+
+    it("are counted for all policies of an account at once, without those that nobody has", async () => {
+      const account = unique("account");
+      const { iam } = store();
+      expect(await iam.countAllAttachments(account)).toEqual(new Map());
+      await iam.policies.insert(iamPolicyRecord(account));
+      await iam.users.insert(
+        iamUserRecord(account, { attachedPolicyArns: [policyArn], permissionsBoundaryArn: "arn:boundary" }),
+      );
+      await iam.roles.insert(iamRoleRecord(account, { attachedPolicyArns: [policyArn, "arn:other"] }));
+      await iam.users.insert(
+        iamUserRecord(unique("account"), { attachedPolicyArns: [policyArn, "arn:far"] }),
+      );
+      expect(await iam.countAllAttachments(account)).toEqual(
+        new Map([
+          [policyArn, { attached: 2, boundaries: 0 }],
+          ["arn:other", { attached: 1, boundaries: 0 }],
+          ["arn:boundary", { attached: 0, boundaries: 1 }],
+        ]),
+      );
     });
   });
 

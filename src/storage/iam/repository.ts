@@ -41,8 +41,15 @@ export interface IamRepositories {
   readonly policies: NamedRepository<IamPolicyRecord>;
   readonly oidcProviders: NamedRepository<IamOidcProviderRecord>;
   readonly accessKeys: AccessKeyRepository;
-  /** How many users and roles of the account have the managed policy attached, and how many as their boundary. */
-  countAttachments(accountId: string, policyArn: string): Promise<{ attached: number; boundaries: number }>;
+  countAttachments(accountId: string, policyArn: string): Promise<PolicyUsage>;
+  /** The same for each managed policy of the account, by ARN; those that nobody has are left out. */
+  countAllAttachments(accountId: string): Promise<ReadonlyMap<string, PolicyUsage>>;
+}
+
+/** How many users and roles of an account have a managed policy attached, and how many have it as their boundary. */
+export interface PolicyUsage {
+  readonly attached: number;
+  readonly boundaries: number;
 }
 
 export class SqlIamRepositories implements IamRepositories {
@@ -66,15 +73,27 @@ export class SqlIamRepositories implements IamRepositories {
     this.accessKeys = new SqlAccessKeyRepository(session, sealer);
   }
 
-  async countAttachments(
-    accountId: string,
-    policyArn: string,
-  ): Promise<{ attached: number; boundaries: number }> {
-    const rows = await this.#session.reader.all(countAttachments, { accountId, policyArn });
-    const count = (relation: IamAttachmentsTable["relation"]) =>
-      Number(rows.find((row) => row.relation === relation)?.entities ?? 0);
-    return { attached: count("attached"), boundaries: count("boundary") };
+  async countAttachments(accountId: string, policyArn: string): Promise<PolicyUsage> {
+    return usageIn(await this.#session.reader.all(countAttachments, { accountId, policyArn }));
   }
+
+  async countAllAttachments(accountId: string): Promise<ReadonlyMap<string, PolicyUsage>> {
+    const rows = await this.#session.reader.all(countAllAttachments, { accountId });
+    const byPolicy = Map.groupBy(rows, (row) => row.policy_arn);
+    return new Map([...byPolicy].map(([policyArn, ofPolicy]) => [policyArn, usageIn(ofPolicy)]));
+  }
+}
+
+interface CountedRelation {
+  readonly relation: IamAttachmentsTable["relation"];
+  readonly entities: number | string;
+}
+
+/** @param rows of one policy */
+function usageIn(rows: readonly CountedRelation[]): PolicyUsage {
+  const count = (relation: CountedRelation["relation"]) =>
+    Number(rows.find((row) => row.relation === relation)?.entities ?? 0);
+  return { attached: count("attached"), boundaries: count("boundary") };
 }
 
 type Attachment = Pick<IamAttachmentsTable, "relation" | "policy_arn">;
@@ -312,4 +331,12 @@ const countAttachments = prepared<{ accountId: string; policyArn: string }>()((d
     .where("account_id", "=", p("accountId"))
     .where("policy_arn", "=", p("policyArn"))
     .groupBy("relation"),
+);
+
+const countAllAttachments = prepared<{ accountId: string }>()((db, p) =>
+  db
+    .selectFrom("iam_attachments")
+    .select((eb) => ["policy_arn", "relation", eb.fn.countAll<number | string>().as("entities")])
+    .where("account_id", "=", p("accountId"))
+    .groupBy(["policy_arn", "relation"]),
 );

@@ -22,7 +22,7 @@ export const iamEntitiesTable = defineTable({
 
 export type IamEntitiesTable = RowOf<typeof iamEntitiesTable>;
 
-/** Which users and roles have which managed policy: what `countAttachments` reads. */
+/** Which users and roles have which managed policy: what `countAttachments` and `countAllAttachments` read. */
 export const iamAttachmentsTable = defineTable({
   name: "iam_attachments",
   columns: {

@@ -14,20 +14,15 @@ export const listPolicies: IamOperation<"ListPolicies"> = async (input, { store,
     ...local.map((policy) => ({ arn: arnOfPolicy(policy), show: policySummary.bind(undefined, policy) })),
     ...ofAws.map((policy) => ({ arn: policy.arn, show: awsPolicySummary.bind(undefined, policy) })),
   ];
-  const usageOf = (arn: string) => store.iam.countAttachments(accountId, arn);
-
-  const wanted: typeof candidates = [];
-  for (const candidate of candidates) {
-    if (!OnlyAttached && PolicyUsageFilter === undefined) wanted.push(candidate);
-    else {
-      const { attached, boundaries } = await usageOf(candidate.arn);
-      const inUse = PolicyUsageFilter === "PermissionsBoundary" ? boundaries : attached;
-      if (inUse > 0) wanted.push(candidate);
-    }
-  }
-  const { items, rest } = pageOf(wanted, ({ arn }) => arn, input);
-  return {
-    Policies: await Promise.all(items.map(async ({ arn, show }) => show(await usageOf(arn)))),
-    ...rest,
+  const usages = await store.iam.countAllAttachments(accountId);
+  const usageOf = (arn: string) => usages.get(arn) ?? UNUSED;
+  const isWanted = ({ arn }: { readonly arn: string }) => {
+    if (!OnlyAttached && PolicyUsageFilter === undefined) return true;
+    const { attached, boundaries } = usageOf(arn);
+    return (PolicyUsageFilter === "PermissionsBoundary" ? boundaries : attached) > 0;
   };
+  const { items, rest } = pageOf(candidates.filter(isWanted), ({ arn }) => arn, input);
+  return { Policies: items.map(({ arn, show }) => show(usageOf(arn))), ...rest };
 };
+
+const UNUSED = { attached: 0, boundaries: 0 };
