@@ -209,7 +209,7 @@ class SqliteStore extends SqlRepositories implements Store {
     const refusal = new DatabaseUnavailable("The state of the server was replaced by that of a snapshot.");
     await this.#group.close(refusal);
     this.session.end(refusal);
-    await this.#database.close();
+    await this.#place.disconnect(this.#database);
   }
 }
 

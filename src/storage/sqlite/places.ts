@@ -8,6 +8,8 @@ import { lockFile } from "./file-lock.ts";
 export interface Place {
   /** Opens what is there; one connection at a time. */
   connect(): SqliteDatabase;
+  /** Closes a database so that what it holds can be opened again. */
+  disconnect(database: SqliteDatabase): Promise<void>;
   /** Lets other processes have it. */
   release(): void;
   /** Loaded when first used: most servers have none. */
@@ -53,6 +55,7 @@ export function filePlace(file: string): Place {
   const release = lockFile(file);
   return {
     connect: () => connectToFile(file),
+    disconnect: (database) => database.close(),
     release,
     snapshots: lazy(async () => (await import("./file-snapshots.ts")).fileSnapshots(file)),
   };
@@ -68,14 +71,11 @@ export function memoryPlace(clock: Clock): Place {
     };
   };
   return {
-    connect() {
-      const database = openInMemory(content);
-      // As a file does, the place keeps what was written.
-      const close = async () => {
-        content = database.writer.serialize();
-        await database.close();
-      };
-      return { ...database, close };
+    connect: () => openInMemory(content),
+    async disconnect(database) {
+      // Only here, and not whenever a database is closed: Node.js before 24.16 cannot do it.
+      content = database.writer.serialize();
+      await database.close();
     },
     release: () => undefined,
     snapshots: lazy(async () => (await import("./memory-snapshots.ts")).memorySnapshots(clock, moveIn)),

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { stoppedClock } from "../../clock.ts";
 import { clientRecord, newPool } from "../contract/fixtures.ts";
 import { DatabaseUnavailable } from "../errors.ts";
@@ -53,6 +53,16 @@ async function restore(name: string): Promise<Store> {
 async function useStore(after: Store): Promise<void> {
   store = after;
 }
+
+it("does not serialize a store in memory that is closed, which Node.js before 24.16 cannot", async () => {
+  const serialize = vi.spyOn(DatabaseSync.prototype, "serialize").mockImplementation(() => {
+    throw new TypeError("serialize is not a function");
+  });
+  onTestFinished(() => serialize.mockRestore());
+  await open("in memory");
+  await newPool(store);
+  await store.close();
+});
 
 const isThere = async (poolId: string) => (await store.pools.get(poolId)) !== undefined;
 
