@@ -1,30 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { codeRecord, newPool, userRecord } from "../contract/fixtures.ts";
+import { codeRecord, newUser, userAndOthers } from "../contract/fixtures.ts";
 import { OwnerMissing } from "../errors.ts";
 import type { UserRecord } from "../records.ts";
 import type { Store } from "../store.ts";
 
 export function describeCodes(store: () => Store): void {
-  async function newUser(): Promise<UserRecord> {
-    const user = userRecord(await newPool(store()));
-    await store().users.insert(user);
-    return user;
-  }
-
   const codeOf = ({ poolId, sub }: UserRecord) => store().codes.get(poolId, sub, "ForgotPassword");
 
   describe("confirmation codes", () => {
     it("are read as they were written, for their own user only", async () => {
-      const [user, other] = [await newUser(), await newUser()];
+      const { user, others } = await userAndOthers(store());
       const code = codeRecord(user);
       await store().codes.put(code);
       expect(await codeOf(user)).toEqual(code);
-      expect(await codeOf(other)).toBeUndefined();
-      expect(await store().codes.get(other.poolId, user.sub, "ForgotPassword")).toBeUndefined();
+      for (const other of others) expect(await codeOf(other)).toBeUndefined();
     });
 
     it("replace earlier codes", async () => {
-      const user = await newUser();
+      const user = await newUser(store());
       await store().codes.put(codeRecord(user, { code: "111111" }));
       const newer = codeRecord(user, {
         code: "222222",
@@ -37,7 +30,7 @@ export function describeCodes(store: () => Store): void {
     });
 
     it("exist once for each purpose", async () => {
-      const user = await newUser();
+      const user = await newUser(store());
       const [forgotten, email] = [
         codeRecord(user, { code: "111111" }),
         codeRecord(user, { code: "222222", purpose: "VerifyEmail" }),
@@ -50,7 +43,7 @@ export function describeCodes(store: () => Store): void {
     });
 
     it("need a user, and are deleted with the user", async () => {
-      const user = await newUser();
+      const user = await newUser(store());
       await store().codes.put(codeRecord(user));
       await store().users.delete(user.poolId, user.sub);
       expect(await codeOf(user)).toBeUndefined();
@@ -59,8 +52,18 @@ export function describeCodes(store: () => Store): void {
       expect(await codeOf(user)).toBeUndefined();
     });
 
+    it("are deleted for one user and purpose alone", async () => {
+      const { user, others } = await userAndOthers(store());
+      const kept = [...others.map((other) => codeRecord(other)), codeRecord(user, { purpose: "SignUp" })];
+      for (const code of [codeRecord(user), ...kept]) await store().codes.put(code);
+      expect(await store().codes.delete(user.poolId, user.sub, "ForgotPassword")).toBe(true);
+      expect(await codeOf(user)).toBeUndefined();
+      const found = kept.map(({ poolId, sub, purpose }) => store().codes.get(poolId, sub, purpose));
+      expect(await Promise.all(found)).toEqual(kept);
+    });
+
     it("are deleted by exactly one of several concurrent callers", async () => {
-      const user = await newUser();
+      const user = await newUser(store());
       await store().codes.put(codeRecord(user));
       const results = await Promise.all(
         Array.from({ length: 10 }, () => store().codes.delete(user.poolId, user.sub, "ForgotPassword")),

@@ -198,3 +198,13 @@ export async function newUser(store: Store, poolId?: string): Promise<UserRecord
   await store.users.insert(user);
   return user;
 }
+
+/** Inserts a user, and two whom a query may mistake for them: another one of the pool, and one of another pool with their `sub`. */
+export async function userAndOthers(
+  store: Store,
+): Promise<{ user: UserRecord; others: readonly UserRecord[] }> {
+  const user = await newUser(store);
+  const others = [userRecord(user.poolId), userRecord(await newPool(store), { sub: user.sub })];
+  for (const other of others) await store.users.insert(other);
+  return { user, others };
+}

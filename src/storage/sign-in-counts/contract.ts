@@ -20,10 +20,24 @@ export function describeSignInCounts(store: () => Store): void {
 
     it("are listed by hour, within a range", async () => {
       const id = await newPool(store());
-      for (const hour of [3, 1, 2, 0])
-        await store().signInCounts.add(id, { hour: hour * HOUR, outcome: "passed", signIns: 1 });
+      for (const hour of [3, 2, 1, 0]) {
+        const outcome = hour % 2 === 0 ? "failed" : "passed";
+        await store().signInCounts.add(id, { hour: hour * HOUR, outcome, signIns: 1 });
+      }
       const hours = (await store().signInCounts.list(id, HOUR, 3 * HOUR)).map(({ hour }) => hour / HOUR);
       expect(hours).toEqual([1, 2]);
+    });
+
+    it("are counted and listed for each pool alone", async () => {
+      const [one, other] = [await newPool(store()), await newPool(store())];
+      for (const [id, signIns] of [
+        [one, 1],
+        [other, 2],
+      ] as const)
+        await store().signInCounts.add(id, { hour: HOUR, outcome: "passed", signIns });
+      expect(await store().signInCounts.list(one, 0, 2 * HOUR)).toEqual([
+        { hour: HOUR, outcome: "passed", signIns: 1 },
+      ]);
     });
 
     it("belong to a pool", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newUser, unique } from "../contract/fixtures.ts";
+import { newUser, unique, userAndOthers } from "../contract/fixtures.ts";
 import { OwnerMissing } from "../errors.ts";
 import type { SsoSessionRecord, UserRecord } from "../records.ts";
 import type { Store } from "../store.ts";
@@ -35,13 +35,40 @@ export function describeSsoSessions(store: () => Store): void {
       await expect(ssoSessions.put(session)).rejects.toThrow(OwnerMissing);
     });
 
-    it("that are active are listed newest first", async () => {
+    it("last until the time that was written last", async () => {
       const user = await newUser(store());
-      const [first, second] = [sessionOf(user), sessionOf(user, { createdAt: 2000 })];
-      for (const session of [first, second, sessionOf(user, { expiresAt: 1500 })]) {
-        await store().ssoSessions.put(session);
+      const session = sessionOf(user);
+      await store().ssoSessions.put(session);
+      const changed = { ...session, expiresAt: 6000 };
+      await store().ssoSessions.put(changed);
+      expect(await store().ssoSessions.get(user.poolId, user.sub, session.id)).toEqual(changed);
+    });
+
+    it("belong to one user, whose other sessions have other ids", async () => {
+      const { ssoSessions } = store();
+      const { user, others } = await userAndOthers(store());
+      const session = sessionOf(user);
+      const kept = [sessionOf(user), ...others.map((other) => sessionOf(other, { id: session.id }))];
+      const find = ({ poolId, sub, id }: SsoSessionRecord) => ssoSessions.get(poolId, sub, id);
+      for (const each of [session, ...kept]) {
+        expect(await find(each)).toBeUndefined();
+        await ssoSessions.put(each);
       }
-      expect(await store().ssoSessions.listLiveOfUser(user.poolId, user.sub, 1500)).toEqual([second, first]);
+      expect(await find(session)).toEqual(session);
+      expect(await ssoSessions.delete(user.poolId, user.sub, session.id)).toBe(true);
+      expect(await find(session)).toBeUndefined();
+      expect(await Promise.all(kept.map(find))).toEqual(kept);
+    });
+
+    it("that are active are listed newest first, without those of other users", async () => {
+      const { user, others } = await userAndOthers(store());
+      const [first, second, third] = [1000, 2000, 3000].map((createdAt) => sessionOf(user, { createdAt }));
+      const over = sessionOf(user, { expiresAt: 1500 });
+      for (const session of [second, first, third, over, ...others.map((other) => sessionOf(other))]) {
+        if (session) await store().ssoSessions.put(session);
+      }
+      const live = await store().ssoSessions.listLiveOfUser(user.poolId, user.sub, 1500);
+      expect(live).toEqual([third, second, first]);
     });
   });
 }
