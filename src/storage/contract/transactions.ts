@@ -179,11 +179,10 @@ export function describeTransactions(store: () => Store): void {
         (await store().clients.get(client.id))?.name,
       ];
       expect(await names()).toEqual(["people", "app"]);
-      const rename = ({ pools, clients }: Repositories) =>
-        Promise.all([
-          pools.update(poolId, (pool) => ({ ...pool, name: "new" })),
-          clients.update(client.id, (before) => ({ ...before, name: "new" })),
-        ]);
+      const rename = async ({ pools, clients }: Repositories) => {
+        await pools.update(poolId, (pool) => ({ ...pool, name: "new" }));
+        await clients.update(client.id, (before) => ({ ...before, name: "new" }));
+      };
       const undone = store().transaction(async (repositories) => {
         await rename(repositories);
         throw new RangeError("no");

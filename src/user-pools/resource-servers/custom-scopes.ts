@@ -23,12 +23,18 @@ export async function existingCustomScopes(
   poolId: string,
   scopes: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const exists = async (scope: string) => {
+  const asked = scopes.flatMap((scope) => {
     const slash = scope.lastIndexOf("/");
-    if (slash === -1) return false;
-    const server = await resourceServers.get(poolId, scope.slice(0, slash));
-    return server?.scopes.some(({ name }) => name === scope.slice(slash + 1)) ?? false;
-  };
-  const isExisting = await Promise.all(scopes.map(exists));
-  return new Set(scopes.filter((_, index) => isExisting[index]));
+    return slash === -1 ? [] : [{ scope, identifier: scope.slice(0, slash), name: scope.slice(slash + 1) }];
+  });
+  const existing = new Set<string>();
+  // One after the other: the repositories may be those of a transaction.
+  for (const identifier of new Set(asked.map(({ identifier }) => identifier))) {
+    const server = await resourceServers.get(poolId, identifier);
+    for (const each of asked) {
+      const isHere = each.identifier === identifier && server?.scopes.some(({ name }) => name === each.name);
+      if (isHere) existing.add(each.scope);
+    }
+  }
+  return existing;
 }
