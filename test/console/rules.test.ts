@@ -1,5 +1,5 @@
 /** The checks in the console's forms, which run before those of the server. */
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeSegment, paths } from "../../console/src/app/paths.ts";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-clients/app-client.ts";
 import {
@@ -17,10 +17,14 @@ import {
   isPoolName,
   isUsername,
 } from "../../console/src/rules/names.ts";
+import { machineResourceServer } from "../../console/src/rules/pools/new-pool.ts";
 import { barsOf, totalsOf } from "../../console/src/rules/pools/sign-in-chart.ts";
 import { tagFault } from "../../console/src/rules/pools/tags.ts";
 import { poolUpdate } from "../../console/src/rules/pools/update-user-pool.ts";
 import { rangesFault } from "../../console/src/rules/security/risk-configuration.ts";
+import { setUpPlaceOf } from "../../console/src/rules/set-up/index.ts";
+import { browserScript, react } from "../../console/src/rules/set-up/spa.ts";
+import { nodeServer } from "../../console/src/rules/set-up/web.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/users/attributes.ts";
 import {
   createUserRequest,
@@ -495,4 +499,34 @@ describe("a form that somebody else's change is merged with", () => {
     expect(merged({ list: ["c", "a", "b"] }, { list: ["a", "b"] }, { list: ["b", "a"] })).toEqual({
       list: ["c", "a", "b"],
     }));
+});
+
+describe("the first client of a user pool for machines", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+  it("gets a resource server also on a page without TLS, where browsers have no random UUIDs", () => {
+    vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    expect(machineResourceServer("us-east-1_a")).toMatchObject({
+      Identifier: expect.stringMatching(/^default-m2m-resource-server-[a-z0-9]{6}$/),
+    });
+  });
+});
+
+describe("the code of an application's set-up", () => {
+  const codes = (CallbackURLs: string[]) =>
+    [nodeServer, react, browserScript].map((sample) => {
+      const place = setUpPlaceOf("http://127.0.0.1:9229", { ClientId: "a", CallbackURLs }, "spa");
+      const [, literal = ""] =
+        /(?:redirectUri = |redirect_uri: )(".*")[;,]$/m.exec(
+          sample.steps.map(({ lines }) => lines(place)).join("\n"),
+        ) ?? [];
+      return JSON.parse(literal) as unknown;
+    });
+  it("has a return URL with quotes and backslashes as one text", () => {
+    const url = 'https://example.com/?a="+b+"\\n';
+    expect(codes([url])).toEqual([url, url, url]);
+  });
+  it("has the return URL of a website, not that of an application on a device", () => {
+    const url = "https://example.com/";
+    expect(codes(["shop://signed-in", url])).toEqual([url, url, url]);
+  });
 });

@@ -154,7 +154,7 @@ console.log((await signInWith("jane", "Perm4nent!")).token_use);`;
     if (id !== "node") need(id);
     const { cognito } = server;
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);
-    const Scopes = [{ ScopeName: "read", ScopeDescription: "Read" }];
+    const Scopes = [{ ScopeName: "seller's", ScopeDescription: "Read" }];
     await cognito.send(
       new CreateResourceServerCommand({ UserPoolId, Identifier: "orders", Name: "orders", Scopes }),
     );
@@ -163,7 +163,7 @@ console.log((await signInWith("jane", "Perm4nent!")).token_use);`;
         UserPoolId,
         ClientName: "batch",
         GenerateSecret: true,
-        ...machineParameters(["orders/read"]),
+        ...machineParameters(["orders/seller's"]),
       }),
     );
     expect(typeOfClient(client)).toBe("machine");

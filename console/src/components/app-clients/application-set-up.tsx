@@ -24,7 +24,7 @@ export function ApplicationSetUp({ client, type }: Props) {
   const { endpoint } = useSession().me;
   const place = setUpPlaceOf(endpoint, client, type);
   const usesLoginPages = type === "web" || type === "spa";
-  const lacksUrl = usesLoginPages && (client.CallbackURLs ?? []).length === 0;
+  const lacksUrl = usesLoginPages && !client.CallbackURLs?.includes(place.callbackUrl);
   return (
     <Container header={<Header description={text.hints[type]}>{types[type].label}</Header>}>
       <SpaceBetween size="m">

@@ -1,4 +1,5 @@
 /** The OAuth 2.0 requests of an app client, as a developer would write them. */
+import { shellWord } from "../quickstart/place.ts";
 
 export interface AuthorizeParameters {
   readonly clientId: string;
@@ -43,7 +44,7 @@ export function tokenCommand(base: string, { clientId, hasSecret, form }: TokenR
   return [
     `curl ${base}/oauth2/token`,
     ...(hasSecret ? [`  -u "${clientId}:$CLIENT_SECRET"`] : []),
-    ...Object.entries(fields).map(([name, value]) => `  --data-urlencode '${name}=${value}'`),
+    ...Object.entries(fields).map(([name, value]) => `  --data-urlencode ${shellWord(`${name}=${value}`)}`),
   ].join(" \\\n");
 }
 

@@ -16,6 +16,7 @@ import {
   lifetimeParameters,
 } from "../app-clients/app-client.ts";
 import { isReturnUrl, machineParameters, returnUrlParameters } from "../app-clients/login-pages.ts";
+import { randomText } from "../app-clients/oauth-requests.ts";
 import {
   type CustomAttribute,
   customAttributeFaults,
@@ -116,7 +117,11 @@ export function createPoolRequest(pool: NewPool): CreateUserPoolCommandInput {
 
 /** As AWS's console makes it for an application without users, since such a client needs a scope of a resource server. */
 export function machineResourceServer(UserPoolId: string): CreateResourceServerCommandInput {
-  const suffix = crypto.randomUUID().slice(0, 6);
+  // Not crypto.randomUUID(), which browsers have on pages with TLS only.
+  const suffix = randomText()
+    .replaceAll(/[^a-z0-9]/gi, "")
+    .slice(0, 6)
+    .toLowerCase();
   const Identifier = `default-m2m-resource-server-${suffix}`;
   const Scopes = [{ ScopeName: "read", ScopeDescription: "read" }];
   return { UserPoolId, Identifier, Name: Identifier, Scopes };

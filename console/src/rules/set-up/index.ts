@@ -32,12 +32,14 @@ export function typeOfClient(client: UserPoolClientType): ClientType {
 
 export function setUpPlaceOf(endpoint: string, client: UserPoolClientType, type: ClientType): SetUpPlace {
   const scopes = client.AllowedOAuthScopes ?? [];
+  const urls = [client.DefaultRedirectURI ?? "", ...(client.CallbackURLs ?? [])];
   return {
     endpoint,
     poolId: client.UserPoolId ?? "",
     clientId: client.ClientId ?? "",
     hasSecret: client.ClientSecret !== undefined,
-    callbackUrl: client.DefaultRedirectURI ?? client.CallbackURLs?.[0] ?? SAMPLE_CALLBACK_URLS[type],
+    // An address such as myapp://callback is of an application on a device.
+    callbackUrl: urls.find((url) => /^https?:/.test(url)) ?? SAMPLE_CALLBACK_URLS[type],
     scopes: scopes.length === 0 ? ["openid", "email"] : scopes,
   };
 }

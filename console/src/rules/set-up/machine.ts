@@ -1,4 +1,5 @@
-import { issuerOf, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
+import { shellWord } from "../quickstart/place.ts";
+import { issuerOf, literal, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
 
 export const curl: SetUpSample = {
   id: "curl",
@@ -10,7 +11,7 @@ export const curl: SetUpSample = {
       lines: (place) => `curl --fail-with-body ${issuerOf(place)}/oauth2/token \\
   --user "${place.clientId}:$CLIENT_SECRET" \\
   --data grant_type=client_credentials \\
-  --data-urlencode 'scope=${scopeOf(place)}'`,
+  --data-urlencode ${shellWord(`scope=${scopeOf(place)}`)}`,
     },
   ],
 };
@@ -26,7 +27,7 @@ export const nodeScript: SetUpSample = {
 const answer = await fetch("${issuerOf(place)}/oauth2/token", {
   method: "POST",
   headers: { authorization: \`Basic \${btoa(\`\${clientId}:\${process.env.CLIENT_SECRET}\`)}\` },
-  body: new URLSearchParams({ grant_type: "client_credentials", scope: "${scopeOf(place)}" }),
+  body: new URLSearchParams({ grant_type: "client_credentials", scope: ${literal(scopeOf(place))} }),
 });
 if (!answer.ok) throw new Error(await answer.text());
 const { access_token, expires_in } = await answer.json();
@@ -52,7 +53,7 @@ client_id = "${place.clientId}"
 secret = os.environ["CLIENT_SECRET"]
 request = Request(
     "${issuerOf(place)}/oauth2/token",
-    data=urlencode({"grant_type": "client_credentials", "scope": "${scopeOf(place)}"}).encode(),
+    data=urlencode({"grant_type": "client_credentials", "scope": ${literal(scopeOf(place))}}).encode(),
     headers={"Authorization": "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode()},
 )
 with urlopen(request) as answer:

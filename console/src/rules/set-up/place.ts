@@ -29,4 +29,7 @@ export const issuerOf = ({ endpoint, poolId }: SetUpPlace) => `${endpoint}/${poo
 
 export const scopeOf = ({ scopes }: SetUpPlace) => scopes.join(" ");
 
+/** A text as JavaScript and Python write it. URLs may have quotes and backslashes. */
+export const literal = (text: string) => JSON.stringify(text);
+
 export const secretSetUp = () => "export CLIENT_SECRET='the client secret'";

@@ -1,11 +1,11 @@
-import { issuerOf, type SetUpPlace, type SetUpSample, scopeOf } from "./place.ts";
+import { issuerOf, literal, type SetUpPlace, type SetUpSample, scopeOf } from "./place.ts";
 
 const settings = (place: SetUpPlace, indent: string) =>
   [
     `authority: "${issuerOf(place)}",`,
     `client_id: "${place.clientId}",`,
-    `redirect_uri: "${place.callbackUrl}",`,
-    `scope: "${scopeOf(place)}",`,
+    `redirect_uri: ${literal(place.callbackUrl)},`,
+    `scope: ${literal(scopeOf(place))},`,
   ].join(`\n${indent}`);
 
 /** As the guide for React has it (docs/guides/react.md). */

@@ -1,4 +1,4 @@
-import { issuerOf, type SetUpPlace, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
+import { issuerOf, literal, type SetUpPlace, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
 
 const isInsecure = ({ endpoint }: SetUpPlace) => endpoint.startsWith("http:");
 
@@ -14,7 +14,7 @@ export const nodeServer: SetUpSample = {
 import { createServer } from "node:http";
 import * as oidc from "openid-client";
 
-const redirectUri = "${place.callbackUrl}";
+const redirectUri = ${literal(place.callbackUrl)};
 const { origin, pathname, port } = new URL(redirectUri);
 const config = await oidc.discovery(
   new URL("${issuerOf(place)}"),
@@ -45,7 +45,7 @@ createServer(async (request, response) => {
       const nonce = oidc.randomNonce();
       const loginUrl = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
-        scope: "${scopeOf(place)}",
+        scope: ${literal(scopeOf(place))},
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
         state,
