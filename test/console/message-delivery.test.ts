@@ -7,6 +7,7 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mfaRequest, mfaValuesOf } from "../../console/src/rules/authentication/security-settings.ts";
+import { smsRole } from "../../console/src/rules/iam/service-roles.ts";
 import {
   emailFaults,
   emailValuesOf,
@@ -92,7 +93,7 @@ describe("the delivery of messages in the console", () => {
     ).toMatchObject({ MfaConfiguration: "OPTIONAL", EmailMfaConfiguration: {} });
   });
 
-  it("creates the role that sends text messages, once, also if the pool is refused after it", async () => {
+  it("creates the role that sends text messages once, and with the last external ID, if the pool is refused at first", async () => {
     const { cognito } = tested.server;
     const { poolId } = await createPoolAndClient(cognito, { PoolName: "new role" });
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
@@ -105,15 +106,16 @@ describe("the delivery of messages in the console", () => {
     await save(page);
     await dialog.getByText("Invalid snsRegion.").waitFor();
     await dialog.getByRole("textbox", { name: "Region of the service" }).fill("");
+    await dialog.getByRole("textbox", { name: "External ID" }).fill("pool-2");
     await save(page);
     await flash(page, "The SMS configuration has been updated.").waitFor();
     const arn = "arn:aws:iam::123456789012:role/service-role/texts";
     const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
-    expect(UserPool?.SmsConfiguration).toMatchObject({ SnsCallerArn: arn, ExternalId: "pool-1" });
+    expect(UserPool?.SmsConfiguration).toMatchObject({ SnsCallerArn: arn, ExternalId: "pool-2" });
     const iam = iamClient(tested.server);
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: "texts" }));
     expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""))).toMatchObject({
-      Statement: [{ Condition: { StringEquals: { "sts:ExternalId": "pool-1" } } }],
+      Statement: [{ Condition: { StringEquals: { "sts:ExternalId": "pool-2" } } }],
     });
     iam.destroy();
   });
@@ -189,6 +191,13 @@ describe("the form of the sender of text messages", () => {
     expect(
       smsConfiguration({ ...smsValuesOf({ SnsCallerArn: ROLE }), service: "eums" }, { SnsCallerArn: ROLE }),
     ).toEqual({ EumsSms: { CallerArn: ROLE } }));
+
+  it.each([
+    ["sns", "sns:publish"],
+    ["eums", "sms-voice:SendTextMessage"],
+  ] as const)("creates a role for the service %s that may call %s", (service, action) =>
+    expect(JSON.parse(smsRole(service, "").policy)).toMatchObject({ Statement: [{ Action: [action] }] }),
+  );
 
   it("needs a region that could be one", () => {
     expect(smsFaults({ ...smsValuesOf(), region: "Tokyo" })).toEqual({ region: true });

@@ -1,4 +1,9 @@
-import { CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  GetRoleCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import type { NewServiceRole } from "../rules/iam/service-roles.ts";
 import { isDenied, isNotFound } from "./errors.ts";
 import { inIam } from "./iam-client.ts";
@@ -15,6 +20,13 @@ export async function createServiceRole(RoleName: string, role: NewServiceRole):
     ),
   );
   return Role?.Arn ?? "";
+}
+
+/** Gives a role that was made before the trust policy of now. */
+export function trustServiceRole(RoleName: string, { trustPolicy }: NewServiceRole): Promise<unknown> {
+  return inIam((client) =>
+    client.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trustPolicy })),
+  );
 }
 
 export function allowServiceRole(RoleName: string, { policyName, policy }: NewServiceRole): Promise<unknown> {

@@ -60,7 +60,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       isValid={fault === undefined && isRoleValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const smsRoleArn = asksForRole ? await role.arnOf(smsRole("")) : undefined;
+        const smsRoleArn = asksForRole ? await role.arnOf(smsRole("sns", "")) : undefined;
         await onSave((current, currentPool) =>
           mfaRequest(currentPool, current, mergedWith(mfaValuesOf(current)), smsRoleArn),
         );

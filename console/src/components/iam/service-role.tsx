@@ -4,7 +4,12 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useLoad } from "../../api/load.ts";
-import { allowServiceRole, createServiceRole, findRoleArn } from "../../api/service-roles.ts";
+import {
+  allowServiceRole,
+  createServiceRole,
+  findRoleArn,
+  trustServiceRole,
+} from "../../api/service-roles.ts";
 import { useSession } from "../../app/session.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { NewServiceRole } from "../../rules/iam/service-roles.ts";
@@ -45,7 +50,7 @@ export function useServiceRole(usualName: string | undefined, currentArn = ""): 
     usualName === undefined ? undefined : () => findRoleArn(usualName),
   );
   const [changes, setChanges] = useState<Partial<Values>>({});
-  const made = useRef<ReadonlyMap<string, string>>(new Map());
+  const made = useRef(new Map<string, string>());
   const known = found.value?.arn;
   const values: Values | undefined =
     usualName === undefined || (found.value === undefined && found.error === undefined)
@@ -64,9 +69,11 @@ export function useServiceRole(usualName: string | undefined, currentArn = ""): 
     async arnOf(role) {
       if (values === undefined || values.way === "existing") return values?.arn ?? currentArn;
       const { name } = values;
-      // A second try after a later refusal must not make it again.
-      const newArn = made.current.get(name) ?? (await createServiceRole(name, role));
-      made.current = new Map([[name, newArn]]);
+      // A second try after a later refusal must not make it again, but its policies may have to be others.
+      const madeArn = made.current.get(name);
+      const newArn = madeArn ?? (await createServiceRole(name, role));
+      made.current.set(name, newArn);
+      if (madeArn !== undefined) await trustServiceRole(name, role);
       await allowServiceRole(name, role);
       return newArn;
     },

@@ -55,7 +55,7 @@ export function SmsDelivery() {
 function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().smsDelivery;
-  const { values, before, change } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
+  const { values, before, change, mergedWith } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
   const role = useServiceRole(SMS_ROLE_NAME, before.roleArn);
   const { service, externalId, region, origination } = values;
   const faults = smsFaults(values);
@@ -65,8 +65,10 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       saved={text.saved}
       values={{ ...values, role: role.changes }}
       changes={async ({ SmsConfiguration: current }) => {
-        const roleArn = await role.arnOf(smsRole(externalId.trim()));
-        const merged = mergeChanges({ ...values, roleArn }, { before, now: smsValuesOf(current) });
+        const now = smsValuesOf(current);
+        const saved = mergedWith(now);
+        const roleArn = await role.arnOf(smsRole(saved.service, saved.externalId.trim()));
+        const merged = mergeChanges({ ...values, roleArn }, { before, now });
         return { SmsConfiguration: smsConfiguration(merged, current) };
       }}
       isValid={role.isValid && !faults.region}

@@ -1,4 +1,5 @@
 /** IAM roles that the console makes for Cognito, as AWS's console does: a trust policy and the policy that the purpose needs. */
+import type { SmsService } from "../messages/message-delivery.ts";
 
 export interface NewServiceRole {
   readonly trustPolicy: string;
@@ -36,18 +37,20 @@ export function importRole(region: string, accountId: string): NewServiceRole {
 
 export const SMS_ROLE_NAME = "Cognito-SMS";
 
+const sendAction = { sns: "sns:publish", eums: "sms-voice:SendTextMessage" } as const;
+
 /**
  * Sends text messages.
  *
  * @param externalId that Cognito names when it assumes the role; empty for none
- * @see Developer Guide, "SMS message settings for Amazon Cognito user pools"
+ * @see Developer Guide, "SMS message settings for Amazon Cognito user pools"; API Reference, "EumsSmsConfigurationType"
  */
-export function smsRole(externalId: string): NewServiceRole {
+export function smsRole(service: SmsService, externalId: string): NewServiceRole {
   return {
     trustPolicy: trust(
       externalId === "" ? {} : { Condition: { StringEquals: { "sts:ExternalId": externalId } } },
     ),
     policyName: "Cognito-SMS",
-    policy: document({ Effect: "Allow", Action: ["sns:publish"], Resource: ["*"] }),
+    policy: document({ Effect: "Allow", Action: [sendAction[service]], Resource: ["*"] }),
   };
 }
