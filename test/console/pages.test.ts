@@ -31,7 +31,8 @@ async function furnish({ server }: ConsoleUnderTest) {
       Schema: [{ Name: "plan", AttributeDataType: "String", Mutable: true }],
       UserPoolTags: { stage: "test" },
     },
-    { GenerateSecret: true },
+    // As long as names can be, without a place to break.
+    { ClientName: "client".padEnd(128, "x"), GenerateSecret: true },
   );
   const UserPoolId = poolId;
   for (let number = 1; number <= 12; number++) {
@@ -107,7 +108,7 @@ describe("every page", { shuffle: false }, () => {
   ] as const;
 
   it.each(variants)(
-    "has no serious axe findings, no browser errors and no overlapping parts in a $name window with the $colorScheme scheme",
+    "has no serious axe findings, no browser errors, no overlapping parts and none that is too wide in a $name window with the $colorScheme scheme",
     async ({ name, viewport, colorScheme, other, rules }) => {
       const page = await tested.open("/", { viewport, colorScheme });
       const findings: Record<string, unknown> = {};
@@ -128,8 +129,9 @@ describe("every page", { shuffle: false }, () => {
         checkedNavigations.add(navigation);
         const complaints = page.complaints.splice(0);
         const touching = await partsThatTouch(page);
-        if (serious.length + complaints.length + touching.length > 0)
-          findings[pageName] = { serious, complaints, touching };
+        const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+        if (serious.length + complaints.length + touching.length > 0 || tooWide > 0)
+          findings[pageName] = { serious, complaints, touching, tooWide };
         for (const link of await linksOn(page)) links.add(link);
         await takeScreenshot(page, `${pageName}-${colorScheme}-${name}`, true);
         if (takesPictures) {

@@ -12,7 +12,12 @@ interface Props {
 export function PageHeader({ title, description, actions }: Props) {
   useTitle(title);
   return (
-    <Header variant="h1" description={description} actions={actions} info={<InfoLink />}>
+    <Header
+      variant="h1"
+      description={description && <span className="wrap-anywhere">{description}</span>}
+      actions={actions}
+      info={<InfoLink />}
+    >
       <span className="wrap-anywhere">{title}</span>
     </Header>
   );
