@@ -1,7 +1,9 @@
 import {
+  CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
+  DescribeResourceServerCommand,
   DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
   ListResourceServersCommand,
@@ -81,6 +83,29 @@ describe("the page of a pool's domain in the console", () => {
     expect(ResourceServers).toMatchObject([
       { Identifier: "orders", Scopes: [{ ScopeName: "read", ScopeDescription: "Read orders" }] },
     ]);
+  });
+
+  it("asks for another name where a scope of a resource server is there already", async () => {
+    const { cognito } = tested.server;
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    const server = { UserPoolId, Identifier: "shop", Name: "Shop" };
+    const scope = (ScopeName: string, ScopeDescription: string) => ({ ScopeName, ScopeDescription });
+    await cognito.send(new CreateResourceServerCommand({ ...server, Scopes: [scope("read", "Read")] }));
+    const page = await tested.open(`/user-pools/${UserPoolId}/domain`);
+    await page.getByRole("button", { name: "Edit: Shop" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Add custom scope" }).click();
+    const newName = dialog.getByRole("textbox", { name: "Scope name" }).last();
+    await newName.fill("read");
+    await dialog.getByRole("textbox", { name: "Description" }).last().fill("Write");
+    await dialog.getByText("This scope is there already.").waitFor();
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await newName.fill("write");
+    await dialog.getByText("This scope is there already.").waitFor({ state: "detached" });
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const { ResourceServer } = await cognito.send(new DescribeResourceServerCommand(server));
+    expect(ResourceServer?.Scopes).toEqual([scope("read", "Read"), scope("write", "Write")]);
   });
 
   it("is deleted with its pool, which may be under deletion protection", async () => {

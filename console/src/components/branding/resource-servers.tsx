@@ -190,7 +190,9 @@ function ResourceServerDialog({
   const [values, setValues] = useState(() => valuesOf(before));
   const { name, scopes } = values;
   const setScopes = (next: readonly ScopeRow[]) => setValues((current) => ({ ...current, scopes: next }));
-  const isScopeValid = (scope: ScopeRow) => isScopeName(scope.name) && scope.description !== "";
+  const isTwice = ({ name }: ScopeRow, index: number) => scopes.findIndex((one) => one.name === name) < index;
+  const isScopeValid = (scope: ScopeRow, index: number) =>
+    isScopeName(scope.name) && !isTwice(scope, index) && scope.description !== "";
   const isValid =
     isResourceServerName(name) && isResourceServerIdentifier(identifier) && scopes.every(isScopeValid);
   const changeScope = (index: number, changes: Partial<ScopeRow>) =>
@@ -266,8 +268,11 @@ function ResourceServerDialog({
               definition={[
                 {
                   label: text.scopeName,
-                  errorText: (scope) =>
-                    isScopeName(scope.name) || (scope.name === "" && !wasTried) ? undefined : text.scopeFault,
+                  errorText: (scope, index) => {
+                    if (scope.name === "" && !wasTried) return undefined;
+                    if (!isScopeName(scope.name)) return text.scopeFault;
+                    return isTwice(scope, index) ? text.scopeTwice : undefined;
+                  },
                   control: (scope, index) => (
                     <Input
                       value={scope.name}

@@ -47,6 +47,7 @@ export const resourceServers = {
   scopeName: "Scope name",
   scopeDescription: "Description",
   scopeFault: "Use printable characters without spaces and slashes.",
+  scopeTwice: "This scope is there already.",
   addScope: "Add custom scope",
   removeScope: "Remove",
   noScopes: "No custom scopes",

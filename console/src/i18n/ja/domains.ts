@@ -50,6 +50,7 @@ export const resourceServers: Messages["resourceServers"] = {
   scopeName: "スコープ名",
   scopeDescription: "説明",
   scopeFault: "スペースとスラッシュを除く印字可能文字を使用してください。",
+  scopeTwice: "このスコープはすでに存在します。",
   addScope: "カスタムスコープを追加",
   removeScope: "削除",
   noScopes: "カスタムスコープがありません",
