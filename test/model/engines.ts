@@ -6,6 +6,7 @@
  * of each name, writes it into requests, and puts the name in its place in answers, so that answers of all engines and of
  * the model can be compared.
  */
+import { afterAll, beforeAll } from "vitest";
 import type { OperationName } from "../../src/api-model/index.ts";
 import { createDatabase } from "../support/database.ts";
 import { type InboxMessage, inbox } from "../support/inbox.ts";
@@ -122,8 +123,15 @@ function openEngine(name: string, nodes: readonly TestServer[]): Engine {
   };
 }
 
-/** All engines, or those that COGNATE_MODEL_ENGINES names. */
-export async function openEngines(): Promise<Engine[]> {
+/** Starts the engines for the tests of a file: all, or those that COGNATE_MODEL_ENGINES names. Called once, at the top of the file. */
+export function startEngines(): readonly Engine[] {
+  const engines: Engine[] = [];
+  beforeAll(() => openEngines(engines));
+  afterAll(() => Promise.all(engines.map((engine) => engine.stop())));
+  return engines;
+}
+
+async function openEngines(engines: Engine[]): Promise<void> {
   const masterKey = Buffer.alloc(32, 7).toString("base64");
   const kinds: Readonly<Record<string, () => Promise<TestServer[]>>> = {
     sqlite: async () => [await startTestServer()],
@@ -136,11 +144,9 @@ export async function openEngines(): Promise<Engine[]> {
     },
   };
   const wanted = process.env.COGNATE_MODEL_ENGINES?.split(",") ?? Object.keys(kinds);
-  const engines: Engine[] = [];
   for (const name of wanted) {
     const nodes = await kinds[name]?.();
     if (nodes === undefined) throw new Error(`There is no engine ${name}.`);
     engines.push(openEngine(name, nodes));
   }
-  return engines;
 }

@@ -1,8 +1,8 @@
 /** App clients and what they refer to, in random sequences, compared with a model of them on SQLite and Postgres. */
 import fc from "fast-check";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, it } from "vitest";
-import { type Engine, type Json, openEngines } from "./engines.ts";
+import { it } from "vitest";
+import { type Engine, type Json, startEngines } from "./engines.ts";
 import { type ClientName, type Provider, ReferencesModel, type ResourceServer } from "./references-model.ts";
 import { commandOf, must, runSequences, type Scene, type Step } from "./sequences.ts";
 
@@ -285,11 +285,7 @@ function open(): Scene<ReferencesModel> {
   };
 }
 
-let engines: Engine[];
-beforeAll(async () => {
-  engines = await openEngines();
-});
-afterAll(() => Promise.all(engines.map((engine) => engine.stop())));
+const engines = startEngines();
 
 it("keeps app clients and what they refer to as the model says, on engines of one node", async () => {
   await runSequences(

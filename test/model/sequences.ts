@@ -70,6 +70,7 @@ export interface Scene<M extends Model> {
 /** When sequences begin. */
 export const BEGINNING = Date.UTC(2026, 0, 1);
 const STEP_MILLISECONDS = 1000;
+const HOUR_MILLISECONDS = 3_600_000;
 
 /** A request of ours that must succeed. */
 export async function must(engine: Engine, operation: OperationName, input: Json, node = 0): Promise<Json> {
@@ -206,8 +207,7 @@ const SEED = process.env.COGNATE_FUZZ_SEED;
 
 /**
  * Runs sequences of the commands. COGNATE_FUZZ_RUNS and COGNATE_FUZZ_SEED ask for others; a failure names its seed and path, and
- * prints the shortest sequence that fails. COGNATE_FUZZ_TABLE=1
- * prints what each operation answered.
+ * prints the shortest sequence that fails. COGNATE_FUZZ_TABLE=1 prints what each operation answered.
  */
 export async function runSequences<M extends Model, Settings>(
   engines: readonly Engine[],
@@ -236,7 +236,8 @@ export async function runSequences<M extends Model, Settings>(
       fc.commands(commands, { maxCommands: steps, size: "max" }),
       async (made, taken) => {
         const scene = open(made);
-        // Time does not go back, so that nothing of a sequence before is younger than the next one.
+        // Time does not go back, so that nothing of a sequence before is younger than the next one. Each begins at a full hour: codes of
+        // apps depend on the half minute, and a sequence must answer the same when it is run alone.
         scene.model.now = beginning;
         for (const engine of engines) {
           engine.begin();
@@ -246,7 +247,7 @@ export async function runSequences<M extends Model, Settings>(
         try {
           await fc.asyncModelRun(() => ({ model: scene.model, real: { engines, scene } }), taken);
         } finally {
-          beginning = scene.model.now + STEP_MILLISECONDS;
+          beginning = (Math.floor(scene.model.now / HOUR_MILLISECONDS) + 1) * HOUR_MILLISECONDS;
           await Promise.all(engines.map((engine) => scene.end(engine)));
         }
       },

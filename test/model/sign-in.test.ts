@@ -1,8 +1,8 @@
 /** Sign-ins, passwords, second factors and tokens, in random sequences, compared with a model of them on every engine. */
 import fc from "fast-check";
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, it } from "vitest";
-import { type Engine, type Json, openEngines } from "./engines.ts";
+import { it } from "vitest";
+import { type Engine, type Json, startEngines } from "./engines.ts";
 import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
 import {
   type ClientName,
@@ -351,11 +351,7 @@ function open(made: SignInSettings): Scene<SignInModel> {
   };
 }
 
-let engines: Engine[];
-beforeAll(async () => {
-  engines = await openEngines();
-});
-afterAll(() => Promise.all(engines.map((engine) => engine.stop())));
+const engines = startEngines();
 
 it("signs users in, and takes their tokens, as the model says, on every engine", async () => {
   await runSequences(engines, { settings, commands, open, runs: 3, seed: 20_261_130, steps: 80 });

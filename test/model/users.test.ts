@@ -1,8 +1,8 @@
 /** Users, aliases, attributes and groups, in random sequences, compared with a model of them on every engine. */
 import fc from "fast-check";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, it } from "vitest";
-import { type Engine, type Json, openEngines } from "./engines.ts";
+import { it } from "vitest";
+import { type Engine, type Json, startEngines } from "./engines.ts";
 import { commandOf, must, runSequences, type Scene, type Step } from "./sequences.ts";
 import { type Address, type Alias, type Attributes, type PoolSettings, UsersModel } from "./users-model.ts";
 
@@ -493,11 +493,7 @@ function open(made: PoolSettings): Scene<UsersModel> {
   };
 }
 
-let engines: Engine[];
-beforeAll(async () => {
-  engines = await openEngines();
-});
-afterAll(() => Promise.all(engines.map((engine) => engine.stop())));
+const engines = startEngines();
 
 it("keeps users, their names, attributes and groups as the model says, on every engine", async () => {
   await runSequences(engines, { settings, commands, open, runs: 4, seed: 20_261_130, steps: 80 });
