@@ -15,6 +15,7 @@ import { answerRequest, readRequest } from "./saml-idp.ts";
 import { createClient, PLAIN_CALLBACK } from "./scene.ts";
 
 export const UNMATCHED = "Invalid samlResponse or relayState from identity provider";
+export const UNAVAILABLE = "Login option is not available. Please try another one";
 
 export let server: TestServer;
 export let key: TestKey;

@@ -29,6 +29,7 @@ import {
   server,
   signIn,
   startSaml,
+  UNAVAILABLE,
   UNMATCHED,
 } from "./saml-flow.ts";
 import { answerRequest, isSignedBy, readRequest } from "./saml-idp.ts";
@@ -220,14 +221,14 @@ describe("an unsolicited assertion", () => {
     expect((await send(parameters)).location).toMatch(ACCEPTED);
   });
 
-  it.each<[string, () => Record<string, string>]>([
-    ["no provider", () => ({})],
-    ["a provider that does not exist", () => ({ identity_provider: "Nowhere" })],
-    ["a provider that the client does not support", () => ({ identity_provider: "Portal" })],
-    ["a provider that allows none", () => ({ identity_provider: "Corp", client_id: clientId })],
-  ])("is rejected if its RelayState names %s", async (_, parameters) => {
+  it.each<[string, string, () => Record<string, string>]>([
+    ["no provider", UNMATCHED, () => ({})],
+    ["a provider that does not exist", UNAVAILABLE, () => ({ identity_provider: "Nowhere" })],
+    ["a provider that the client does not support", UNAVAILABLE, () => ({ identity_provider: "Portal" })],
+    ["a provider that allows none", UNMATCHED, () => ({ identity_provider: "Corp", client_id: clientId })],
+  ])("is rejected if its RelayState names %s", async (_, reason, parameters) => {
     const page = await send(parameters());
-    expect([page.status, page.location]).toEqual([400, ""]);
+    expect([page.status, page.html]).toEqual([400, expect.stringContaining(reason)]);
   });
 
   it("is rejected a second time", async () => {
