@@ -5,7 +5,7 @@ import {
   ListUserPoolsCommand,
   UpdateProvisionedLimitCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openScene } from "../managed-login/scenes.ts";
 import { addressOf } from "../managed-login/support.ts";
 import { openBrowser, passProvider } from "../oauth/browser.ts";
@@ -72,6 +72,7 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
     const page = await browser.visit(url);
     // A rate is of a second, in which a busy machine does not answer all of these requests.
     clockOf(server).stop();
+    onTestFinished(() => clockOf(server).resume());
     const recoveries = await Promise.all(
       Array.from({ length: 150 }, () => browser.submit(url, page, { username: "nobody" })),
     );
@@ -87,13 +88,13 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
         return answer.status;
       }),
     );
-    clockOf(server).resume();
     expect(new Set(refreshes)).toEqual(new Set([400, 429]));
   });
 
   it("counts sign-ins at a provider in a category of their own", async () => {
     const poolId = await openPool(server);
     const provider = await startOpenIdProvider([`${server.url}/${poolId}/oauth2/idpresponse`]);
+    onTestFinished(provider.stop);
     await server.cognito.send(
       new CreateIdentityProviderCommand({
         UserPoolId: poolId,
@@ -111,13 +112,12 @@ describe("a server with AWS's quotas, through the JavaScript SDK", () => {
       identity_provider: "Example",
     })}`;
     clockOf(server).stop();
+    onTestFinished(() => clockOf(server).resume());
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, person) =>
         passProvider(openBrowser(), url, `person-${person}`, PLAIN_CALLBACK),
       ),
     );
-    clockOf(server).resume();
-    provider.stop();
     const refused = answers.filter((answer) => !new URL(answer).searchParams.has("code"));
     expect(refused.map((answer) => new URL(answer).searchParams.get("error_description"))).toEqual(
       Array(5).fill("Rate exceeded"),

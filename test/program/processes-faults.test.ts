@@ -13,6 +13,7 @@ import { administratorClient } from "../support/administrator.ts";
 import { type CognateProcess, program } from "../support/cognate-process.ts";
 import { createDatabase } from "../support/database.ts";
 import { freePort } from "../support/free-port.ts";
+import { listen } from "../support/listen.ts";
 import { createConfirmedUser, createPoolAndClient } from "../support/server.ts";
 import {
   connectTo,
@@ -225,10 +226,9 @@ describe.skipIf(!canBeFirst)("a server that is process 1, as in a container", ()
     ["two processes", ["--processes", "2"]],
   ])("ends at once when it gets SIGTERM while it starts %s", async (_, processes) => {
     // Accepts connections and says nothing, so that the start waits for its database.
-    const silent = createServer().listen(0, "127.0.0.1");
+    const silent = createServer();
     onTestFinished(() => void silent.close());
-    await once(silent, "listening");
-    const { port } = silent.address() as { port: number };
+    const port = await listen(silent);
     const connected = once(silent, "connection");
     const database = `postgres://cognate@127.0.0.1:${port}/cognate`;
     const namespace = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child"];

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { administratorClient } from "../support/administrator.ts";
 import { type CognateProcess, program } from "../support/cognate-process.ts";
 import { createDatabase } from "../support/database.ts";
+import { listen } from "../support/listen.ts";
 import { createPoolAndClient } from "../support/server.ts";
 import {
   connectTo,
@@ -319,10 +320,9 @@ describe("the start of a server with two processes", () => {
   }
 
   it("fails with one message when the port is taken", async () => {
-    const other = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    const other = createServer((socket) => socket.destroy());
     onTestFinished(() => void other.close());
-    await once(other, "listening");
-    const { port } = other.address() as { port: number };
+    const port = await listen(other);
     const database = ["--database-url", await createDatabase(), "--log-level", "error"];
     expect(await outcomeOf([...database, "--data-dir", temporaryFolder(), "--port", `${port}`])).toEqual([
       1,

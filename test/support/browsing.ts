@@ -24,11 +24,11 @@ const FLAGS = [
 const STAND_STILL = `{
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("*, ::before, ::after { animation: none !important; transition: none !important; caret-color: transparent !important }");
-  document.adoptedStyleSheets = [sheet];
+  document.adoptedStyleSheets.push(sheet);
 }`;
 
 /**
- * Nobody looks at the pages, and to draw them takes a tenth of the time. Sizes, clicks and what Playwright takes for visible stay the
+ * Nobody looks at the pages, and to draw them takes a tenth of the time or more. Sizes, clicks and what Playwright takes for visible stay the
  * same. axe leaves out what is not drawn, so `axeFindings()` shows the page meanwhile.
  */
 const DRAW_NOTHING = `if (self === top) {
