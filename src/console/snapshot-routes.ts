@@ -1,5 +1,5 @@
 /** `/console/api/snapshots`: states of a server of `dev`, saved by name. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
 import { type ServerSnapshots, statusOfRefusal } from "../control/index.ts";
 import { SnapshotRefused } from "../storage/index.ts";
@@ -17,27 +17,33 @@ export function registerSnapshotRoutes(
     readonly Params: { readonly name: string };
   }
 
-  app.get("/console/api/snapshots", async (request) => {
+  /** Runs a call to the snapshots for a request. */
+  const answerWith = <T>(reply: FastifyReply, work: () => Promise<T>): Promise<T> => {
+    snapshots.doNotWaitFor(reply.raw);
+    return refusing(work);
+  };
+
+  app.get("/console/api/snapshots", async (request, reply) => {
     await requirePermission(request, "cognate:ReadSnapshots");
-    return { snapshots: await refusing(() => snapshots.list()) };
+    return { snapshots: await answerWith(reply, () => snapshots.list()) };
   });
 
-  app.post<Named>("/console/api/snapshots/:name", async (request) => {
+  app.post<Named>("/console/api/snapshots/:name", async (request, reply) => {
     await requirePermission(request, "cognate:TakeSnapshots");
     const { data: options } = takeBody.safeParse(open(request).json());
     if (options === undefined) throw new Refused(400, "Give replace as true or false, or nothing.");
-    return refusing(() => snapshots.take(request.params.name, options));
+    return answerWith(reply, () => snapshots.take(request.params.name, options));
   });
 
-  app.post<Named>("/console/api/snapshots/:name/restore", async (request) => {
+  app.post<Named>("/console/api/snapshots/:name/restore", async (request, reply) => {
     await requirePermission(request, "cognate:RestoreSnapshots");
-    await refusing(() => snapshots.restore(request.params.name));
+    await answerWith(reply, () => snapshots.restore(request.params.name));
     return {};
   });
 
-  app.delete<Named>("/console/api/snapshots/:name", async (request) => {
+  app.delete<Named>("/console/api/snapshots/:name", async (request, reply) => {
     await requirePermission(request, "cognate:DeleteSnapshots");
-    await refusing(() => snapshots.delete(request.params.name));
+    await answerWith(reply, () => snapshots.delete(request.params.name));
     return {};
   });
 }

@@ -1,4 +1,5 @@
 /** What the server holds, saved under a name and restored, for tests that begin in the same state. */
+import type { ServerResponse } from "node:http";
 import type { Snapshot, SnapshotRefused } from "../storage/index.ts";
 
 /** The snapshots of a server: of what is stored, and of the clock. One call is done after the other. */
@@ -10,6 +11,11 @@ export interface ServerSnapshots {
   /** Afterwards the server is as it was when the snapshot was taken. */
   restore(name: string): Promise<void>;
   delete(name: string): Promise<void>;
+  /**
+   * A restore waits for the requests that are under way. Call this before one of the calls above for a request, because the call
+   * waits until the restore before it is over, so that both would wait for each other.
+   */
+  doNotWaitFor(response: ServerResponse): void;
   /** How many restores there were: what a client has read before the last one may be out of date. */
   readonly restores: number;
 }

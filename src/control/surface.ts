@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Activity } from "../activity.ts";
 import { ResourceNotFoundException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
@@ -41,6 +42,7 @@ interface ControlRequest {
   readonly body: Uint8Array;
   /** The request as it arrived, which is what a signature covers. */
   readonly received: ReceivedRequest;
+  readonly response: ServerResponse;
 }
 
 interface ControlResponse {
@@ -167,8 +169,11 @@ function answerClockReset(_request: ControlRequest, { clock }: ControlDependenci
 function withSnapshots(
   work: (snapshots: ServerSnapshots, request: ControlRequest) => Promise<object>,
 ): Handler {
-  return async (request, { snapshots }) =>
-    snapshots === undefined ? notFound : ok(await work(snapshots, request));
+  return async (request, { snapshots }) => {
+    if (snapshots === undefined) return notFound;
+    snapshots.doNotWaitFor(request.response);
+    return ok(await work(snapshots, request));
+  };
 }
 
 function booleanIn(query: URLSearchParams, name: string): boolean {
@@ -209,7 +214,7 @@ export function controlSurface(dependencies: ControlDependencies): Surface {
         const response = await answer(
           route,
           isLocal,
-          { name, query: searchParams, body: received.body, received },
+          { name, query: searchParams, body: received.body, received, response: reply.raw },
           dependencies,
         );
         return reply.code(response.status).header("cache-control", "no-store").send(response.body);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { MovableClock } from "../clock.ts";
 import type { ServerSnapshots } from "../control/index.ts";
@@ -84,10 +85,10 @@ export function createRestorer(open: OpenGeneration, clock: MovableClock): Resto
     begin(first) {
       current = first;
     },
-    admit(request, response, enter) {
+    doNotWaitFor: (response) => underWay.remove(response),
+    admit(_request, response, enter) {
       const admitted = () => {
-        // What asks for a restore would wait for itself.
-        if (!isAboutSnapshots(request.url)) underWay.add(response);
+        underWay.add(response);
         enter(restores === 0 ? undefined : running().app);
       };
       if (restoring === undefined) admitted();
@@ -119,22 +120,21 @@ export function createRestorer(open: OpenGeneration, clock: MovableClock): Resto
 
 const WITHOUT_SNAPSHOTS = "Snapshots need SQLite; this server keeps its data in Postgres (--database-url).";
 
-const isAboutSnapshots = (url: string | undefined) => /^\/(_cognate|console\/api)\/snapshots/.test(url ?? "");
-
 /** Waits until none of the responses that were added is under way. */
 function createDrain() {
-  let count = 0;
+  const underWay = new Set<ServerResponse>();
   let settle: (() => void) | undefined;
+  function remove(response: ServerResponse): void {
+    if (underWay.delete(response) && underWay.size === 0) settle?.();
+  }
   return {
-    add(response: { once(event: "close", listener: () => void): unknown }): void {
-      count += 1;
-      response.once("close", () => {
-        count -= 1;
-        if (count === 0) settle?.();
-      });
+    remove,
+    add(response: ServerResponse): void {
+      underWay.add(response);
+      response.once("close", () => remove(response));
     },
     async idle(): Promise<void> {
-      if (count === 0) return;
+      if (underWay.size === 0) return;
       await new Promise<void>((resolve) => {
         settle = resolve;
       });
