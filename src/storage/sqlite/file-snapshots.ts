@@ -104,9 +104,19 @@ export function fileSnapshots(file: string): PlaceSnapshots {
           // SQLite deletes it with the last connection. Another program's would damage the new database.
           if (existsSync(`${file}-wal`)) throw new Error(`Another program has ${file} open.`);
           removeDatabase(before);
-          await copyPrivately(file, before);
-          renameSync(copy, file);
-          flushFolder(dirname(file));
+          try {
+            await copyPrivately(file, before);
+            renameSync(copy, file);
+          } catch (error) {
+            removeDatabase(before);
+            throw error;
+          }
+          try {
+            flushFolder(dirname(file));
+          } catch (error) {
+            await moveOut();
+            throw error;
+          }
           return { moveOut, keep: () => removeDatabase(before) };
         },
         discard: () => removeDatabase(copy),

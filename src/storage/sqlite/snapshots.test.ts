@@ -317,6 +317,17 @@ describe("a snapshot in a file", () => {
     expect(await isThere(poolId)).toBe(true);
   });
 
+  it("that cannot be moved in is refused, and leaves no copy of the database behind", async () => {
+    await open("in a file");
+    await snapshots().take("base", false);
+    const poolId = await newPool(store);
+    const swap = await snapshots().prepare("base");
+    rmSync(`${file}.restoring`);
+    await expect(swap(useStore)).rejects.toThrow("The snapshot base cannot be used");
+    expect(await isThere(poolId)).toBe(true);
+    expect(existsSync(`${file}.before`)).toBe(false);
+  });
+
   it("is restored although an earlier restore left files behind", async () => {
     await open("in a file");
     await snapshots().take("base", false);

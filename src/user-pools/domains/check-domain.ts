@@ -9,7 +9,7 @@ import { regionOfArn } from "../pools/index.ts";
 
 const PREFIX = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const RESERVED_WORDS = ["aws", "amazon", "cognito"];
-/** A fully qualified name of two labels or more. One whose last label begins with a digit is an IPv4 address: this server's, for example. */
+/** A fully qualified name of two labels or more. If the last one could begin with a digit, IPv4 addresses would fit, and so this server's. */
 const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 type DomainInput = Pick<
