@@ -1,5 +1,6 @@
 /** Work on a thread of its own, by requests and answers. */
 import { type ResourceLimits, Worker } from "node:worker_threads";
+import { createFairQueue } from "./fair-queue.ts";
 
 /** The queue of a thread is so long that clients would time out. */
 export class Overloaded extends Error {}
@@ -99,14 +100,15 @@ export function createThread<Request extends object, Result>({
   };
 }
 
-/** Threads that work on one request each at a time, in the order in which the requests came. */
+/** Threads that work on one request each at a time. Askers take turns; the requests of one are taken in their order. */
 export interface ThreadQueue<Request extends object, Result> {
   /**
+   * @param asker who must not keep others waiting; by default all are one
    * @throws Overloaded too many others are waiting
    * @throws TookTooLong
    * @throws Error the program failed, or the thread ended
    */
-  ask(request: Request): Promise<Result>;
+  ask(request: Request, asker?: string): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -124,14 +126,14 @@ export function createThreadQueue<Request extends object, Result>({
   timeLimitMilliseconds,
   ...options
 }: ThreadQueueOptions): ThreadQueue<Request, Result> {
-  const queue: (Pending<Result> & { readonly request: Request })[] = [];
+  const queue = createFairQueue<Pending<Result> & { readonly request: Request }>(maxWaiting);
   // The first ones are used first, so that no more of them start than are needed.
   const threads = Array.from({ length: threadCount }, () => createThread<Request, Result>(options));
   let isClosed = false;
 
   function workOff(): void {
     for (const thread of threads) {
-      const next = thread.underWay() === 0 ? queue.shift() : undefined;
+      const next = thread.underWay() === 0 ? queue.take() : undefined;
       if (next === undefined) continue;
       const { request, resolve, reject } = next;
       const timer =
@@ -152,19 +154,19 @@ export function createThreadQueue<Request extends object, Result>({
   }
 
   return {
-    ask(request) {
+    ask(request, asker = "") {
       if (isClosed) return Promise.reject(new Error(`The threads of ${options.name} are closed.`));
-      if (queue.length >= maxWaiting) {
-        return Promise.reject(new Overloaded(`Too many requests wait for the threads of ${options.name}.`));
-      }
       return new Promise((resolve, reject) => {
-        queue.push({ request, resolve, reject });
+        const refused = queue.add(asker, { request, resolve, reject });
+        refused?.reject(new Overloaded(`Too many requests wait for the threads of ${options.name}.`));
         workOff();
       });
     },
     async close() {
       isClosed = true;
-      for (const { reject } of queue.splice(0)) reject(new Error("The server stops."));
+      for (let next = queue.take(); next !== undefined; next = queue.take()) {
+        next.reject(new Error("The server stops."));
+      }
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };

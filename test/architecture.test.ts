@@ -61,6 +61,7 @@ const layers: readonly (readonly string[])[] = [
     "pool-ids.ts",
     "random.ts",
     "events.ts",
+    "fair-queue.ts",
     "ids.ts",
     "java-hash-map.ts",
     "json.ts",

@@ -36,7 +36,7 @@ export async function acceptSamlSignOut(
   { poolId, baseUrl, sent, relayState }: SignOutByProvider,
   context: OperationContext,
 ): Promise<EndedAtProvider> {
-  const issuer = await verified("senderOf", sent);
+  const issuer = await verified(context.request, "senderOf", sent);
   let accepted: AcceptedLogoutRequest | undefined;
   let destination: string | undefined;
   let refusal = new SamlRefusal("The Issuer is no identity provider with single logout.");
@@ -46,7 +46,13 @@ export async function acceptSamlSignOut(
     if (metadata.entityId !== issuer) continue;
     try {
       const expected = { issuer, recipient: `${baseUrl}/saml2/logout`, now: context.clock.now() };
-      accepted = await verified("acceptLogoutRequest", sent, keysOf(provider, metadata), expected);
+      accepted = await verified(
+        context.request,
+        "acceptLogoutRequest",
+        sent,
+        keysOf(provider, metadata),
+        expected,
+      );
       destination ??= metadata.signOutResponseUrl;
       providerNames.push(provider.name);
     } catch (error) {

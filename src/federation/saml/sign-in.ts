@@ -82,14 +82,20 @@ export async function finishSamlSignIn(
   context: OperationContext,
 ): Promise<SamlIdentity> {
   const metadata = await currentSamlMetadata(provider, context);
-  const accepted = await verified("acceptResponse", samlResponse, keysOf(provider, metadata), {
-    issuer: metadata.entityId,
-    audience: entityIdOf(provider.poolId),
-    recipient: assertionConsumerOf(baseUrl),
-    requestId,
-    requiresEncryption: isOn(provider, "EncryptedResponses"),
-    now: context.clock.now(),
-  });
+  const accepted = await verified(
+    context.request,
+    "acceptResponse",
+    samlResponse,
+    keysOf(provider, metadata),
+    {
+      issuer: metadata.entityId,
+      audience: entityIdOf(provider.poolId),
+      recipient: assertionConsumerOf(baseUrl),
+      requestId,
+      requiresEncryption: isOn(provider, "EncryptedResponses"),
+      now: context.clock.now(),
+    },
+  );
   const claims = claimsOf(accepted.attributes);
   const used = digestOf([provider.poolId, provider.name, accepted.id]);
   if (!(await context.store.usedTickets.use(`saml:${used}`, accepted.expiresAt))) {
@@ -129,7 +135,7 @@ export async function finishSamlSignOut(
   context: OperationContext,
 ): Promise<void> {
   const metadata = await currentSamlMetadata(provider, context);
-  await verified("acceptLogoutResponse", samlResponse, keysOf(provider, metadata), {
+  await verified(context.request, "acceptLogoutResponse", samlResponse, keysOf(provider, metadata), {
     issuer: metadata.entityId,
     recipient: `${baseUrl}/saml2/logout`,
     requestId,

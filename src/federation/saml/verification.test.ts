@@ -7,7 +7,8 @@ import { verified } from "./verification.ts";
 const { idp, attacker } = await openExchange();
 const keys = { certificates: [idp.certificate] };
 const groups = Array.from({ length: 1000 }, (_, index) => `g${index}`);
-const verify = (xml: string) => verified("acceptResponse", base64(xml), keys, EXPECTED);
+const verify = (xml: string, sourceIp = "192.0.2.1") =>
+  verified({ sourceIp }, "acceptResponse", base64(xml), keys, EXPECTED);
 
 describe("the thread that verifies messages", () => {
   it("gives what the assertion says, or why it is refused", async () => {
@@ -42,5 +43,18 @@ describe("the thread that verifies messages", () => {
     const refused = outcomes.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
     // One is verified and 64 wait.
     expect(refused).toEqual(Array(5).fill("Error: Too many messages are being verified. Try again later."));
+  });
+
+  it("verifies the message of another network next, and refuses a message of the one that has sent the most", async () => {
+    const xml = response(signed(assertion(), idp));
+    const order: string[] = [];
+    const sent = (sourceIp: string) =>
+      verify(xml, sourceIp).then(
+        () => order.push(sourceIp),
+        () => order.push(`${sourceIp} is refused`),
+      );
+    const ofOne = Array.from({ length: 65 }, () => sent("192.0.2.1"));
+    await Promise.all([...ofOne, sent("198.51.100.1")]);
+    expect(order.slice(0, 4)).toEqual(["192.0.2.1 is refused", "192.0.2.1", "192.0.2.1", "198.51.100.1"]);
   });
 });

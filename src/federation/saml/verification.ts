@@ -4,7 +4,9 @@
  *
  * @see docs/decisions/0401-saml-on-a-thread.md
  */
+import { clientNetwork } from "../../ip-networks.ts";
 import { createThreadQueue, Overloaded, TookTooLong, threadModule } from "../../thread.ts";
+import type { OperationContext } from "../../user-pools/index.ts";
 import type { CheckRequest, CheckResult, checks } from "./checks.ts";
 import { SamlRefusal } from "./refusal.ts";
 
@@ -25,15 +27,16 @@ const thread = createThreadQueue<CheckRequest, CheckResult>({
 type Checks = typeof checks;
 
 /**
- * The result of one of the {@link checks}.
+ * The result of one of the {@link checks}. Networks of clients take turns, because one can send expensive messages without end.
  *
  * @throws SamlRefusal also if too many messages wait, or this one takes too long
  */
 export async function verified<Name extends keyof Checks>(
+  { sourceIp = "" }: Pick<OperationContext["request"], "sourceIp">,
   check: Name,
   ...given: Parameters<Checks[Name]>
 ): Promise<Awaited<ReturnType<Checks[Name]>>> {
-  const result = await thread.ask({ check, given }).catch((error: unknown) => {
+  const result = await thread.ask({ check, given }, clientNetwork(sourceIp)).catch((error: unknown) => {
     if (error instanceof Overloaded)
       throw new SamlRefusal("Too many messages are being verified. Try again later.");
     if (error instanceof TookTooLong) throw new SamlRefusal("The message takes too long to verify.");

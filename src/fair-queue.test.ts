@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { createFairQueue, type FairQueue } from "./fair-queue.ts";
+
+function taken(queue: FairQueue<string>): readonly string[] {
+  const items: string[] = [];
+  for (let item = queue.take(); item !== undefined; item = queue.take()) items.push(item);
+  return items;
+}
+
+describe("a fair queue", () => {
+  it("gives each asker a turn, and the items of one in their order", () => {
+    const queue = createFairQueue<string>(10);
+    for (const item of ["a1", "a2", "a3", "b1", "c1", "c2"]) queue.add(item.charAt(0), item);
+    expect(taken(queue)).toEqual(["a1", "b1", "c1", "a2", "c2", "a3"]);
+    expect(queue.take()).toBeUndefined();
+  });
+
+  it("refuses, when it is full, the newest item of the asker who has the most", () => {
+    const queue = createFairQueue<string>(4);
+    for (const item of ["a1", "a2", "a3", "a4"]) expect(queue.add("a", item)).toBeUndefined();
+    expect(queue.add("a", "a5")).toBe("a5");
+    expect(queue.add("b", "b1")).toBe("a4");
+    expect(queue.add("b", "b2")).toBe("a3");
+    expect(queue.add("b", "b3")).toBe("b3");
+    expect(queue.add("c", "c1")).toBe("a2");
+    expect(taken(queue)).toEqual(["a1", "b1", "c1", "b2"]);
+  });
+
+  it("has room again for what was taken", () => {
+    const queue = createFairQueue<string>(1);
+    queue.add("a", "a1");
+    expect(queue.add("b", "b1")).toBe("b1");
+    expect(queue.take()).toBe("a1");
+    expect(queue.add("b", "b2")).toBeUndefined();
+    expect(taken(queue)).toEqual(["b2"]);
+  });
+});
