@@ -1,5 +1,11 @@
 import type { Clock } from "../../clock.ts";
-import { existingSnapshot, requireSnapshotName, type Snapshot, unknownSnapshot } from "../snapshots.ts";
+import {
+  existingSnapshot,
+  requireSnapshotName,
+  type Snapshot,
+  SnapshotRefused,
+  unknownSnapshot,
+} from "../snapshots.ts";
 import { openInMemory } from "./database.ts";
 import type { PlaceSnapshots } from "./places.ts";
 
@@ -28,6 +34,12 @@ export function memorySnapshots(
     async take(name, replaces, { writer }) {
       requireSnapshotName(name);
       if (kept.has(name) && !replaces) throw existingSnapshot(name);
+      if (!("serialize" in writer)) {
+        throw new SnapshotRefused(
+          "unsupported",
+          "Snapshots of a server that keeps nothing on disk need Node.js 24.16 or newer.",
+        );
+      }
       const content = writer.serialize();
       const takenAt = clock.now();
       kept.set(name, { content, takenAt });

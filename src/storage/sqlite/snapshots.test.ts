@@ -64,6 +64,19 @@ it("does not serialize a store in memory that is closed, which Node.js before 24
   await store.close();
 });
 
+it("refuses to take a snapshot in memory on Node.js before 24.16", async () => {
+  const serialize = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, "serialize");
+  if (serialize === undefined) throw new Error("This Node.js is too old for the test.");
+  onTestFinished(() => void Object.defineProperty(DatabaseSync.prototype, "serialize", serialize));
+  Reflect.deleteProperty(DatabaseSync.prototype, "serialize");
+  await open("in memory");
+  await expect(snapshots().take("base", false)).rejects.toMatchObject({
+    reason: "unsupported",
+    message: "Snapshots of a server that keeps nothing on disk need Node.js 24.16 or newer.",
+  });
+  expect(await snapshots().list()).toEqual([]);
+});
+
 const isThere = async (poolId: string) => (await store.pools.get(poolId)) !== undefined;
 
 describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (where) => {
