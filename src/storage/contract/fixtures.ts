@@ -187,6 +187,7 @@ export async function allPages<T>(
   do {
     const page = await list({ limit, after });
     pages.push([...page.items]);
+    if (after !== undefined && page.next === after) throw new Error("A page leads to itself.");
     after = page.next;
   } while (after !== undefined);
   return pages;

@@ -27,7 +27,7 @@ export function describeMaintenance(store: () => Store): void {
       await store().groups.insert(group);
       await store().groups.addMember(poolId, group.name, user.sub, 1);
       const signIn = await newSignIn(store(), user, { refreshExpiresAt: 100 });
-      const [over, live] = [codeRecord(other, { expiresAt: 10 }), codeRecord(user, { expiresAt: 60 })];
+      const [over, live] = [codeRecord(other, { expiresAt: 49 }), codeRecord(user, { expiresAt: 50 })];
       await store().codes.put(over);
       await store().codes.put(live);
       await Promise.all(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newPool } from "../contract/fixtures.ts";
 import { OwnerMissing } from "../errors.ts";
+import { EVENTS_KEPT_MILLISECONDS } from "../event-history.ts";
 import type { Store } from "../store.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -30,14 +31,20 @@ export function describeSignInCounts(store: () => Store): void {
 
     it("are counted and listed for each pool alone", async () => {
       const [one, other] = [await newPool(store()), await newPool(store())];
-      for (const [id, signIns] of [
-        [one, 1],
-        [other, 2],
-      ] as const)
-        await store().signInCounts.add(id, { hour: HOUR, outcome: "passed", signIns });
+      await store().signInCounts.add(one, { hour: HOUR, outcome: "passed", signIns: 1 });
+      await store().signInCounts.add(other, { hour: HOUR, outcome: "passed", signIns: 2 });
       expect(await store().signInCounts.list(one, 0, 2 * HOUR)).toEqual([
         { hour: HOUR, outcome: "passed", signIns: 1 },
       ]);
+    });
+
+    it("are removed with the events of their time", async () => {
+      const id = await newPool(store());
+      const over = { hour: 1, outcome: "passed", signIns: 1 } as const;
+      const live = { ...over, hour: 2 };
+      for (const count of [over, live]) await store().signInCounts.add(id, count);
+      while ((await store().maintenance.deleteExpired(2 + EVENTS_KEPT_MILLISECONDS)) > 0);
+      expect(await store().signInCounts.list(id, 0, HOUR)).toEqual([live]);
     });
 
     it("belong to a pool", async () => {

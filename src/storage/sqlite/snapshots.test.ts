@@ -149,12 +149,12 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
 
   it("are listed by name, and deleted", async () => {
     expect(await snapshots().list()).toEqual([]);
-    for (const name of ["b", "a", "C-1_x"]) await snapshots().take(name, false);
+    for (const name of ["b", "C-1_x", "d", "a"]) await snapshots().take(name, false);
     const listed = await snapshots().list();
-    expect(listed.map(({ name }) => name)).toEqual(["C-1_x", "a", "b"]);
+    expect(listed.map(({ name }) => name)).toEqual(["C-1_x", "a", "b", "d"]);
     expect(listed.every(({ bytes, takenAt }) => bytes > 0 && Number.isInteger(takenAt))).toBe(true);
     await snapshots().delete("a");
-    expect((await snapshots().list()).map(({ name }) => name)).toEqual(["C-1_x", "b"]);
+    expect((await snapshots().list()).map(({ name }) => name)).toEqual(["C-1_x", "b", "d"]);
   });
 
   it("are replaced only on request", async () => {

@@ -62,13 +62,16 @@ export function describeSsoSessions(store: () => Store): void {
 
     it("that are active are listed newest first, without those of other users", async () => {
       const { user, others } = await userAndOthers(store());
-      const [first, second, third] = [1000, 2000, 3000].map((createdAt) => sessionOf(user, { createdAt }));
+      const [old, middle, young] = [
+        sessionOf(user, { createdAt: 1000 }),
+        sessionOf(user, { createdAt: 2000 }),
+        sessionOf(user, { createdAt: 3000 }),
+      ];
       const over = sessionOf(user, { expiresAt: 1500 });
-      for (const session of [second, first, third, over, ...others.map((other) => sessionOf(other))]) {
-        if (session) await store().ssoSessions.put(session);
-      }
+      for (const session of [middle, old, young, over, ...others.map((other) => sessionOf(other))])
+        await store().ssoSessions.put(session);
       const live = await store().ssoSessions.listLiveOfUser(user.poolId, user.sub, 1500);
-      expect(live).toEqual([third, second, first]);
+      expect(live).toEqual([young, middle, old]);
     });
   });
 }

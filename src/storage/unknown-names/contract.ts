@@ -31,6 +31,17 @@ export function describeUnknownNames(store: () => Store): void {
       expect(await store().unknownNames.get(id)).toEqual(counts);
     });
 
+    it("are kept until the time that the last change gave", async () => {
+      const id = unique("name");
+      const failed = { failedSignIns: { count: 1, lastAt: 1 } };
+      await store().unknownNames.update(id, 10, () => failed);
+      await store().unknownNames.update(id, 20, (counts) => counts);
+      while ((await store().maintenance.deleteExpired(20)) > 0);
+      expect(await store().unknownNames.get(id)).toEqual(failed);
+      while ((await store().maintenance.deleteExpired(21)) > 0);
+      expect(await store().unknownNames.get(id)).toEqual({});
+    });
+
     it("are removed when they have expired", async () => {
       const id = unique("name");
       await store().unknownNames.update(id, 10, () => ({ failedSignIns: { count: 1, lastAt: 1 } }));
