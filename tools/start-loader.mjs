@@ -26,7 +26,7 @@ const { dirname, url } = import.meta;
 const cacheFolder = `${dirname}/.compile-cache`;
 const cacheFile = `${cacheFolder}/${SCRIPT}-${process.version}-${process.arch}`;
 
-/** The chunks that are in the script, by number: what each of them exports. */
+/** The chunks that are in the script, by name: what each of them exports. */
 export const parts = run();
 
 function run() {

@@ -19,9 +19,9 @@ export async function writeStartScript(outputs) {
   await writeFile(join(folder, name), script);
   const loader = await readFile(new URL("./start-loader.mjs", import.meta.url), "utf8");
   await writeFile(join(folder, "start.js"), loader.replace(/(?<=const SCRIPT = )".*"/, JSON.stringify(name)));
-  for (const [index, part] of parts.entries()) {
+  for (const part of parts) {
     const names = outputs[part].exports.join();
-    await writeFile(part, `import{parts}from"./start.js";export const{${names}}=parts.part${index};\n`);
+    await writeFile(part, `import{parts}from"./start.js";export const{${names}}=parts.${nameOf(part)};\n`);
   }
 }
 
@@ -39,13 +39,16 @@ function partsOfStart(outputs) {
   return [...parts];
 }
 
+/** The same in each build that has this chunk, because a server of the former build may load the file of this one. */
+const nameOf = (part) => `part_${basename(part).replace(/\W/g, "_")}`;
+
 /** A function, so that everything is compiled in one piece; start-loader.mjs gives it its parameters. */
 async function scriptOf(parts, folder) {
   const {
     outputFiles: [{ text }],
   } = await build({
     stdin: {
-      contents: parts.map((part, index) => `export * as part${index} from "./${basename(part)}";`).join("\n"),
+      contents: parts.map((part) => `export * as ${nameOf(part)} from "./${basename(part)}";`).join("\n"),
       resolveDir: folder,
     },
     bundle: true,
@@ -74,7 +77,7 @@ const onlyParts = {
     onResolve({ filter: /./ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
-    onLoad({ filter: /\/dist\/[^/]*\.js$/ }, async ({ path }) => ({
+    onLoad({ filter: /\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replace(BANNER, ""),
     }));
   },

@@ -1,0 +1,1 @@
+export function switchBuild(fresh: string, folder: string, others?: readonly string[]): Promise<void>;
