@@ -1,4 +1,5 @@
 /** The checks in the console's forms, which run before those of the server. */
+import type { IdentityProviderType } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeSegment, paths } from "../../console/src/app/paths.ts";
 import { defaultLifetimes, lifetimeFault } from "../../console/src/rules/app-clients/app-client.ts";
@@ -9,6 +10,10 @@ import {
 } from "../../console/src/rules/authentication/password.ts";
 import type { SignInOptions } from "../../console/src/rules/authentication/sign-in-options.ts";
 import { mergeChanges } from "../../console/src/rules/differing.ts";
+import {
+  providerChanges,
+  providerValuesOf,
+} from "../../console/src/rules/identity-providers/identity-provider.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages/messages.ts";
 import {
   isCustomAttributeName,
@@ -499,6 +504,25 @@ describe("a form that somebody else's change is merged with", () => {
     expect(merged({ list: ["c", "a", "b"] }, { list: ["a", "b"] }, { list: ["b", "a"] })).toEqual({
       list: ["c", "a", "b"],
     }));
+});
+
+describe("a changed SAML provider", () => {
+  it("has the metadata of the form if somebody else has changed its source meanwhile", () => {
+    const provider = (ProviderDetails: Record<string, string>): IdentityProviderType => ({
+      ProviderName: "Company",
+      ProviderType: "SAML",
+      ProviderDetails,
+    });
+    const before = providerValuesOf(provider({ MetadataURL: "https://example.com/first" }));
+    const saml = { ...before.saml, metadataUrl: "https://example.com/second" };
+    const { ProviderDetails } = providerChanges(
+      { ...before, saml },
+      before,
+      provider({ MetadataFile: "<EntityDescriptor/>", IDPSignout: "true" }),
+    );
+    expect(ProviderDetails).toMatchObject({ MetadataURL: saml.metadataUrl, IDPSignout: "true" });
+    expect(ProviderDetails).not.toHaveProperty("MetadataFile");
+  });
 });
 
 describe("the first client of a user pool for machines", () => {

@@ -176,8 +176,17 @@ export function providerChanges(
     ...providerParameters(of),
   });
   const now = parameters(providerValuesOf(current));
-  const merged = mergeChanges(parameters(values), { before: parameters(before), now });
-  return differing(merged, now);
+  const own = parameters(values);
+  const merged = mergeChanges(own, { before: parameters(before), now });
+  const ProviderDetails = withOneSource(merged.ProviderDetails ?? {}, own.ProviderDetails ?? {});
+  return differing({ ...merged, ProviderDetails }, now);
+}
+
+/** Somebody else may have changed the source of the metadata of a SAML provider, which the API refuses beside another one. */
+function withOneSource(details: Record<string, string>, own: Record<string, string>): Record<string, string> {
+  if (details.MetadataFile === undefined || details.MetadataURL === undefined) return details;
+  const other = own.MetadataFile === undefined ? "MetadataFile" : "MetadataURL";
+  return Object.fromEntries(Object.entries(details).filter(([name]) => name !== other));
 }
 
 /** An empty value takes the mapping of a level away; an empty mapping takes all away, where leaving it out would keep them. */
