@@ -120,6 +120,27 @@ describe("the delivery of messages in the console", () => {
     iam.destroy();
   });
 
+  it("can be saved when it is known whether there is a role of the usual name", async () => {
+    const { cognito } = tested.server;
+    const { poolId } = await createPoolAndClient(cognito, { PoolName: "slow IAM" });
+    const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
+    const isKnown = Promise.withResolvers<void>();
+    await page.route(`${tested.server.url}/`, async (route, request) => {
+      if (request.postData()?.includes("Action=GetRole&")) await isKnown.promise;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Edit: SMS configuration" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Save changes", disabled: true }).waitFor();
+    isKnown.resolve();
+    await dialog.getByRole("textbox", { name: "IAM role name" }).fill("later-known");
+    await save(page);
+    await dialog.waitFor({ state: "detached" });
+    await page.unroute(`${tested.server.url}/`);
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool?.SmsConfiguration?.SnsCallerArn).toContain("later-known");
+  });
+
   it("sets how text messages are sent", async () => {
     const page = await tested.open(`/user-pools/${poolId}/authentication-methods`);
     const dialog = page.getByRole("dialog");

@@ -58,6 +58,7 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
       confirmLabel={common.saveChanges}
       values={{ values, role: role.changes }}
       isValid={fault === undefined && isRoleValid}
+      isLoading={role.isLoading}
       onDismiss={onDismiss}
       onConfirm={async () => {
         const smsRoleArn = asksForRole ? await role.arnOf(smsRole("sns", "")) : undefined;

@@ -28,6 +28,7 @@ interface Values {
 export interface ServiceRole {
   /** Undefined until it is known whether there is a role of the usual name. */
   readonly values: Values | undefined;
+  readonly isLoading: boolean;
   /** What the person has chosen or entered. */
   readonly changes: Partial<Values>;
   readonly change: (changes: Partial<Values>) => void;
@@ -45,15 +46,13 @@ export interface ServiceRole {
  */
 export function useServiceRole(usualName: string | undefined, currentArn = ""): ServiceRole {
   const { me } = useSession();
-  const found = useLoad(
-    ["role of name", usualName],
-    usualName === undefined ? undefined : () => findRoleArn(usualName),
-  );
+  const isSought = usualName !== undefined && currentArn === "";
+  const found = useLoad(["role of name", usualName], isSought ? () => findRoleArn(usualName) : undefined);
   const [changes, setChanges] = useState<Partial<Values>>({});
   const made = useRef(new Map<string, string>());
   const known = found.value?.arn;
   const values: Values | undefined =
-    usualName === undefined || (found.value === undefined && found.error === undefined)
+    usualName === undefined || (isSought && found.value === undefined && found.error === undefined)
       ? undefined
       : {
           way: currentArn !== "" || known !== undefined ? "existing" : "new",
@@ -63,6 +62,7 @@ export function useServiceRole(usualName: string | undefined, currentArn = ""): 
         };
   return {
     values,
+    isLoading: usualName !== undefined && values === undefined,
     changes,
     change: (more) => setChanges((before) => ({ ...before, ...more })),
     isValid: values !== undefined && (values.way === "new" ? isIamName(values.name) : isRoleArn(values.arn)),

@@ -46,6 +46,7 @@ export function CreateImportJob({ poolId, onChanged, onDismiss }: Props) {
       confirmLabel={starts ? text.createAndStart : text.createJob}
       values={{ name, role: role.changes, algorithm, file, starts }}
       isValid={isNameRight && role.isValid && isUploadable(file)}
+      isLoading={role.isLoading}
       onDismiss={onDismiss}
       onConfirm={async () => {
         if (!isUploadable(file)) return;

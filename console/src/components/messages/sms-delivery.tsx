@@ -72,6 +72,7 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
         return { SmsConfiguration: smsConfiguration(merged, current) };
       }}
       isValid={role.isValid && !faults.region}
+      isLoading={role.isLoading}
       size="large"
       onDismiss={onDismiss}
     >

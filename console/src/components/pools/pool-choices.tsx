@@ -31,6 +31,7 @@ interface UpdateProps {
   readonly changes: Parameters<typeof updatePool>[1];
   /** Whether every field is valid. */
   readonly isValid?: boolean;
+  readonly isLoading?: boolean;
   /** What the person edits. */
   readonly values: object;
   readonly size?: "medium" | "large";
@@ -44,6 +45,7 @@ export function UpdatePoolDialog({
   saved,
   changes,
   isValid = true,
+  isLoading = false,
   values,
   size = "medium",
   onDismiss,
@@ -58,6 +60,7 @@ export function UpdatePoolDialog({
       size={size}
       confirmLabel={common.saveChanges}
       isValid={isValid}
+      isLoading={isLoading}
       values={values}
       onDismiss={onDismiss}
       onConfirm={async () => {

@@ -10,7 +10,8 @@ export const nodeServer: SetUpSample = {
     { name: "install", lines: () => "npm install openid-client" },
     {
       name: "app",
-      lines: (place) => `import { randomUUID } from "node:crypto";
+      lines: (place) => `// app.mjs
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import * as oidc from "openid-client";
 
