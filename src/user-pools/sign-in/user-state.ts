@@ -4,7 +4,7 @@
  * @see Developer Guide, "Signing up and confirming user accounts"; "Managing user existence error responses"
  */
 import { type AuthFlowType, NotAuthorizedException } from "../../api-model/index.ts";
-import type { AppClientRecord, Store, UserPoolRecord, UserRecord } from "../../storage/index.ts";
+import type { AppClientRecord, Store, UserRecord } from "../../storage/index.ts";
 import { hidesUserExistence } from "../app-clients/index.ts";
 import { migrateUser } from "../migration.ts";
 import { isTemporaryPasswordExpired } from "../passwords/index.ts";
@@ -67,10 +67,13 @@ export async function refuseBeforeProof(
     throw new NotAuthorizedException("User is not authorized to get auth details");
   }
   if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
-  // An imported user has no password yet; saying so would say that they exist.
+  if (!mustHideReset(user, client)) throw passwordWasReset();
+}
+
+/** Whether the password of a user must not be reported as reset. An imported user has none yet; saying so would say that they exist. */
+function mustHideReset(user: UserRecord, client: AppClientRecord): boolean {
   const hasNone = user.password === undefined && user.importedPassword === undefined;
-  if (hasNone && hidesUserExistence(client)) return;
-  throw passwordWasReset();
+  return hasNone && hidesUserExistence(client);
 }
 
 /**
@@ -87,13 +90,13 @@ export function refuseUnconfirmed({ channel, user }: Attempt): void {
 
 /** Rejects users who may not sign in although their proof is right. */
 export async function refuseAfterProof(attempt: UserAttempt, context: SignInContext): Promise<void> {
-  const refusal = refusalAfterProof(attempt.pool, attempt.user, context.clock.now());
+  const refusal = refusalAfterProof(attempt, context.clock.now());
   if (refusal === undefined) return;
   await refuseIfLockedOut(attempt, context);
   throw refusal;
 }
 
-function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number): Error | undefined {
+function refusalAfterProof({ pool, client, user }: UserAttempt, now: number): Error | undefined {
   if (!user.enabled) return disabledUser();
   switch (user.status) {
     case "CONFIRMED":
@@ -105,7 +108,7 @@ function refusalAfterProof(pool: UserPoolRecord, user: UserRecord, now: number):
     case "UNCONFIRMED":
       return unconfirmedUser();
     case "RESET_REQUIRED":
-      return passwordWasReset();
+      return mustHideReset(user, client) ? wrongCredentials() : passwordWasReset();
     default:
       return wrongCredentials();
   }

@@ -72,6 +72,24 @@ describe("choice-based sign-in", () => {
   });
 
   it.each([
+    ["LEGACY", ["PasswordResetRequiredException", "Password reset required for the user"]],
+    ["ENABLED", ["NotAuthorizedException", "Incorrect username or password."]],
+  ] as const)(
+    "refuses the right code of an imported user without a password as it refuses passwords, with PreventUserExistenceErrors %s",
+    async (PreventUserExistenceErrors, refusal) => {
+      const here = await scene(PASSWORDLESS, address, { PreventUserExistenceErrors });
+      const challenge = await here.start({ PREFERRED_CHALLENGE: "EMAIL_OTP" });
+      const code = here.lastCode();
+      const { sub = "" } = (await context.store.users.find(here.pool.id, "alice")) ?? {};
+      await context.store.users.update(here.pool.id, sub, ({ password: _, ...user }) => ({
+        ...user,
+        status: "RESET_REQUIRED",
+      }));
+      expect(await here.refusesAnswer(challenge, { EMAIL_OTP_CODE: code })).toEqual(refusal);
+    },
+  );
+
+  it.each([
     ["a name", { USERNAME: "x".repeat(2000) }, { USERNAME: "x".repeat(2000) }],
     ["a device key", { DEVICE_KEY: "x".repeat(3000) }, {}],
   ])("accepts %s that is longer than a Session can hold", async (_, begun, answered) => {
