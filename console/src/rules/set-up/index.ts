@@ -7,8 +7,6 @@ import type { SetUpPlace, SetUpSample } from "./place.ts";
 import { browserScript, react } from "./spa.ts";
 import { nodeServer } from "./web.ts";
 
-export type { SetUpPlace, SetUpStep } from "./place.ts";
-
 export const setUpSamples: Readonly<Record<ClientType, readonly SetUpSample[]>> = {
   web: [nodeServer],
   spa: [react, browserScript],
@@ -17,7 +15,7 @@ export const setUpSamples: Readonly<Record<ClientType, readonly SetUpSample[]>> 
 };
 
 /** What the code has where the app client has no return URL yet. */
-export const SAMPLE_CALLBACK_URLS: Readonly<Record<ClientType, string>> = {
+const SAMPLE_CALLBACK_URLS: Readonly<Record<ClientType, string>> = {
   web: "http://localhost:3000/callback",
   spa: "http://localhost:5173/",
   mobile: "",
