@@ -95,7 +95,7 @@ const moduleState: Readonly<Record<string, string>> = {
   "aws/json-protocol/write-output.ts": "writers by operation",
   "aws/query-protocol/handler.ts": "validators by operation",
   "aws/validation/java-pattern.ts": "patterns of the API model",
-  "federation/oidc/provider.ts": "documents of other servers by their URL",
+  "federation/oidc/discovery.ts": "documents of other servers, and which of them did not answer just now",
   "iam/policy-language/compile.ts": "policies by their text",
   "iam/policy-language/managed-policies.ts": "policies of AWS",
   "metrics/metrics.ts": "whether the process measures itself",

@@ -3,11 +3,11 @@ import type { GuardedRequest } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import {
   authorizationUrl,
-  discover,
   openProvider,
   PlainHttpEndpoint,
   type Provider,
   ProviderRefusal,
+  readDiscoveryDocument,
   tokenRequest,
 } from "../oidc/index.ts";
 import type { ConnectionReport, Step } from "./connection-report.ts";
@@ -82,7 +82,7 @@ async function testDiscovery(
     return answer;
   };
   try {
-    await discover(issuer, fetch, true);
+    await readDiscoveryDocument(issuer, fetch);
     return { step: step("discovery", "ok", undefined, url), date };
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;

@@ -6,7 +6,8 @@
  * (`src/oauth`). Import it dynamically: few pools have such a provider.
  */
 export { authorizationUrl } from "./authorization-url.ts";
-export { discover, openProvider, type Provider } from "./provider.ts";
+export { readDiscoveryDocument } from "./discovery.ts";
+export { openProvider, type Provider } from "./provider.ts";
 export { PlainHttpEndpoint, ProviderRefusal } from "./refusal.ts";
 export {
   finishOidcSignIn,
