@@ -252,7 +252,8 @@ export async function runSequences<M extends Model, Settings>(
         }
       },
     ),
-    { numRuns: Number(RUNS ?? runs), seed: Number(SEED ?? seed) },
+    // A bias to small values would make the sequences short.
+    { numRuns: Number(RUNS ?? runs), seed: Number(SEED ?? seed), unbiased: true },
   );
   if (process.env.COGNATE_FUZZ_TABLE) console.log(tableOfCounts());
 }

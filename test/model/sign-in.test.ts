@@ -43,8 +43,13 @@ const newest = (names: Iterable<string>, index: number) => [...names].at(-1 - in
 const access = (model: SignInModel, index: number) => newest(model.accessTokens.keys(), index);
 const refreshToken = (model: SignInModel, index: number) => newest(model.refreshTokens.keys(), index);
 const hasTokens = (model: SignInModel) => model.accessTokens.size > 0;
+/** Mostly the newest one that can be answered, else one of the newest of all. */
 const challengeAt = (model: SignInModel, index: number) => {
-  const challenge = model.challenges.at(-1 - index) ?? model.challenges.at(-1);
+  const open = model.challenges.findLast(
+    ({ name, user, isUsed }) => name !== "MFA_SETUP" && !isUsed && model.users.includes(user),
+  );
+  const challenge =
+    (index === 0 ? open : undefined) ?? model.challenges.at(-1 - index) ?? model.challenges.at(-1);
   if (challenge === undefined) throw new Error("No challenge was given.");
   return challenge;
 };
@@ -213,7 +218,8 @@ const commands = [
   step({
     operation: "GetTokensFromRefreshToken",
     weight: 9,
-    args: fc.record({ client, token: recent }),
+    // As often a token that has rotated as the newest one.
+    args: fc.record({ client, token: fc.nat(1) }),
     possible: hasTokens,
     input: (model, args) => ({ ...clientInput(args.client), RefreshToken: refreshToken(model, args.token) }),
     rule: (model, args) =>
@@ -354,12 +360,12 @@ function open(made: SignInSettings): Scene<SignInModel> {
 const engines = startEngines();
 
 it("signs users in, and takes their tokens, as the model says, on every engine", async () => {
-  await runSequences(engines, { settings, commands, open, runs: 3, seed: 20_261_130, steps: 80 });
+  await runSequences(engines, { settings, commands, open, runs: 5, seed: 20_261_130, steps: 160 });
 }, 3_600_000);
 
 it("takes tokens of clients that are changed and deleted as the model says", async () => {
   await runSequences(
     engines.filter(({ nodes }) => nodes === 1),
-    { settings, commands: [...commands, ...changesOfClients], open, runs: 3, seed: 20_261_130, steps: 80 },
+    { settings, commands: [...commands, ...changesOfClients], open, runs: 5, seed: 20_261_130, steps: 160 },
   );
 }, 3_600_000);

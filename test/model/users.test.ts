@@ -496,5 +496,5 @@ function open(made: PoolSettings): Scene<UsersModel> {
 const engines = startEngines();
 
 it("keeps users, their names, attributes and groups as the model says, on every engine", async () => {
-  await runSequences(engines, { settings, commands, open, runs: 4, seed: 20_261_130, steps: 80 });
+  await runSequences(engines, { settings, commands, open, runs: 8, seed: 20_261_130, steps: 80 });
 }, 3_600_000);
