@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -9,7 +18,7 @@ import { DatabaseUnavailable } from "../errors.ts";
 import { readFixture } from "../migrations/fixtures/records.ts";
 import { migrations } from "../migrations/index.ts";
 import type { Sealer } from "../sealer.ts";
-import type { Snapshots } from "../snapshots.ts";
+import type { Snapshot, Snapshots } from "../snapshots.ts";
 import type { Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
 import { openSqliteStore } from "./index.ts";
@@ -149,9 +158,11 @@ describe.each(["in memory", "in a file"] as const)("snapshots of a store %s", (w
 
   it("are listed by name, and deleted", async () => {
     expect(await snapshots().list()).toEqual([]);
-    for (const name of ["b", "C-1_x", "d", "a"]) await snapshots().take(name, false);
+    const taken = new Map<string, Snapshot>();
+    for (const name of ["b", "C-1_x", "d", "a"]) taken.set(name, await snapshots().take(name, false));
     const listed = await snapshots().list();
     expect(listed.map(({ name }) => name)).toEqual(["C-1_x", "a", "b", "d"]);
+    expect(listed).toEqual(listed.map(({ name }) => taken.get(name)));
     expect(listed.every(({ bytes, takenAt }) => bytes > 0 && Number.isInteger(takenAt))).toBe(true);
     await snapshots().delete("a");
     expect((await snapshots().list()).map(({ name }) => name)).toEqual(["C-1_x", "b", "d"]);
@@ -339,6 +350,32 @@ describe("a snapshot in a file", () => {
     await expect(swap(useStore)).rejects.toThrow("The snapshot base cannot be used");
     expect(await isThere(poolId)).toBe(true);
     expect(existsSync(`${file}.before`)).toBe(false);
+  });
+
+  it("is restored without what an earlier restore, which was killed, had written into its copy", async () => {
+    await open("in a file");
+    const poolId = await newPool(store);
+    await snapshots().take("base", false);
+    await store.close();
+    const copy = `${file}.restoring`;
+    copyFileSync(pathOf("base"), copy);
+    const killed = new DatabaseSync(copy);
+    killed.exec("pragma journal_mode = wal");
+    killed.exec("delete from pools");
+    copyFileSync(`${copy}-wal`, join(folder, "log"));
+    killed.close();
+    copyFileSync(join(folder, "log"), `${copy}-wal`);
+    await open("in a file");
+    await restore("base");
+    expect(await isThere(poolId)).toBe(true);
+  });
+
+  it("is listed without other files of its folder", async () => {
+    await open("in a file");
+    await snapshots().take("base", false);
+    for (const other of ["unfinished", "base.txt", "a b.db"])
+      writeFileSync(join(folder, "snapshots", other), "");
+    expect((await snapshots().list()).map(({ name }) => name)).toEqual(["base"]);
   });
 
   it("is restored although an earlier restore left files behind", async () => {
