@@ -1,22 +1,26 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import timers from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
-// The five seconds in which a restore waits for requests never pass, so that one that waits for itself is not answered.
-vi.mock(import("node:timers/promises"), async (load) => {
-  const timers = await load();
-  const setTimeout: typeof timers.setTimeout = (milliseconds, ...rest) =>
-    milliseconds === 5_000 ? new Promise(() => undefined) : timers.setTimeout(milliseconds, ...rest);
-  return { ...timers, setTimeout };
-});
-
 let server: TestServer;
+const { setTimeout } = timers;
 beforeAll(async () => {
+  // The five seconds in which a restore waits for requests never pass, so that one that waits for itself is not answered. Not by
+  // vi.mock(): the files of a worker share the modules of the server, so that a mock would stay for those that follow.
+  timers.setTimeout = (milliseconds, ...rest) =>
+    milliseconds === 5_000 ? new Promise(() => undefined) : setTimeout(milliseconds, ...rest);
+  syncBuiltinESMExports();
   server = await startTestServer();
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  timers.setTimeout = setTimeout;
+  syncBuiltinESMExports();
+});
 
 /** Sends the path as it is. `fetch` would shorten it. */
 async function send(method: string, path: string): Promise<string> {
