@@ -1,20 +1,28 @@
 import { hash } from "node:crypto";
 import { statSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import { expect, it, vi } from "vitest";
+import threads from "node:worker_threads";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../../test/support/temporary-folder.ts";
 import { stoppedClock } from "../../clock.ts";
 import { transparentSealer } from "../testing.ts";
 import { openSqliteStore } from "./index.ts";
 import { CHECKPOINT_PAGES } from "./write-ahead-log.ts";
 
-vi.mock("node:worker_threads", () => ({
-  Worker: class {
-    constructor() {
-      throw Object.assign(new Error("EAGAIN"), { code: "ERR_WORKER_INIT_FAILED" });
-    }
-  },
-}));
+const { Worker } = threads;
+const noWorker = vi.fn(function refuse() {
+  throw Object.assign(new Error("EAGAIN"), { code: "ERR_WORKER_INIT_FAILED" });
+});
+// Not by vi.mock(): the files of a worker share their modules, so that a mock would stay for those that follow.
+beforeAll(() => {
+  threads.Worker = noWorker as unknown as typeof Worker;
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  threads.Worker = Worker;
+  syncBuiltinESMExports();
+});
 
 const PAGE_BYTES = 4096;
 
@@ -27,6 +35,7 @@ it("a SQLite file keeps writes, and its log short, where the system gives no thr
     const ids = Array.from({ length: 500 }, (_, index) => hash("sha256", `${index} ${round}`));
     await Promise.all(ids.map((id, index) => store.usedTickets.use(id, index)));
   }
+  expect(noWorker).toHaveBeenCalled();
   expect(statSync(`${file}-wal`).size / PAGE_BYTES).toBeLessThan(1.5 * CHECKPOINT_PAGES);
   await store.close();
   const again = await open();
