@@ -1,4 +1,4 @@
-import type { Repositories } from "../../storage/index.ts";
+import type { Repositories, ResourceServerRecord } from "../../storage/index.ts";
 
 /** The scopes of OpenID Connect. */
 export const OPENID_SCOPES: readonly string[] = ["openid", "email", "phone", "profile"];
@@ -23,18 +23,16 @@ export async function existingCustomScopes(
   poolId: string,
   scopes: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const asked = scopes.flatMap((scope) => {
-    const slash = scope.lastIndexOf("/");
-    return slash === -1 ? [] : [{ scope, identifier: scope.slice(0, slash), name: scope.slice(slash + 1) }];
-  });
+  const servers = new Map<string, ResourceServerRecord | undefined>();
   const existing = new Set<string>();
   // One after the other: the repositories may be those of a transaction.
-  for (const identifier of new Set(asked.map(({ identifier }) => identifier))) {
-    const server = await resourceServers.get(poolId, identifier);
-    for (const each of asked) {
-      const isHere = each.identifier === identifier && server?.scopes.some(({ name }) => name === each.name);
-      if (isHere) existing.add(each.scope);
-    }
+  for (const scope of scopes) {
+    const slash = scope.lastIndexOf("/");
+    if (slash === -1) continue;
+    const identifier = scope.slice(0, slash);
+    if (!servers.has(identifier)) servers.set(identifier, await resourceServers.get(poolId, identifier));
+    const server = servers.get(identifier);
+    if (server?.scopes.some(({ name }) => name === scope.slice(slash + 1))) existing.add(scope);
   }
   return existing;
 }
