@@ -1,5 +1,12 @@
 import { cliSetUp, createUserLines } from "./cli.ts";
-import { allowsSrp, NEW_PASSWORD, type Quickstart, TEMPORARY_PASSWORD, usernameOf } from "./place.ts";
+import {
+  allowsSrp,
+  amplifyConfiguration,
+  NEW_PASSWORD,
+  type Quickstart,
+  TEMPORARY_PASSWORD,
+  usernameOf,
+} from "./place.ts";
 
 export const amplify: Quickstart = {
   id: "amplify",
@@ -13,15 +20,7 @@ export const amplify: Quickstart = {
       lines: (place) => `import { Amplify } from "aws-amplify";
 import { confirmSignIn, fetchAuthSession, signIn } from "aws-amplify/auth";
 
-Amplify.configure({
-  Auth: {
-    Cognito: {
-      userPoolId: "${place.poolId}",
-      userPoolClientId: "${place.clientId}",
-      userPoolEndpoint: "${place.endpoint}",
-    },
-  },
-});
+${amplifyConfiguration(place)}
 
 const { nextStep } = await signIn({
   username: "${usernameOf(place)}",

@@ -85,3 +85,19 @@ export function attributesOf({
 export function shellWord(text: string): string {
   return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** Amplify's settings for a pool and an app client of this server. @param note a comment behind the endpoint */
+export function amplifyConfiguration(
+  { poolId, clientId, endpoint }: Pick<QuickstartPlace, "poolId" | "clientId" | "endpoint">,
+  note = "",
+): string {
+  return `Amplify.configure({
+  Auth: {
+    Cognito: {
+      userPoolId: "${poolId}",
+      userPoolClientId: "${clientId}",
+      userPoolEndpoint: "${endpoint}",${note}
+    },
+  },
+});`;
+}

@@ -1,4 +1,7 @@
+import { amplifyConfiguration } from "../quickstart/place.ts";
 import type { SetUpSample } from "./place.ts";
+
+const REACHABLE = " // on a device: the address of this server that the device can reach";
 
 /** Sign-in by SRP in the application's own forms. */
 export const reactNative: SetUpSample = {
@@ -15,15 +18,7 @@ export const reactNative: SetUpSample = {
       lines: (place) => `import { Amplify } from "aws-amplify";
 import { fetchAuthSession, signIn } from "aws-amplify/auth";
 
-Amplify.configure({
-  Auth: {
-    Cognito: {
-      userPoolId: "${place.poolId}",
-      userPoolClientId: "${place.clientId}",
-      userPoolEndpoint: "${place.endpoint}", // on a device: the address of this server that the device can reach
-    },
-  },
-});
+${amplifyConfiguration(place, REACHABLE)}
 
 export async function signInWith(username, password) {
   const { nextStep } = await signIn({ username, password });
