@@ -8,8 +8,8 @@ const ELEMENT = 1;
 
 /**
  * The most elements and attributes of a document. The library that looks for signed elements takes a time that grows with the square
- * of their number: the 18,000 elements that a message has room for took ten seconds, in which other SAML sign-ins wait. An assertion of a thousand
- * groups has fewer.
+ * of their number: the 18,000 elements that a message has room for took ten seconds, in which other SAML sign-ins wait. An assertion
+ * of a thousand groups has fewer.
  */
 const MAX_ELEMENTS = 1200;
 const MAX_ATTRIBUTES = 3000;
