@@ -48,6 +48,11 @@ export function newSub(random: Random): string {
   return `${uuid.slice(0, 14)}70${uuid.slice(16)}`;
 }
 
+/** Whether a text has the form of a `sub`. Those of Cognito do not always have a version and a variant of RFC 9562. */
+export function isSub(text: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+}
+
 /**
  * Makes the `sub`s of users who are imported together. They share their first 16 bits, so that they stand side by side in
  * the database's indexes, and have 106 random bits each.

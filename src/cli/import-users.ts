@@ -25,10 +25,12 @@ limit of rows. An import that was killed or lost its server goes on where it was
                           auth0        an export in lines of JSON, with or without password hashes
                           firebase     the JSON of firebase auth:export; with --hash-config
                           logto        rows of the table users, or users of the Management API, as JSON
-                          cognito-csv  columns as GetCSVHeader names them, and password_hash
+                          cognito-json what aws cognito-idp list-users writes; keeps sub, status and dates
+                          cognito-csv  columns as GetCSVHeader names them, and password_hash and sub
   --hash-config FILE      Firebase: the project's password hash parameters, as its console shows them.
   --username-from WHAT    What names the users: username, email, phone or id. [what the source and the pool suggest]
   --id-attribute NAME     An attribute of the pool that keeps the user's id in the source, such as custom:old_id.
+  --keep-ids              The user's id in the source, which must be a UUID, becomes the sub.
   --reset-unusable-hashes Import users whose hash cannot be used here without it: they have to reset their password.
                           Otherwise they are not imported, and reported.
   --dry-run               Check everything, and import nobody.
@@ -52,6 +54,7 @@ const options = {
   "hash-config": { type: "string" },
   "username-from": { type: "string" },
   "id-attribute": { type: "string" },
+  "keep-ids": { type: "boolean" },
   "reset-unusable-hashes": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
   again: { type: "boolean", default: false },
@@ -140,6 +143,7 @@ function readCall(values: ReturnType<typeof readArguments>["values"], files: rea
     mapping: {
       usernameFrom,
       idAttribute: values["id-attribute"],
+      keepsIds: values["keep-ids"],
       resetsUnusableHashes: values["reset-unusable-hashes"],
     },
     isDryRun: values["dry-run"],

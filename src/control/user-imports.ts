@@ -11,20 +11,36 @@ export async function importLog(query: URLSearchParams, store: Store) {
   return jobLog(store, { poolId: query.get("poolId") ?? "", jobId: query.get("jobId") ?? "" }, part);
 }
 
-/** Texts are bounded by the body's size; the domain refuses users with texts that are too long. */
-const record = z.union([
-  z.strictObject({
-    username: z.string(),
-    attributes: z.record(z.string(), z.string()),
-    enabled: z.boolean().optional(),
-    passwordHash: z.string().optional(),
-    mfaEnabled: z.string().optional(),
-  }),
-  z.strictObject({ username: z.string().max(128).optional(), problem: z.string().max(500) }),
-]);
+/** A pool has 70 attributes at most. */
+const MAX_ATTRIBUTES = 200;
 
-/** Of a record: a pool has 70 attributes at most. */
-const MAX_VALUES = 200;
+/** One issue, however many attributes are wrong: an issue of each would take seconds for all those that a body has room for. */
+const attributes = z.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    isJsonObject(value) &&
+    Object.keys(value).length <= MAX_ATTRIBUTES &&
+    Object.values(value).every((one) => typeof one === "string"),
+  `expected at most ${MAX_ATTRIBUTES} texts by name`,
+);
+
+/** In milliseconds, up to the last moment that a `Date` can be. */
+const moment = z.int().nonnegative().max(8_640_000_000_000_000);
+
+/** Texts are bounded by the body's size; the domain refuses users with texts that are too long. */
+const record = z.strictObject({
+  username: z.string(),
+  attributes,
+  sub: z.string().optional(),
+  status: z.enum(["UNCONFIRMED", "FORCE_CHANGE_PASSWORD"]).optional(),
+  enabled: z.boolean().optional(),
+  passwordHash: z.string().optional(),
+  mfaEnabled: z.string().optional(),
+  createdAt: moment.optional(),
+  lastModifiedAt: moment.optional(),
+});
+
+const unreadable = z.strictObject({ username: z.string().max(128).optional(), problem: z.string().max(500) });
+
 const MAX_RECORDS = 1000;
 
 const batchHeader = z.strictObject({
@@ -39,34 +55,38 @@ const batchHeader = z.strictObject({
   resetsUnusableHashes: z.boolean().optional(),
 });
 
-/** @throws BadRequest the body is no batch */
+/**
+ * Reads a batch. A record that is no user becomes one that cannot be imported, so that it fails alone.
+ *
+ * @throws BadRequest the body is no batch
+ */
 export function readBatch(body: Uint8Array): ImportBatch {
   const given = parseBody(body);
   if (!isJsonObject(given)) throw notBatch("the whole", "it is not an object");
   const { users, ...others } = given;
-  const header = read(batchHeader, others);
+  if (!holdsAtMost(Object.keys(batchHeader.shape).length, others))
+    throw notBatch("the whole", "it has too many values");
+  const header = batchHeader.safeParse(others);
+  if (header.error) throw notBatch(placeOf(header.error) || "the whole", messageOf(header.error));
   if (!Array.isArray(users)) throw notBatch("users", "it is not a list");
   if (users.length > MAX_RECORDS) throw notBatch("users", `there are more than ${MAX_RECORDS}`);
-  return {
-    ...header,
-    // One after the other: the first that is wrong ends it.
-    users: users.map((user, index) => read(record, user, "users", index)),
-  };
+  return { ...header.data, users: users.map(readRecord) };
 }
 
-/** @throws BadRequest */
-function read<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  ...place: readonly (string | number)[]
-): z.infer<Schema> {
-  const nameOf = (path: readonly PropertyKey[]) => [...place, ...path].join(".") || "the whole";
-  if (!holdsAtMost(MAX_VALUES, value)) throw notBatch(nameOf([]), "it has too many values");
-  const { data, error } = schema.safeParse(value);
+type ImportRecord = ImportBatch["users"][number];
+
+function readRecord(value: unknown): ImportRecord {
+  const isUnreadable = isJsonObject(value) && "problem" in value;
+  const { data, error } = isUnreadable ? unreadable.safeParse(value) : record.safeParse(value);
   if (data !== undefined) return data;
-  const [issue] = error?.issues ?? [];
-  throw notBatch(nameOf(issue?.path ?? []), issue?.message ?? "it is wrong");
+  const username = isJsonObject(value) ? unreadable.shape.username.safeParse(value.username).data : undefined;
+  const place = placeOf(error);
+  const problem = `The record is not in the form of a user: ${place && `${place}: `}${messageOf(error)}`;
+  return { username, problem: problem.slice(0, 500) };
 }
+
+const placeOf = ({ issues: [issue] }: z.ZodError) => (issue?.path ?? []).join(".");
+const messageOf = ({ issues: [issue] }: z.ZodError) => issue?.message ?? "it is wrong";
 
 function notBatch(place: string, problem: string): BadRequest {
   return new BadRequest(`The body is not a batch of users: ${place}: ${problem}`);

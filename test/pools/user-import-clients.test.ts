@@ -243,18 +243,20 @@ describe("the API of imports in bulk", () => {
     const refusals = [
       await send(poolId, "{"),
       await send(poolId, []),
-      await send(poolId, { ...batch, users: [{ ...user, attributes: { name: 1 } }] }),
-      await send(poolId, { ...batch, users: [{ ...user, admin: true }] }),
+      await send(poolId, { ...batch, users: {} }),
+      await send(poolId, { ...batch, users: [], admin: true }),
+      await send(poolId, { ...batch, users: [], id: Array.from({ length: 300 }, () => 1) }),
       await send(poolId, { ...batch, users: Array.from({ length: 1001 }, () => user) }),
       await send(poolId, { ...batch, position: 5, users: [user] }),
       await send("us-east-1_Nowhere00", { ...batch, users: [user] }),
     ];
-    expect(refusals.map(([status]) => status)).toEqual([400, 400, 400, 400, 400, 409, 404]);
+    expect(refusals.map(([status]) => status)).toEqual([400, 400, 400, 400, 400, 400, 409, 404]);
     expect(refusals.map(([, message]) => message)).toEqual([
       "The body is not JSON.",
       expect.stringContaining("The body is not a batch of users: the whole"),
-      expect.stringContaining("The body is not a batch of users: users.0"),
-      expect.stringContaining("The body is not a batch of users: users.0"),
+      "The body is not a batch of users: users: it is not a list",
+      expect.stringContaining("The body is not a batch of users: the whole"),
+      "The body is not a batch of users: the whole: it has too many values",
       expect.stringContaining("The body is not a batch of users: users"),
       "The import is at record 0, not at 5.",
       "User pool us-east-1_Nowhere00 does not exist.",
@@ -263,6 +265,74 @@ describe("the API of imports in bulk", () => {
     expect(status).toBe(413);
     const { Users } = await server.cognito.send(new ListUsersCommand({ UserPoolId: poolId }));
     expect(Users).toEqual([]);
+  });
+
+  const post = async (poolId: string, body: object) => {
+    const answer = await fetch(`${server.url}/_cognate/user-imports?poolId=${poolId}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as { state: object; problems: { username?: string; reason: string }[] };
+  };
+
+  it("reports a record that is no user, and imports the others of its batch", async () => {
+    const { poolId } = await createPoolAndClient(server.cognito);
+    const many = Array.from({ length: 300 }, (_, index) => [`custom:a${index}`, "x"]);
+    const { state, problems } = await post(poolId, {
+      ...batch,
+      users: [
+        { username: "ana", attributes: {} },
+        { username: "many", attributes: Object.fromEntries(many) },
+        { username: "number", attributes: { name: 1 } },
+        { username: "other", attributes: {}, admin: true },
+        { username: 7, attributes: {} },
+        "text",
+        { problem: "x".repeat(501) },
+        { username: "zoe", attributes: {} },
+      ],
+    });
+    expect(state).toMatchObject({ position: 8, imported: 2, skipped: 0, failed: 6 });
+    const form = "The record is not in the form of a user";
+    expect(problems).toEqual([
+      { position: 1, username: "many", reason: `${form}: attributes: expected at most 200 texts by name` },
+      { position: 2, username: "number", reason: `${form}: attributes: expected at most 200 texts by name` },
+      { position: 3, username: "other", reason: expect.stringContaining('"admin"') },
+      { position: 4, reason: expect.stringContaining(`${form}: username: `) },
+      { position: 5, reason: expect.stringContaining(form) },
+      { position: 6, reason: expect.stringContaining(`${form}: problem: `) },
+    ]);
+  });
+
+  it("keeps the sub, the status and the dates that a record has, and reports a sub that is taken", async () => {
+    const { poolId } = await createPoolAndClient(server.cognito);
+    const subs = ["1", "2", "3"].map((digit) => `24d79066-9d82-7096-0dad-b458a167efa${digit}`);
+    const [ana, bob, zoe] = subs;
+    const dated = { createdAt: 1_600_000_000_000, lastModifiedAt: 1_700_000_000_000 };
+    const users = [
+      { username: "ana", attributes: {}, sub: ana, status: "UNCONFIRMED", ...dated },
+      { username: "bob", attributes: {}, sub: bob, status: "FORCE_CHANGE_PASSWORD" },
+      { username: "no-uuid", attributes: {}, sub: "7" },
+      { username: "eve", attributes: {}, sub: ana },
+      { username: "ana", attributes: {}, sub: zoe },
+      { username: "bob", attributes: {}, sub: bob },
+    ];
+    const { state, problems } = await post(poolId, { ...batch, users });
+    expect(state).toMatchObject({ imported: 2, skipped: 1, failed: 3 });
+    expect(problems.map(({ username, reason }) => [username, reason])).toEqual([
+      ["no-uuid", "The sub is not a UUID in lower case."],
+      ["eve", "The sub is that of another user."],
+      ["ana", "A user with this name or address exists and has another sub."],
+      ["bob", "The user already exists."],
+    ]);
+    const found = async (Username: string) =>
+      server.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
+    expect(await found("ana")).toMatchObject({
+      UserAttributes: [{ Name: "sub", Value: ana }],
+      UserStatus: "UNCONFIRMED",
+      UserCreateDate: new Date(dated.createdAt),
+      UserLastModifiedDate: new Date(dated.lastModifiedAt),
+    });
+    expect(await found("bob")).toMatchObject({ UserStatus: "FORCE_CHANGE_PASSWORD" });
   });
 
   it("gives a repeated batch the first answer, and imports it once", async () => {
@@ -282,14 +352,7 @@ describe("the API of imports in bulk", () => {
         },
       ],
     };
-    const post = async (body: object) => {
-      const answer = await fetch(`${server.url}/_cognate/user-imports?poolId=${poolId}`, {
-        method: "POST",
-        body: JSON.stringify(body),
-      });
-      return (await answer.json()) as { state: object; problems: { reason: string }[] };
-    };
-    const answer = await post(first);
+    const answer = await post(poolId, first);
     expect(answer.state).toMatchObject({ position: 5, imported: 1, skipped: 1, failed: 3 });
     expect(answer.problems.map(({ reason }) => reason)).toEqual([
       "The user already exists.",
@@ -297,10 +360,10 @@ describe("the API of imports in bulk", () => {
       "The username is missing or too long.",
       "The password hash is of an unknown form, or checking it would cost too much.",
     ]);
-    expect(await post(first)).toEqual(answer);
+    expect(await post(poolId, first)).toEqual(answer);
     const last = { ...batch, position: 5, users: [] };
-    expect((await post(last)).state).toMatchObject({ position: 5, isFinished: true });
-    expect((await post(last)).state).toMatchObject({ position: 5, isFinished: true });
+    expect((await post(poolId, last)).state).toMatchObject({ position: 5, isFinished: true });
+    expect((await post(poolId, last)).state).toMatchObject({ position: 5, isFinished: true });
     expect(
       (await send(poolId, { ...batch, position: 5, users: [{ username: "bob", attributes: {} }] }))[0],
     ).toBe(409);

@@ -398,7 +398,7 @@ describe("a wrong command line", () => {
     const help = "cognate import-users --help tells more.";
     expect(await outcomeOf(...into, "okta", path)).toEqual([
       2,
-      `--format must be one of keycloak, auth0, firebase, logto, cognito-csv. ${help}`,
+      `--format must be one of keycloak, auth0, firebase, logto, cognito-json, cognito-csv. ${help}`,
     ]);
     expect(await outcomeOf("--nope")).toEqual([2, `Unknown option '--nope'. ${help}`]);
     expect(

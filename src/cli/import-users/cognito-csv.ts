@@ -1,4 +1,4 @@
-/** A row of a CSV file with the columns of GetCSVHeader, and `password_hash` if there are hashes. */
+/** A row of a CSV file with the columns of GetCSVHeader, and `password_hash` and `sub` if there are any. */
 import { isoDate, splitRow } from "../../csv-lines.ts";
 import { RecordProblem, type SourceUser } from "./records.ts";
 
@@ -15,11 +15,13 @@ export function cognitoCsvUser(columns: readonly string[], row: string | undefin
     "cognito:mfa_enabled": mfaEnabled,
     password_hash: passwordHash,
     birthdate,
+    sub,
     ...attributes
   } = cells;
   for (const flag of FLAGS) if (attributes[flag]) attributes[flag] = attributes[flag].toLowerCase();
   return {
     username,
+    sub,
     passwordHash,
     mfaEnabled: mfaEnabled?.toLowerCase(),
     attributes: { ...attributes, birthdate: birthdate && isoDate(birthdate) },

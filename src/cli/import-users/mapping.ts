@@ -10,15 +10,21 @@ export interface Mapping {
   readonly usernameFrom: NameSource | undefined;
   /** The attribute that keeps the id of the source. */
   readonly idAttribute: string | undefined;
+  /** Whether the id of the source becomes the `sub`. */
+  readonly keepsIds?: boolean | undefined;
   readonly resetsUnusableHashes: boolean;
 }
 
 export interface MappedUser {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly sub?: string;
+  readonly status?: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD";
   readonly enabled?: boolean;
   readonly passwordHash?: string;
   readonly mfaEnabled?: string;
+  readonly createdAt?: number;
+  readonly lastModifiedAt?: number;
 }
 
 export interface Mapper {
@@ -49,12 +55,19 @@ export function createMapper(pool: UserPoolType, mapping: Mapping): Mapper {
       }
       if (mapping.idAttribute !== undefined && user.id !== undefined)
         attributes[mapping.idAttribute] = user.id;
+      const sub = mapping.keepsIds ? user.id : user.sub;
+      if (mapping.keepsIds && sub === undefined)
+        throw new RecordProblem("The user has no id that could be the sub.", username);
       return {
         username,
         attributes,
+        ...(sub !== undefined && { sub }),
+        ...(user.status !== undefined && { status: user.status }),
         ...(user.enabled === false && { enabled: false }),
         ...(user.passwordHash !== undefined && { passwordHash: user.passwordHash }),
         ...(user.mfaEnabled && { mfaEnabled: user.mfaEnabled }),
+        ...(user.createdAt !== undefined && { createdAt: user.createdAt }),
+        ...(user.lastModifiedAt !== undefined && { lastModifiedAt: user.lastModifiedAt }),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { auth0User } from "./auth0.ts";
 import { cognitoCsvUser } from "./cognito-csv.ts";
+import { cognitoJsonUser } from "./cognito-json.ts";
 import { firebaseUser, readHashConfig } from "./firebase.ts";
 import { keycloakUser } from "./keycloak.ts";
 import { logtoUser } from "./logto.ts";
@@ -234,6 +235,50 @@ describe("a user of Logto", () => {
   });
 });
 
+describe("a user of ListUsers", () => {
+  const listed = {
+    Username: "ana",
+    Attributes: [
+      { Name: "email", Value: "ana@example.com" },
+      { Name: "email_verified", Value: "true" },
+      { Name: "sub", Value: "24d79066-9d82-7096-0dad-b458a167efa5" },
+      { Name: "identities", Value: '[{"userId":"1","providerName":"Google"}]' },
+    ],
+    UserCreateDate: "2024-01-02T03:04:05.678000+09:00",
+    UserLastModifiedDate: 1704133445.678,
+    Enabled: false,
+    UserStatus: "CONFIRMED",
+  };
+
+  it("keeps the sub and the dates, in both forms of the AWS CLI", () =>
+    expect(known(cognitoJsonUser(listed))).toEqual({
+      id: "24d79066-9d82-7096-0dad-b458a167efa5",
+      sub: "24d79066-9d82-7096-0dad-b458a167efa5",
+      username: "ana",
+      enabled: false,
+      attributes: { email: "ana@example.com", email_verified: "true" },
+      createdAt: Date.UTC(2024, 0, 1, 18, 4, 5, 678),
+      lastModifiedAt: 1704133445678,
+    }));
+
+  it.each([
+    ["UNCONFIRMED", "UNCONFIRMED"],
+    ["FORCE_CHANGE_PASSWORD", "FORCE_CHANGE_PASSWORD"],
+    ["CONFIRMED", undefined],
+    ["RESET_REQUIRED", undefined],
+  ])("in the status %s has the status %s", (UserStatus, status) =>
+    expect(cognitoJsonUser({ ...listed, UserStatus }).status).toBe(status),
+  );
+
+  it("is rejected if an identity provider signs the user in, or the record is not one of ListUsers", () => {
+    const rejected = (change: object) => expect(() => cognitoJsonUser({ ...listed, ...change }));
+    rejected({ UserStatus: "EXTERNAL_PROVIDER" }).toThrow("signs in by an identity provider");
+    rejected({ Attributes: [] }).toThrow("The user has no sub.");
+    rejected({ UserCreateDate: "2024-01-02" }).toThrow("UserCreateDate is not a time.");
+    expect(() => cognitoJsonUser([])).toThrow("not a JSON object");
+  });
+});
+
 describe("a row of a CSV file", () => {
   it("has the columns of its header", () => {
     const columns = ["cognito:username", "email", "email_verified", "birthdate", "name", "password_hash"];
@@ -249,6 +294,8 @@ describe("a row of a CSV file", () => {
       },
     });
     expect(() => cognitoCsvUser(columns, "ana")).toThrow("The row has 1 values, and the header 6.");
+    const sub = "24d79066-9d82-7096-0dad-b458a167efa5";
+    expect(cognitoCsvUser(["cognito:username", "sub"], `ana,${sub}`)).toMatchObject({ sub });
   });
 });
 
@@ -308,6 +355,13 @@ describe("the imported user", () => {
   ] as const)("has as username %s", (_, settings, usernameFrom, user, expected) => {
     const pool = { ...schema, ...(settings as object) };
     expect(createMapper(pool, { ...options, usernameFrom }).map(user).username).toBe(expected);
+  });
+
+  it("has the sub of the source, or its id if ids are kept", () => {
+    expect(createMapper(schema, options).map({ ...ana, sub: "sub-1" }).sub).toBe("sub-1");
+    const keeping = createMapper(schema, { ...options, keepsIds: true });
+    expect(keeping.map(ana).sub).toBe("id-1");
+    expect(() => keeping.map({ ...ana, id: undefined })).toThrow("no id that could be the sub");
   });
 
   it("is rejected without a name or with an unusable hash", () => {

@@ -4,6 +4,9 @@ import { isJsonObject, type JsonObject } from "../../json.ts";
 /** A user in the words of Cognito. Names of attributes that Cognito has no word for are the source's own. */
 export interface SourceUser {
   readonly id?: string | undefined;
+  /** The `sub` that the user keeps. */
+  readonly sub?: string | undefined;
+  readonly status?: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD" | undefined;
   readonly username?: string | undefined;
   readonly attributes: Readonly<Record<string, string | undefined>>;
   readonly enabled?: boolean | undefined;
@@ -11,6 +14,9 @@ export interface SourceUser {
   /** Why the user's password cannot be checked here; set in place of the hash. */
   readonly hashProblem?: string | undefined;
   readonly mfaEnabled?: string | undefined;
+  /** In milliseconds. */
+  readonly createdAt?: number | undefined;
+  readonly lastModifiedAt?: number | undefined;
 }
 
 /** A record as it is in the source, before its form is checked. */

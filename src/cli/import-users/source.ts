@@ -7,13 +7,14 @@ import { csvLines, splitRow } from "../../csv-lines.ts";
 import { parseJson } from "../../json.ts";
 import { auth0User } from "./auth0.ts";
 import { cognitoCsvUser } from "./cognito-csv.ts";
+import { cognitoJsonUser } from "./cognito-json.ts";
 import { type FirebaseHashing, firebaseUser } from "./firebase.ts";
 import { jsonElements } from "./json-elements.ts";
 import { keycloakUser } from "./keycloak.ts";
 import { logtoUser } from "./logto.ts";
 import { type RawRecord, RecordProblem, SourceProblem, type SourceUser } from "./records.ts";
 
-export const formats = ["keycloak", "auth0", "firebase", "logto", "cognito-csv"] as const;
+export const formats = ["keycloak", "auth0", "firebase", "logto", "cognito-json", "cognito-csv"] as const;
 export type Format = (typeof formats)[number];
 
 export interface Source {
@@ -62,13 +63,15 @@ export async function* recordsOf(source: Source): AsyncGenerator<RawRecord> {
 function recordsOfFile(file: string, source: Source, before: number): AsyncGenerator<RawRecord> {
   switch (source.format) {
     case "keycloak":
-      return inArray(file, before, keycloakUser);
+      return inArray(file, before, "users", keycloakUser);
     case "firebase":
-      return inArray(file, before, (value) => firebaseUser(value, source.firebaseHashing));
+      return inArray(file, before, "users", (value) => firebaseUser(value, source.firebaseHashing));
     case "auth0":
       return inArrayOrLines(file, before, auth0User);
     case "logto":
       return inArrayOrLines(file, before, logtoUser);
+    case "cognito-json":
+      return inArray(file, before, "Users", cognitoJsonUser);
     case "cognito-csv":
       return inCsv(file, before);
   }
@@ -76,9 +79,15 @@ function recordsOfFile(file: string, source: Source, before: number): AsyncGener
 
 type JsonReader = (value: unknown) => SourceUser;
 
-async function* inArray(file: string, before: number, read: JsonReader): AsyncGenerator<RawRecord> {
+/** @param key of the outermost object, whose value is the array; the file may also be the array itself */
+async function* inArray(
+  file: string,
+  before: number,
+  key: string,
+  read: JsonReader,
+): AsyncGenerator<RawRecord> {
   let number = 0;
-  for await (const { text, end } of jsonElements(chunksOf(file), "users")) {
+  for await (const { text, end } of jsonElements(chunksOf(file), key)) {
     number += 1;
     const where = `${basename(file)} user ${number}`;
     yield { where, bytes: before + end, read: () => read(parsed(text)) };
@@ -87,7 +96,7 @@ async function* inArray(file: string, before: number, read: JsonReader): AsyncGe
 
 async function* inArrayOrLines(file: string, before: number, read: JsonReader): AsyncGenerator<RawRecord> {
   if (await startsAsArray(file)) {
-    yield* inArray(file, before, read);
+    yield* inArray(file, before, "users", read);
     return;
   }
   for await (const { text, ...place } of linesOf(file, before))

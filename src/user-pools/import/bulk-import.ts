@@ -17,11 +17,18 @@ import type { BulkImport, ImportProblem } from "./reports.ts";
 interface UserToImport {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The `sub` that the user keeps; a new one when undefined. */
+  readonly sub?: string | undefined;
+  /** Of a user who had not confirmed the sign-up, or not accepted the invitation. */
+  readonly status?: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD" | undefined;
   readonly enabled?: boolean | undefined;
   /** In a text form of `src/crypto/passwords/imported-hashes.ts`. Without one the user has to reset the password. */
   readonly passwordHash?: string | undefined;
   /** `true` or `false`, as in the column `cognito:mfa_enabled` of CSV files. */
   readonly mfaEnabled?: string | undefined;
+  /** The time of the import when undefined. */
+  readonly createdAt?: number | undefined;
+  readonly lastModifiedAt?: number | undefined;
 }
 
 /** A record of the source that could not be read as a user. */
@@ -130,26 +137,46 @@ async function write(
   const candidates = made.filter((one) => typeof one !== "string");
   const [first] = candidates;
   const inserted = first ? await users.insertMany(first.poolId, candidates) : [];
+  const problems: ImportProblem[] = [];
+  const counts = { imported: 0, skipped: 0, failed: 0 };
   let next = 0;
-  const problems = made.flatMap((one, index): ImportProblem[] => {
-    const reason = typeof one === "string" ? one : inserted[next++] ? undefined : "The user already exists.";
-    if (reason === undefined) return [];
-    const username = batch.users[index]?.username;
-    return [{ position: batch.position + index, ...(username !== undefined && { username }), reason }];
-  });
-  const imported = inserted.filter(Boolean).length;
+  for (const [index, one] of made.entries()) {
+    if (typeof one !== "string" && inserted[next++]) {
+      counts.imported += 1;
+      continue;
+    }
+    const given = batch.users[index];
+    const keepsSub = given !== undefined && "sub" in given && given.sub !== undefined;
+    const reason =
+      typeof one === "string" ? one : (keepsSub && (await problemWithSub(users, one))) || ALREADY_EXISTS;
+    counts[reason === ALREADY_EXISTS ? "skipped" : "failed"] += 1;
+    const username = given?.username;
+    problems.push({ position: batch.position + index, ...(username !== undefined && { username }), reason });
+  }
   const state: BulkImport = {
     ...before,
     position: batch.position + batch.users.length,
     bytes: batch.bytes,
-    imported: before.imported + imported,
-    skipped: before.skipped + candidates.length - imported,
-    failed: before.failed + made.length - candidates.length,
+    imported: before.imported + counts.imported,
+    skipped: before.skipped + counts.skipped,
+    failed: before.failed + counts.failed,
     lastAt: now,
     isFinished: batch.isLast,
     problems: lastProblems(before.problems, problems),
   };
   return { state, problems };
+}
+
+const ALREADY_EXISTS = "The user already exists.";
+
+/** Why a user who was not inserted does not have the `sub` that was asked for; undefined when the pool has the user with it. */
+async function problemWithSub(
+  users: Repositories["users"],
+  { poolId, sub, username }: UserRecord,
+): Promise<string | undefined> {
+  const owner = await users.getBySub(poolId, sub);
+  if (owner === undefined) return "A user with this name or address exists and has another sub.";
+  return owner.username === username ? undefined : "The sub is that of another user.";
 }
 
 /** How many problems of former batches are shown. */
@@ -174,7 +201,7 @@ async function usersOf(batch: ImportBatch, context: ImportContext): Promise<(Use
 
 /** @returns the user, or why there cannot be one */
 function userOf(
-  { username, attributes, enabled = true, passwordHash, mfaEnabled = "" }: UserToImport,
+  { attributes, enabled = true, passwordHash, mfaEnabled = "", ...others }: UserToImport,
   { resetsUnusableHashes = false }: ImportBatch,
   context: ImportContext,
 ): UserRecord | string {
@@ -184,7 +211,7 @@ function userOf(
   try {
     return importedUser(
       {
-        username,
+        ...others,
         attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
         enabled,
         passwordHash: isUsable ? passwordHash : undefined,

@@ -51,6 +51,37 @@ describe("a user who is imported", () => {
     expect(user.signInNames).toContainEqual({ kind: "email", key: "jane@example.com" });
   });
 
+  it.each(["24d79066-9d82-7096-0dad-b458a167efa5", "c7a4f8c8-b061-f0a2-3f6e-6d5b9a8b7c10"])(
+    "may keep the sub %s",
+    (sub) => {
+      const given = {
+        username: "jane",
+        attributes: [],
+        enabled: true,
+        passwordHash: undefined,
+        mfaEnabled: "",
+      };
+      expect(importedUser({ ...given, sub }, context).sub).toBe(sub);
+    },
+  );
+
+  it.each([
+    "",
+    "jane",
+    "24D79066-9D82-7096-0DAD-B458A167EFA5",
+    "24d790669d8270960dadb458a167efa5",
+    "auth0|1",
+  ])("cannot have the sub %j", (sub) => {
+    const given = {
+      username: "jane",
+      attributes: [],
+      enabled: true,
+      passwordHash: undefined,
+      mfaEnabled: "",
+    };
+    expect(() => importedUser({ ...given, sub }, context)).toThrow("The sub is not a UUID in lower case.");
+  });
+
   it("cannot have verified an address that they do not have, which fails the row and not the job", () =>
     expect(() => imported("jane", { phone_number_verified: "true" })).toThrow(RowFailed));
 });

@@ -1,6 +1,7 @@
 /** Makes the user of a row of a CSV file or of a record in bulk: what both ways of importing have in common. */
 
 import { type AttributeType, ServiceException } from "../../api-model/index.ts";
+import { isSub } from "../../ids.ts";
 import { isStorableText } from "../../storable-text.ts";
 import type { UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { checkNewAttributes, verifiedFlags } from "../attributes/index.ts";
@@ -21,11 +22,18 @@ interface GivenUser {
   /** As typed: where addresses name users, the address. */
   readonly username: string;
   readonly attributes: readonly AttributeType[];
+  /** A new one when undefined. */
+  readonly sub?: string | undefined;
+  /** When undefined, what follows from the hash and the ways to sign in that the pool has. */
+  readonly status?: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD" | undefined;
   readonly enabled: boolean;
   /** In a text form of `src/crypto/passwords/imported-hashes.ts`. */
   readonly passwordHash: string | undefined;
   /** `true`, `false` or nothing, as in the column `cognito:mfa_enabled`. */
   readonly mfaEnabled: string;
+  /** The time of the import when undefined. */
+  readonly createdAt?: number | undefined;
+  readonly lastModifiedAt?: number | undefined;
 }
 
 export interface ImportContext {
@@ -44,6 +52,8 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
     throw new RowFailed("The username has a space or another character that usernames cannot have.");
   const unreadable = given.attributes.find(({ Value = "" }) => !isStorableText(Value));
   if (unreadable !== undefined) throw new RowFailed(`The value of ${unreadable.Name} is not text.`);
+  if (given.sub !== undefined && !isSub(given.sub))
+    throw new RowFailed("The sub is not a UUID in lower case.");
   const { namedBy, attributes } = checked(pool, given);
   const flags = given.attributes.filter(({ Name, Value }) => verifiedFlags.has(Name) && Value);
   const all = {
@@ -51,14 +61,16 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
     // Everything here compares with `true`.
     ...Object.fromEntries(flags.map(({ Name, Value = "" }) => [Name, Value.toLowerCase()])),
   };
-  const sub = newSub();
+  const { sub = newSub(), createdAt = now, lastModifiedAt = now } = given;
   const username = namedBy === undefined ? normalizeUsername(pool, given.username) : sub;
   const hash = given.passwordHash;
   return {
     poolId: pool.id,
     sub,
     username,
-    status: hash !== undefined || hasPasswordlessFactor(pool, all) ? "CONFIRMED" : "RESET_REQUIRED",
+    status:
+      given.status ??
+      (hash !== undefined || hasPasswordlessFactor(pool, all) ? "CONFIRMED" : "RESET_REQUIRED"),
     enabled: given.enabled,
     attributes: all,
     signInNames: signInNamesOf(pool, username, all),
@@ -66,8 +78,8 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
     ...(wantsMfa &&
       hasSmsMfa(pool.settings) &&
       all.phone_number !== undefined && { mfa: { enabled: ["SMS_MFA"], preferred: "SMS_MFA" } as const }),
-    createdAt: now,
-    lastModifiedAt: now,
+    createdAt,
+    lastModifiedAt,
   };
 }
 
