@@ -12,6 +12,7 @@ import type { Sealer } from "./sealer.ts";
 import { openSqliteStore } from "./sqlite/index.ts";
 import { tables } from "./tables.ts";
 import { transparentSealer } from "./testing.ts";
+import { poolsTable } from "./user-pools/table.ts";
 
 const described: readonly Table[] = tables;
 const OWNER_COLUMNS = ["pool_key", "pool_id", "client_key", "group_key"];
@@ -109,6 +110,35 @@ describe("the descriptions of the tables", () => {
   });
 });
 
+/** The sets of columns in which two rows must differ at least: one column of each constraint. */
+function leastDifferences({ key, unique = {} }: Table): string[][] {
+  return Object.values(unique).reduce<string[][]>(
+    (sets, constraint) =>
+      sets.flatMap((set) =>
+        constraint.some((name) => set.includes(name)) ? [set] : constraint.map((name) => [...set, name]),
+      ),
+    key.map((name) => [name]),
+  );
+}
+
+/** Makes another row, which differs in these columns, and in what is sealed has only `column`. */
+function copyRow(table: Table, column: string, differing: readonly string[]): void {
+  const copy = ({ name, columns, sealed = {} }: Table, differing: readonly string[]) => {
+    const values = Object.entries(columns).map(([each, { type, isRequired }]) => {
+      if (each !== column && each in sealed) return isRequired ? "x''" : "null";
+      if (!differing.includes(each)) return each;
+      return type === "integer" ? `${each} + 1000` : `${each} || 'x'`;
+    });
+    const where = column in columns ? `"${column}" is not null` : "true";
+    return `insert into "${name}" (${Object.keys(columns)}) select ${values} from "${name}" where ${where} limit 1`;
+  };
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+  if (differing.includes("pool_key")) database.exec(copy(poolsTable, ["key", "id"]));
+  const { changes } = database.prepare(copy(table, differing)).run();
+  database.close();
+  expect(changes).toBe(1);
+}
+
 describe("a store with a row in every table", () => {
   const countOf = (table: string, where = "true") =>
     Number(read<{ rows: number }>(`select count(*) as rows from "${table}" where ${where}`)[0]?.rows);
@@ -134,6 +164,22 @@ describe("a store with a row in every table", () => {
         expect(countOf(name, `${where} and cast("${column}" as text) not like 'new key %'`), name).toBe(0);
       }
     }
+  });
+
+  it.each(
+    described.flatMap((table) =>
+      Object.keys(table.sealed ?? {}).flatMap((column) =>
+        leastDifferences(table).map((differing) => {
+          const place = `${table.name}.${column} in a row with another ${differing.join(" and ")}`;
+          return [place, table, column, differing] as const;
+        }),
+      ),
+    ),
+  )("does not open %s", async (_, table, column, differing) => {
+    copyRow(table, column, differing);
+    const store = await openSqliteStore({ file, sealer: transparentSealer, clock: stoppedClock(0) });
+    await expect(store.maintenance.reseal()).rejects.toThrow("The sealed value belongs to another place.");
+    await store.close();
   });
 
   it("has no row of a deleted pool after housekeeping", async () => {
