@@ -103,7 +103,6 @@ export function fileSnapshots(file: string): PlaceSnapshots {
         async moveIn() {
           // SQLite deletes it with the last connection. Another program's would damage the new database.
           if (existsSync(`${file}-wal`)) throw new Error(`Another program has ${file} open.`);
-          removeDatabase(before);
           try {
             await copyPrivately(file, before);
             renameSync(copy, file);

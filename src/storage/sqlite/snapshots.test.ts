@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
@@ -21,6 +22,7 @@ import type { Sealer } from "../sealer.ts";
 import type { Snapshot, Snapshots } from "../snapshots.ts";
 import type { Store } from "../store.ts";
 import { transparentSealer } from "../testing.ts";
+import { fileSnapshots } from "./file-snapshots.ts";
 import { openSqliteStore } from "./index.ts";
 
 const clock = stoppedClock(1_800_000_000_000);
@@ -209,6 +211,46 @@ describe("a snapshot in a file", () => {
     ]);
   });
 
+  it("makes the restored database its owner's alone, although others could read the snapshot", async () => {
+    await open("in a file");
+    await snapshots().take("base", false);
+    chmodSync(pathOf("base"), 0o644);
+    await restore("base");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("is taken while writes go on, which do not make the copy begin again", async () => {
+    await open("in a file");
+    const large = new DatabaseSync(file);
+    large.exec("create table padding (content blob)");
+    // Several times what is copied at a time.
+    large.prepare("insert into padding values (zeroblob(?))").run(24 * 1024 * 1024);
+    large.close();
+    let isTaken = false;
+    const writing = (async () => {
+      while (!isTaken) await newPool(store);
+    })();
+    await snapshots().take("base", false);
+    isTaken = true;
+    await writing;
+    expect((await snapshots().list()).map(({ name }) => name)).toEqual(["base"]);
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "keeps no file open after it was taken, restored and deleted",
+    async () => {
+      await open("in a file");
+      const openFiles = () => readdirSync("/proc/self/fd").length;
+      const before = openFiles();
+      for (let round = 0; round < 2; round++) {
+        await snapshots().take("base", false);
+        await restore("base");
+        await snapshots().delete("base");
+      }
+      expect(openFiles()).toBe(before);
+    },
+  );
+
   it("remains when the store is opened again, and so does what was restored", async () => {
     await open("in a file");
     const kept = await newPool(store);
@@ -339,6 +381,17 @@ describe("a snapshot in a file", () => {
     expect(readdirSync(folder).sort()).toEqual(["cognate.db", "cognate.db.lock", "snapshots"]);
     await open("in a file");
     expect(await isThere(poolId)).toBe(true);
+  });
+
+  it("leaves no log of its own to the database of before, which would get its pages from it", async () => {
+    await open("in a file");
+    await snapshots().take("base", false);
+    await store.close();
+    const prepared = await fileSnapshots(file).prepare("base");
+    const moved = await prepared.moveIn();
+    for (const end of ["-wal", "-shm", "-journal"]) writeFileSync(file + end, "of the snapshot");
+    await moved.moveOut();
+    expect(readdirSync(folder).sort()).toEqual(["cognate.db", "cognate.db.lock", "snapshots"]);
   });
 
   it("that cannot be moved in is refused, and leaves no copy of the database behind", async () => {
