@@ -40,12 +40,16 @@ function endAtOnce(_: NodeJS.Signals, number: number): void {
 
 /**
  * Waits for a signal to stop. Ctrl-C sends SIGINT from the terminal, and the program that started this one then sends
- * SIGTERM. So only a second SIGINT, which comes from the user, ends the process immediately.
+ * SIGTERM. So only a second SIGINT, which comes from the user, ends the process immediately: by the kernel, but not in the first
+ * process of a container.
  */
 export function untilAskedToStop(): Promise<void> {
   for (const signal of SIGNALS) process.off(signal, endAtOnce);
   return new Promise((asked) => {
-    process.once("SIGINT", () => asked());
+    process.once("SIGINT", () => {
+      if (process.pid === 1) process.on("SIGINT", endAtOnce);
+      asked();
+    });
     process.on("SIGTERM", () => asked());
     process.on("SIGHUP", () => asked());
   });

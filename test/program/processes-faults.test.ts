@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { DeleteUserPoolCommand, ListUserPoolClientsCommand } from "@aws-sdk/client-cognito-identity-provider";
@@ -238,5 +238,31 @@ describe("a server that is process 1, as in a container", () => {
     await connected;
     child.kill("SIGTERM");
     expect(await ended).toEqual([143, null]);
+  });
+
+  it("ends at once at the second SIGINT", async () => {
+    const options = ["--in-memory", "--no-demo", "--port", "0", "--data-dir", temporaryFolder()];
+    const child = spawn(process.execPath, ["--import", FIRST, program, "dev", ...options], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const ended = once(child, "exit");
+    const [ready] = (await once(child.stdout, "data")) as [Buffer];
+    const { port = "" } = /:(?<port>\d+)/.exec(ready.toString())?.groups ?? {};
+    // A request whose body does not end is what the server waits for.
+    const request = connect(Number(port), "127.0.0.1");
+    onTestFinished(() => void request.destroy());
+    request
+      .on("error", () => undefined)
+      .write("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{");
+    await fetch(`http://127.0.0.1:${port}/_cognate/health`);
+    child.kill("SIGINT");
+    await expect
+      .poll(() => fetch(`http://127.0.0.1:${port}/_cognate/health`).catch(() => "stopped"), {
+        timeout: 10_000,
+      })
+      .toBe("stopped");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
   });
 });

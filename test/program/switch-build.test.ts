@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -32,8 +32,12 @@ describe("a build", () => {
     return paths.map((path) => path.slice(root.length + 6)).sort();
   }
 
-  it("keeps the files of the former build, and removes those of the one before", async () => {
+  /** Lets a file that a build left be one that a build left more than a day ago. */
+  const age = (file: string) => utimes(join(root, "dist", file), 0, 0);
+
+  it("keeps the files of former builds for a day, and of the last one longer", async () => {
     await build({ "a.js": "1", "chunk-1.js": "" });
+    await age("chunk-1.js");
     expect(await build({ "a.js": "2", "chunk-2.js": "" })).toEqual([
       ".npmignore",
       "a.js",
@@ -44,28 +48,42 @@ describe("a build", () => {
       ".npmignore",
       "a.js",
       "assets/chunk-3.js",
+      "chunk-1.js",
       "chunk-2.js",
     ]);
-    expect(await readFile(join(root, "dist", "a.js"), "utf8")).toBe("3");
+    await age("chunk-1.js");
+    expect(await build({ "a.js": "4" })).toEqual([".npmignore", "a.js", "assets/chunk-3.js", "chunk-2.js"]);
+    expect(await readFile(join(root, "dist", "a.js"), "utf8")).toBe("4");
   });
 
-  it("keeps the files of the former build if it makes the same ones as the last", async () => {
+  it("keeps the files of former builds if it makes the same ones as the last", async () => {
     await build({ "chunk-1.js": "" });
     await build({ "chunk-2.js": "" });
+    await age("chunk-1.js");
     expect(await build({ "chunk-2.js": "" })).toEqual([".npmignore", "chunk-1.js", "chunk-2.js"]);
   });
 
-  it("makes a file of the former build its own if it has it again", async () => {
+  it("makes a file of a former build its own if it has it again", async () => {
     await build({ "chunk-1.js": "" });
     await build({ "chunk-2.js": "" });
     await build({ "chunk-1.js": "" });
+    await age("chunk-2.js");
     expect(await build({ "chunk-3.js": "" })).toEqual([".npmignore", "chunk-1.js", "chunk-3.js"]);
+  });
+
+  it("leaves out what somebody has deleted", async () => {
+    await build({ "chunk-1.js": "" });
+    await build({ "chunk-2.js": "" });
+    await rm(join(root, "dist", "chunk-1.js"));
+    expect(await build({ "chunk-3.js": "" })).toEqual([".npmignore", "chunk-2.js", "chunk-3.js"]);
   });
 
   it("leaves files alone that another build made in the same folder", async () => {
     await write(join(root, "dist"), { "console/index.html": "", ".compile-cache/a": "" });
     await build({ "chunk-1.js": "" });
     await build({ "chunk-2.js": "" });
+    await age("chunk-1.js");
+    await age("console/index.html");
     expect(await build({ "chunk-3.js": "" })).toEqual([
       ".compile-cache/a",
       ".npmignore",
