@@ -258,6 +258,19 @@ describe("/oauth2/token", () => {
     });
   });
 
+  it("returns no ID token for the scope of the API alone, also when it is refreshed", async () => {
+    const given = await tokens("aws.cognito.signin.user.admin");
+    const { body: refreshed } = await post("/oauth2/token", {
+      grant_type: "refresh_token",
+      client_id: client.client_id,
+      refresh_token: given.refresh_token,
+    });
+    for (const { id_token, access_token } of [given, refreshed]) {
+      expect(id_token).toBeUndefined();
+      expect(claimsOf(access_token)).toMatchObject({ scope: "aws.cognito.signin.user.admin", version: 2 });
+    }
+  });
+
   it("rejects the refresh token of a disabled or signed-out user", async () => {
     const user = { UserPoolId: poolId, Username: "alice" };
     const refresh = ({ refresh_token }: { refresh_token: string }) =>

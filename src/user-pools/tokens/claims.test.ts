@@ -8,7 +8,14 @@ import type {
   UserRecord,
 } from "../../storage/index.ts";
 import { buildSchema } from "../attributes/index.ts";
-import { accessTokenClaims, idTokenClaims, inTokenOrder, originJtiOf, type TokenSubject } from "./claims.ts";
+import {
+  API_SCOPE,
+  accessTokenClaims,
+  idTokenClaims,
+  inTokenOrder,
+  originJtiOf,
+  type TokenSubject,
+} from "./claims.ts";
 
 const pool: UserPoolRecord = {
   id: "us-east-1_Pool",
@@ -64,6 +71,7 @@ const subject = (given: Partial<TokenSubject> = {}): TokenSubject => ({
   groups: [],
   issuer: "https://issuer/us-east-1_Pool",
   now: 2_000_999,
+  isHosted: (given.signIn ?? signIn).scope !== API_SCOPE,
   ...given,
 });
 

@@ -38,9 +38,11 @@ export interface TokenSubject {
   readonly methods?: SignInMethods | undefined;
   /** Of the authorization request, for the ID token. */
   readonly nonce?: string | undefined;
+  /** Whether the sign-in was at the OAuth endpoints. */
+  readonly isHosted: boolean;
 }
 
-/** The only scope of tokens that the API issues, whatever scopes the client may ask for elsewhere. */
+/** The only scope of tokens that the API issues, whatever scopes the client may ask for elsewhere. The OAuth endpoints have it too. */
 export const API_SCOPE = "aws.cognito.signin.user.admin";
 
 /** Undefined members are left out of the token. Their order is not that of the token; see {@link inTokenOrder}. */
@@ -52,7 +54,7 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     device_key: signIn.deviceKey,
     "cognito:groups": unlessEmpty(groupClaims(groups).groups),
     iss: issuer,
-    version: isHosted(signIn.scope) ? 2 : undefined,
+    version: subject.isHosted ? 2 : undefined,
     ...(subject.resource !== undefined && { aud: subject.resource }),
     ...signInClaims("access", client, signIn),
     token_use: "access",
@@ -76,7 +78,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: 
   const { origin_jti, event_id } = signInClaims("id", client, signIn);
   const issuedAt = seconds(now);
   return {
-    at_hash: accessToken && isHosted(signIn.scope) ? leftHalfHash(accessToken) : undefined,
+    at_hash: accessToken && subject.isHosted ? leftHalfHash(accessToken) : undefined,
     sub: user.sub,
     "cognito:groups": unlessEmpty(groupNames),
     "cognito:preferred_role": preferredRole,
@@ -130,14 +132,6 @@ function signInClaims(use: "id" | "access", client: AppClientRecord, signIn: Sig
 export function originJtiOf(claims: JwtClaims): string | undefined {
   const named = claims.origin_jti ?? claims.event_id;
   return typeof named === "string" ? named : undefined;
-}
-
-/**
- * Whether tokens with this scope come from the OAuth endpoints: the API knows one scope alone. A hosted sign-in for that
- * scope alone counts as the API's from its first refresh on.
- */
-function isHosted(scope: string): boolean {
-  return scope !== API_SCOPE;
 }
 
 /** base64url of the left half of the SHA-256 of a token. @see OpenID Connect Core §3.1.3.6 */

@@ -23,6 +23,8 @@ export interface IssueRequest {
   readonly nonce?: string | undefined;
   /** The source of the tokens for the PreTokenGeneration trigger. */
   readonly source: TokenSource;
+  /** Whether the sign-in was at the OAuth endpoints; undefined where only its scope tells. */
+  readonly isHosted?: true | undefined;
   readonly requestContext?: RequestContext | undefined;
 }
 
@@ -74,13 +76,15 @@ export async function issueTokens(
     resource,
     nonce,
     methods,
+    // The API knows one scope alone.
+    isHosted: request.isHosted ?? signIn.scope !== API_SCOPE,
   };
   const signAccess = () =>
     crypto.signJwt(accessKey, inTokenOrder(changes.access(accessTokenClaims(subject, random.uuid()))));
   const signId = (accessToken?: string) =>
     crypto.signJwt(idKey, inTokenOrder(changes.id(idTokenClaims(subject, random.uuid(), accessToken))));
   // The ID token of the API has no hash of the access token, so the two can be signed at the same time.
-  if (signIn.scope === API_SCOPE) {
+  if (!subject.isHosted) {
     const [AccessToken, IdToken] = await Promise.all([signAccess(), signId()]);
     return { AccessToken, ...lifetime(client), IdToken };
   }

@@ -21,10 +21,12 @@ export interface RefreshToken {
   readonly methods?: SignInMethods | undefined;
   /** Of a sign-in by the API on a tracked device: it needs the device's key, which no token request can name. */
   readonly needsDeviceKey?: true | undefined;
+  /** Of a sign-in at the OAuth endpoints. Refresh tokens from before there was this member do not have it. */
+  readonly isHosted?: true | undefined;
 }
 
 /** What a refresh token keeps that is not in the sign-in's record. */
-export type KeptInRefreshToken = Pick<RefreshToken, "resource" | "methods" | "needsDeviceKey">;
+export type KeptInRefreshToken = Pick<RefreshToken, "resource" | "methods" | "needsDeviceKey" | "isHosted">;
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
 export function sealRefreshToken(
@@ -45,6 +47,7 @@ export function sealRefreshToken(
     resource: kept.resource,
     methods: kept.methods,
     needsDeviceKey: kept.needsDeviceKey,
+    isHosted: kept.isHosted,
   } satisfies RefreshToken);
 }
 

@@ -88,6 +88,7 @@ export async function refreshTokens(
       signIn,
       resource: token.resource,
       methods: token.methods,
+      isHosted: token.isHosted,
       source: "TokenGeneration_RefreshTokens",
       requestContext,
     },

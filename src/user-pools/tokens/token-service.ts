@@ -73,11 +73,11 @@ export function createTokenService(environment: Environment): TokenService {
   return {
     newSignIn: (client, user) => newSignIn(client, user, clock.now(), random),
     async issue(request) {
-      const tokens = await issueTokens(request, environment, keyRing);
-      const isByApi = request.source !== "TokenGeneration_HostedAuth";
-      const needsDeviceKey = isByApi && request.signIn.deviceKey !== undefined ? true : undefined;
+      const isHosted = request.source === "TokenGeneration_HostedAuth" || undefined;
+      const tokens = await issueTokens({ ...request, isHosted }, environment, keyRing);
+      const needsDeviceKey = (!isHosted && request.signIn.deviceKey !== undefined) || undefined;
       publish(request.client, request.source);
-      return withRefreshToken(tokens, { ...request, needsDeviceKey }, environment);
+      return withRefreshToken(tokens, { ...request, needsDeviceKey, isHosted }, environment);
     },
     async refresh(request) {
       const tokens = await refreshTokens(request, environment, keyRing);
