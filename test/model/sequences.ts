@@ -32,8 +32,8 @@ export interface Model {
 export interface Step<M, Args> {
   /** An operation, or the path of another endpoint. */
   readonly operation: OperationName | `/${string}`;
-  /** Asks another endpoint. */
-  ask?(engine: Engine, args: Args, node: number): Promise<Answer>;
+  /** Asks another endpoint. @param input what `input` gave */
+  ask?(engine: Engine, args: Args, node: number, input: Json): Promise<Answer>;
   /** What it is called with, apart from the state. */
   readonly args: fc.Arbitrary<Args>;
   /** How often it comes, compared with others; once, where left out. */
@@ -118,7 +118,7 @@ function asked<M, Args>(
   engine: Engine,
   node: number,
 ): Promise<Answer> {
-  if (ask !== undefined) return ask(engine, args, node);
+  if (ask !== undefined) return ask(engine, args, node, input);
   if (!isOperation(operation)) throw new Error(`Nothing says how ${operation} is asked.`);
   return engine.call(operation, input, node);
 }
@@ -178,6 +178,13 @@ async function learnCodes(engine: Engine, model: Model, sentBefore: number): Pro
   }
 }
 
+/** Messages that no step should have sent would only be noticed by the next one that sends some. */
+async function requireNoOtherMessage(engine: Engine, { messages }: Model): Promise<void> {
+  const sent = await engine.messages("«pool»", messages.length);
+  const destinations = sent.map(({ destination }) => destination);
+  expect(destinations.sort(), `${engine.name}: messages`).toEqual(messages.map(({ to }) => to).sort());
+}
+
 function outcome(rule: () => Json): Answer {
   try {
     return { output: rule() };
@@ -207,7 +214,7 @@ const SEED = process.env.COGNATE_FUZZ_SEED;
 
 /**
  * Runs sequences of the commands. COGNATE_FUZZ_RUNS and COGNATE_FUZZ_SEED ask for others; a failure names its seed and path, and
- * prints the shortest sequence that fails. COGNATE_FUZZ_TABLE=1 prints what each operation answered.
+ * prints the shortest sequence that fails, or with COGNATE_FUZZ_SHRINK=0 the one that failed. COGNATE_FUZZ_TABLE=1 prints what each operation answered.
  */
 export async function runSequences<M extends Model, Settings>(
   engines: readonly Engine[],
@@ -246,6 +253,7 @@ export async function runSequences<M extends Model, Settings>(
         }
         try {
           await fc.asyncModelRun(() => ({ model: scene.model, real: { engines, scene } }), taken);
+          for (const engine of engines) await requireNoOtherMessage(engine, scene.model);
         } finally {
           beginning = (Math.floor(scene.model.now / HOUR_MILLISECONDS) + 1) * HOUR_MILLISECONDS;
           await Promise.all(engines.map((engine) => scene.end(engine)));
@@ -253,7 +261,12 @@ export async function runSequences<M extends Model, Settings>(
       },
     ),
     // A bias to small values would make the sequences short.
-    { numRuns: Number(RUNS ?? runs), seed: Number(SEED ?? seed), unbiased: true },
+    {
+      numRuns: Number(RUNS ?? runs),
+      seed: Number(SEED ?? seed),
+      unbiased: true,
+      endOnFailure: process.env.COGNATE_FUZZ_SHRINK === "0",
+    },
   );
   if (process.env.COGNATE_FUZZ_TABLE) console.log(tableOfCounts());
 }
