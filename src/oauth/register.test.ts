@@ -46,7 +46,21 @@ async function scene(configuration: Partial<DcrConfigurationType> = {}) {
     const request = { pool, client, scopes, requestContext: context.request };
     return (await context.tokens.issueForClient(request)).AccessToken ?? "";
   };
-  return { UserPoolId, register, tokenFor };
+  /** An access token of a user of the pool, and what revokes it. */
+  const tokenOfUser = async (scope: string) => {
+    await api.call("AdminCreateUser", { UserPoolId, Username: "alice", TemporaryPassword: "Secret-1" });
+    const user = await context.store.users.find(UserPoolId, "alice");
+    if (user === undefined) throw new Error("The user was not made.");
+    const signIn = { ...context.tokens.newSignIn(client, user), scope };
+    await context.store.signIns.insert(signIn);
+    const source = "TokenGeneration_Authentication" as const;
+    const { AccessToken = "" } = await context.tokens.issue({ pool, client, user, signIn, source });
+    return {
+      token: AccessToken,
+      revoke: () => api.call("AdminUserGlobalSignOut", { UserPoolId, Username: "alice" }),
+    };
+  };
+  return { UserPoolId, register, tokenFor, tokenOfUser };
 }
 
 const refusal = (error_description: string) => [400, { error: "invalid_client_metadata", error_description }];
@@ -62,6 +76,22 @@ describe("a token for registration", () => {
         { error: "insufficient_scope" },
       ]);
     }
+  });
+
+  it("is refused once its client is gone", async () => {
+    const { UserPoolId, register, tokenFor } = await scene();
+    const token = await tokenFor(SCOPE);
+    const [client] = (await context.store.clients.list(UserPoolId, { limit: 1 })).items;
+    await caller(context).call("DeleteUserPoolClient", { UserPoolId, ClientId: client?.id ?? "" });
+    expect(await register(APPLICATION, token)).toEqual([401, { error: "invalid_token" }]);
+  });
+
+  it("can be a user's, until it is revoked", async () => {
+    const { register, tokenOfUser } = await scene();
+    const { token, revoke } = await tokenOfUser(`openid ${SCOPE}`);
+    expect(await statusOf(register(APPLICATION, token))).toBe(201);
+    await revoke();
+    expect(await register(APPLICATION, token)).toEqual([401, { error: "invalid_token" }]);
   });
 
   it("is refused once it has expired", async () => {

@@ -46,14 +46,17 @@ export async function answerRegistration(
 async function requireRegistrationToken(
   token: string,
   pool: UserPoolRecord,
-  { tokens }: OperationContext,
+  { tokens, store }: OperationContext,
 ): Promise<void> {
   try {
-    const verified = await tokens.verifyAccessClaims(token);
-    if (verified.pool.id !== pool.id) throw new OAuthError("invalid_token");
-    if (!String(verified.claims.scope).split(" ").includes(REGISTRATION_SCOPE)) {
-      throw new OAuthError("insufficient_scope");
-    }
+    const { pool: issuer, claims } = await tokens.verifyAccessClaims(token);
+    const client = await store.clients.get(String(claims.client_id));
+    if (issuer.id !== pool.id || client?.poolId !== pool.id) throw new OAuthError("invalid_token");
+    const refusal = () => new OAuthError("insufficient_scope");
+    if (!String(claims.scope).split(" ").includes(REGISTRATION_SCOPE)) throw refusal();
+    // A token of a client alone has no sign-in that could be revoked.
+    const isOfUser = typeof claims.username === "string";
+    if (isOfUser) await tokens.verifyAccessToken(token, { scope: REGISTRATION_SCOPE, refusal });
   } catch (error) {
     if (error instanceof ServiceException) throw new OAuthError("invalid_token", undefined, { cause: error });
     throw error;

@@ -7,8 +7,16 @@ import { InvalidParameterException } from "../../api-model/index.ts";
 import type { Environment } from "../environment.ts";
 
 /** Recorded for ListGroups and AdminListGroupsForUser on 2026-09-24; we take it for every list whose own text is not known. */
-export const INVALID_TOKEN =
-  "Provided pagination token is invalid. Check the token and try your request again.";
+const INVALID_TOKEN = "Provided pagination token is invalid. Check the token and try your request again.";
+
+/**
+ * For lists that fit on one page: no page is followed by another one, so no token is one of ours.
+ *
+ * @throws InvalidParameterException a token is given
+ */
+export function refusePageToken(token: string | undefined): void {
+  if (token !== undefined) throw new InvalidParameterException(INVALID_TOKEN);
+}
 
 const LIFE_MILLISECONDS = 60 * 60 * 1000;
 

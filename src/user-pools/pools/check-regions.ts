@@ -36,8 +36,14 @@ function checkSender({ EmailConfiguration }: UserPoolSettings, region: string): 
   }
 }
 
-/** Which regions of Amazon SNS pools elsewhere can use is not known. */
-function checkSmsRegion({ SmsConfiguration }: UserPoolSettings, region: string): void {
+/**
+ * Which regions of Amazon SNS pools elsewhere can use is not known.
+ *
+ * @param region the pool's
+ * @throws InvalidParameterException
+ */
+export function checkSmsRegion({ SmsConfiguration }: UserPoolSettings, region: string): void {
+  if (PSEUDO_REGIONS.has(region)) return;
   const { SnsRegion, EumsSms } = SmsConfiguration ?? {};
   if (EumsSms?.Region !== undefined && EumsSms.Region !== region) {
     // API Reference, "EumsSmsConfigurationType". The text is ours, after the one for Amazon SNS.

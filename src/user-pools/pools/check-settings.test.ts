@@ -95,6 +95,18 @@ describe("conflicting settings are rejected:", () => {
       "Invalid account recovery setting parameter. Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
     ],
     [
+      "a customer managed key without its ARN",
+      { KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY" } },
+      "A customer managed key needs the ARN of a KMS key, not of an alias.",
+    ],
+    ...["arn:aws:kms:us-east-1:123456789012:alias/pool", "arn:aws:s3:us-east-1:123456789012:key/pool"].map(
+      (KmsKeyArn): [string, Omit<CreateUserPoolRequest, "PoolName">, string] => [
+        `a customer managed key with the ARN ${KmsKeyArn}`,
+        { KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn } },
+        "A customer managed key needs the ARN of a KMS key, not of an alias.",
+      ],
+    ),
+    [
       "passkeys in a pool that requires MFA",
       {
         MfaConfiguration: "ON",

@@ -131,7 +131,8 @@ function checkPasskeys({ Policies, MfaConfiguration, WebAuthnConfiguration }: Us
 /** Developer Guide, "Data protection in Amazon Cognito"; the text is ours. */
 function checkKey({ KeyConfiguration }: UserPoolSettings): void {
   const { KeyType, KmsKeyArn } = KeyConfiguration ?? {};
-  if (KeyType !== "CUSTOMER_MANAGED_KEY" || KmsKeyArn?.includes(":key/")) return;
+  if (KeyType !== "CUSTOMER_MANAGED_KEY" || (KmsKeyArn && /^arn:[^:]+:kms:[^:]*:\d+:key\//.test(KmsKeyArn)))
+    return;
   throw new InvalidParameterException("A customer managed key needs the ARN of a KMS key, not of an alias.");
 }
 

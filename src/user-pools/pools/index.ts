@@ -4,7 +4,7 @@
  * Leaves to others: attributes and schemas (`attributes/`), password rules (`passwords/`), app clients (`app-clients/`),
  * signing keys of pools (`tokens/`).
  */
-export { checkRegions, regionOfArn, SENDER_REGIONS } from "./check-regions.ts";
+export { checkRegions, checkSmsRegion, regionOfArn, SENDER_REGIONS } from "./check-regions.ts";
 export { checkMfaConfig, checkPoolSettings } from "./check-settings.ts";
 export { hasSmsMfa, mfaConfigType, withMfaConfig } from "./mfa-config.ts";
 export { nonEmpty, omitUndefined } from "./omitted.ts";

@@ -129,7 +129,7 @@ function changeableSettings(input: ChangeableSettings, region: string): UserPool
     UserPoolAddOns: input.UserPoolAddOns,
     AccountRecoverySetting: input.AccountRecoverySetting ?? DEFAULT_RECOVERY,
     UserPoolTier: input.UserPoolTier ?? DEFAULT_TIER,
-    KeyConfiguration: input.KeyConfiguration ?? DEFAULT_KEY,
+    KeyConfiguration: { ...DEFAULT_KEY, ...present(input.KeyConfiguration) },
     IssuerConfiguration: input.IssuerConfiguration ?? DEFAULT_ISSUER,
     DcrConfiguration: input.DcrConfiguration,
     AcrConfiguration: input.AcrConfiguration && allLevels(input.AcrConfiguration),

@@ -13,7 +13,10 @@ const CLIENTS_AT_ONCE = 100;
 export const DEFAULT_TIER: UserPoolTierType = "ESSENTIALS";
 
 interface Feature<Settings> {
-  /** As the exception calls it; "Email MFA", "Password History", "Dynamic Client Registration" and "Authentication Levels" are our words. */
+  /**
+   * As the exception calls it. "Email MFA", "Passkey MFA", "Password History", "Dynamic Client Registration", "Authentication
+   * Levels" and "Multi-Region Replication" are our words.
+   */
   readonly name: string;
   readonly from: UserPoolTierType;
   readonly isUsed: (settings: Settings) => boolean;
@@ -30,6 +33,12 @@ const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
     name: "Email MFA",
     from: "ESSENTIALS",
     isUsed: ({ EmailMfaConfiguration }) => EmailMfaConfiguration !== undefined,
+  },
+  {
+    name: "Passkey MFA",
+    from: "ESSENTIALS",
+    isUsed: ({ WebAuthnConfiguration }) =>
+      WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION",
   },
   {
     name: "Password History",
@@ -56,6 +65,11 @@ const POOL_FEATURES: readonly Feature<UserPoolSettings>[] = [
     name: "Authentication Levels",
     from: "ESSENTIALS",
     isUsed: ({ AcrConfiguration }) => AcrConfiguration !== undefined,
+  },
+  {
+    name: "Multi-Region Replication",
+    from: "ESSENTIALS",
+    isUsed: ({ Replicas }) => Replicas !== undefined,
   },
   {
     name: "Threat Protection",

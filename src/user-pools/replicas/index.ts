@@ -1,5 +1,6 @@
 /** Replicas of a pool in another region: which can be, and how the API shows them. */
 export {
+  checkReplicatedSettings,
   checkReplication,
   primaryType,
   replicasOf,

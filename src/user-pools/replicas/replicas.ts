@@ -11,7 +11,7 @@ import {
   type UserPoolReplicaType,
 } from "../../api-model/index.ts";
 import { poolArn, regionOf } from "../../pool-ids.ts";
-import type { ReplicaRecord, UserPoolRecord } from "../../storage/index.ts";
+import type { ReplicaRecord, UserPoolRecord, UserPoolSettings } from "../../storage/index.ts";
 
 export function replicasOf({ settings }: UserPoolRecord): readonly ReplicaRecord[] {
   return settings.Replicas ?? [];
@@ -24,11 +24,34 @@ export function requireReplica(pool: UserPoolRecord, region: string): ReplicaRec
   return replica;
 }
 
+/** Keys of AWS KMS that can be in several regions are named so. @see AWS KMS Developer Guide, "Multi-Region keys" */
+const MULTI_REGION_KEY = /:key\/mrk-/;
+
+/**
+ * Refuses settings with which a pool cannot have the replica that it has. The texts are ours: Cognito's are not known.
+ *
+ * @throws InvalidParameterException the pool lacks its own multi-Region key or the newer issuer
+ */
+export function checkReplicatedSettings({
+  Replicas,
+  KeyConfiguration,
+  IssuerConfiguration,
+}: UserPoolSettings): void {
+  if (Replicas === undefined) return;
+  const { KeyType, KmsKeyArn = "" } = KeyConfiguration ?? {};
+  if (KeyType !== "CUSTOMER_MANAGED_KEY" || !MULTI_REGION_KEY.test(KmsKeyArn)) {
+    throw new InvalidParameterException("Replication needs a customer managed multi-Region key.");
+  }
+  if (IssuerConfiguration?.Type !== "UPDATED") {
+    throw new InvalidParameterException("Replication needs an IssuerConfiguration of the type UPDATED.");
+  }
+}
+
 /**
  * Refuses a replica of a pool that cannot have one. The texts are ours: Cognito's are not known.
  *
  * @throws FeatureUnavailableInTierException the pool's plan is LITE
- * @throws InvalidParameterException the region is the pool's own, or the pool lacks its own key or the newer issuer
+ * @throws InvalidParameterException the region is the pool's own
  */
 export function checkReplication({ id, settings }: UserPoolRecord, region: string): void {
   if (settings.UserPoolTier === "LITE") {
@@ -38,12 +61,6 @@ export function checkReplication({ id, settings }: UserPoolRecord, region: strin
   }
   if (region === regionOf(id)) {
     throw new InvalidParameterException("A replica must be in another region than its user pool.");
-  }
-  if (settings.KeyConfiguration?.KeyType !== "CUSTOMER_MANAGED_KEY") {
-    throw new InvalidParameterException("Replication needs a customer managed multi-Region key.");
-  }
-  if (settings.IssuerConfiguration?.Type !== "UPDATED") {
-    throw new InvalidParameterException("Replication needs an IssuerConfiguration of the type UPDATED.");
   }
 }
 

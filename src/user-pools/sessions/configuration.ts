@@ -3,12 +3,13 @@
  *
  * @see Developer Guide, "Managing user sessions"
  */
-import type {
-  SetUserPoolSessionConfigurationRequest,
-  UserSessionTrackingType,
+import {
+  FeatureUnavailableInTierException,
+  type SetUserPoolSessionConfigurationRequest,
+  type UserSessionTrackingType,
 } from "../../api-model/index.ts";
 import { lazy } from "../../lazy.ts";
-import type { Repositories } from "../../storage/index.ts";
+import type { Repositories, UserPoolRecord } from "../../storage/index.ts";
 
 export const tracking = lazy(() => import("./tracking.ts"));
 
@@ -36,6 +37,22 @@ export async function sessionConfiguration(
     id: "",
   });
   return document?.body ?? DEFAULT;
+}
+
+/** @throws FeatureUnavailableInTierException the pool is of the tier LITE; the feature's name is ours */
+export function requireSessionTier({ settings }: UserPoolRecord): void {
+  if (settings.UserPoolTier !== "LITE") return;
+  throw new FeatureUnavailableInTierException(
+    "The following features need to be disabled for the LITE pricing tier configured: User Session Management",
+  );
+}
+
+/** @throws FeatureUnavailableInTierException the pool tracks sessions and is of the tier LITE */
+export async function checkTierOfSessions(
+  repositories: Pick<Repositories, "documents">,
+  pool: UserPoolRecord,
+): Promise<void> {
+  if ((await maxSessionsPerUser(repositories, pool.id)) !== undefined) requireSessionTier(pool);
 }
 
 /** A pool's limit of token sessions for each user; undefined while it does not track them. */

@@ -6,9 +6,11 @@
  * Leaves to others: the browser's cookie (`src/oauth`), and which tokens a session is given (`oauth/`, `tokens/`).
  */
 export {
+  checkTierOfSessions,
   describing,
   ending,
   maxSessionsPerUser,
+  requireSessionTier,
   type SessionConfiguration,
   sessionConfiguration,
   tracking,

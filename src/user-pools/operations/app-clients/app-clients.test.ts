@@ -250,6 +250,17 @@ describe("a client's secrets", () => {
     ]);
   });
 
+  it("are on one page, so that no token of another is accepted", async () => {
+    const { ClientId = "" } = await create({ GenerateSecret: true });
+    await expect(
+      operations.ListUserPoolClientSecrets({ UserPoolId, ClientId, NextToken: "token" }, context),
+    ).rejects.toThrow(
+      new InvalidParameterException(
+        "Provided pagination token is invalid. Check the token and try your request again.",
+      ),
+    );
+  });
+
   it("cannot be more than two", async () => {
     const { ClientId } = await create({ GenerateSecret: true });
     await add(ClientId);

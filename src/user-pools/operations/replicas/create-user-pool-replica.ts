@@ -6,7 +6,13 @@ import {
 import type { ReplicaRecord } from "../../../storage/index.ts";
 import type { Operation } from "../../operation.ts";
 import { problemWithTags, unknownPool } from "../../pools/index.ts";
-import { checkReplication, replicasOf, replicaType, withReplicas } from "../../replicas/index.ts";
+import {
+  checkReplicatedSettings,
+  checkReplication,
+  replicasOf,
+  replicaType,
+  withReplicas,
+} from "../../replicas/index.ts";
 
 /**
  * Makes a replica of a pool in another region, inactive at first.
@@ -34,7 +40,9 @@ export const createUserPoolReplica: Operation<"CreateUserPoolReplica"> = async (
     if (replicasOf(current).length > 0) {
       throw new LimitExceededException("A user pool can have at most one replica.");
     }
-    return withReplicas(current, [replica]);
+    const replicated = withReplicas(current, [replica]);
+    checkReplicatedSettings(replicated.settings);
+    return replicated;
   });
   if (!pool) throw unknownPool(input.UserPoolId);
   return { UserPoolReplica: replicaType(pool, replica, accountId, "CREATING") };

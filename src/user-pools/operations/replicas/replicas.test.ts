@@ -83,9 +83,44 @@ describe("a replica", () => {
       { ...REPLICABLE, IssuerConfiguration: undefined },
       "InvalidParameterException",
     ],
+    [
+      "with a key of one region",
+      {
+        ...REPLICABLE,
+        KeyConfiguration: {
+          KeyType: "CUSTOMER_MANAGED_KEY",
+          KmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1",
+        },
+      },
+      "InvalidParameterException",
+    ],
   ])("is rejected for a pool %s", async (_, settings, exception) => {
     const pool = { UserPoolId: await api.pool(settings), RegionName: "us-west-2" };
     expect((await api.refusal("CreateUserPoolReplica", pool))[0]).toBe(exception);
+  });
+});
+
+describe("a pool with a replica", () => {
+  it.each<[string, Partial<CreateUserPoolRequest>, string]>([
+    ["the plan LITE", { ...REPLICABLE, UserPoolTier: "LITE" }, "FeatureUnavailableInTierException"],
+    ["the original issuer", { KeyConfiguration: REPLICABLE.KeyConfiguration }, "InvalidParameterException"],
+    [
+      "a key of AWS",
+      { ...REPLICABLE, KeyConfiguration: { KeyType: "AWS_OWNED_KEY" } },
+      "InvalidParameterException",
+    ],
+  ])("cannot be given %s", async (_, settings, exception) => {
+    await api.call("CreateUserPoolReplica", target());
+    expect((await api.refusal("UpdateUserPool", { UserPoolId, ...settings }))[0]).toBe(exception);
+    await api.call("DeleteUserPoolReplica", target());
+    await api.call("UpdateUserPool", { UserPoolId, ...settings });
+  });
+
+  it("has one page of replicas, and no token of another", async () => {
+    expect(await api.refusal("ListUserPoolReplicas", { UserPoolId, NextToken: "token" })).toEqual([
+      "InvalidParameterException",
+      "Provided pagination token is invalid. Check the token and try your request again.",
+    ]);
   });
 });
 

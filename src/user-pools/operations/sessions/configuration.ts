@@ -1,16 +1,9 @@
-import { FeatureUnavailableInTierException, InvalidParameterException } from "../../../api-model/index.ts";
-import type { Repositories, UserPoolRecord } from "../../../storage/index.ts";
+import { InvalidParameterException } from "../../../api-model/index.ts";
+import type { Repositories } from "../../../storage/index.ts";
 import { changeAlone, subject } from "../../concurrent-change.ts";
 import type { OperationContext } from "../../operation.ts";
 import { requirePool } from "../../pools/index.ts";
-
-/** @throws FeatureUnavailableInTierException the pool is of the tier LITE; the feature's name is ours */
-function requireSessionTier({ settings }: UserPoolRecord): void {
-  if (settings.UserPoolTier !== "LITE") return;
-  throw new FeatureUnavailableInTierException(
-    "The following features need to be disabled for the LITE pricing tier configured: User Session Management",
-  );
-}
+import { requireSessionTier } from "../../sessions/index.ts";
 
 /**
  * Checks a number whose range the API Reference gives, but not the API model that the input was checked against.

@@ -1,8 +1,8 @@
-import { InvalidParameterException, type SessionDescriptionType } from "../../../api-model/index.ts";
+import type { SessionDescriptionType } from "../../../api-model/index.ts";
 import type { SignInRecord, UserRecord } from "../../../storage/index.ts";
 import type { OperationContext } from "../../operation.ts";
 import { describing } from "../../sessions/index.ts";
-import { INVALID_TOKEN } from "../page-tokens.ts";
+import { refusePageToken } from "../page-tokens.ts";
 import { requireSessionTracking } from "./require-tracking.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function listSessionsPage(
   context: OperationContext,
 ): Promise<{ Sessions: SessionDescriptionType[] }> {
   await requireSessionTracking(context.store, user.poolId);
-  if (nextToken !== undefined) throw new InvalidParameterException(INVALID_TOKEN);
+  refusePageToken(nextToken);
   const { describeSessions } = await describing();
   return { Sessions: await describeSessions(user, current, context) };
 }

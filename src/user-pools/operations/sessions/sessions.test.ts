@@ -59,6 +59,17 @@ describe("the session configuration of a pool", () => {
     ).toBe("FeatureUnavailableInTierException");
   });
 
+  it("has to be off before the pool is given the tier LITE", async () => {
+    const here = await scene(3);
+    const toLite = { UserPoolId: here.UserPoolId, UserPoolTier: "LITE" } as const;
+    expect(await here.refusal("UpdateUserPool", toLite)).toEqual([
+      "FeatureUnavailableInTierException",
+      "The following features need to be disabled for the LITE pricing tier configured: User Session Management",
+    ]);
+    await here.set(3, "DISABLED");
+    await here.call("UpdateUserPool", toLite);
+  });
+
   it("includes settings of each app client if the pool tracks sessions", async () => {
     const here = await scene(undefined);
     const client = { UserPoolId: here.UserPoolId, ClientId: here.client.id };

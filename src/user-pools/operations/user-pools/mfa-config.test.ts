@@ -206,6 +206,24 @@ describe("SetUserPoolMfaConfig", () => {
     ).toMatchObject({ SmsMfaConfiguration: { SmsConfiguration: SNS_SHOWN } });
   });
 
+  it.each<[string, SetUserPoolMfaConfigRequest["SmsMfaConfiguration"], string]>([
+    [
+      "End User Messaging",
+      { SmsConfiguration: { EumsSms: { CallerArn: SNS.SnsCallerArn, Region: "eu-west-1" } } },
+      "Invalid EumsSms.Region. Allowed End User Messaging region for us-east-1 is us-east-1",
+    ],
+    [
+      "SNS",
+      { SmsConfiguration: { ...SNS, SnsRegion: "eu-west-1" } },
+      "Invalid snsRegion. Allowed SNS region for us-east-1 is us-east-1",
+    ],
+  ])("rejects %s of another region, as CreateUserPool does", async (_, SmsMfaConfiguration, message) => {
+    const pool = await poolWith();
+    expect(await pool.set({ MfaConfiguration: "OPTIONAL", SmsMfaConfiguration })).toBe(
+      `InvalidParameterException: ${message}`,
+    );
+  });
+
   it("rejects settings that conflict with the pool's other settings", async () => {
     const recovering = await poolWith({
       ...SES,
@@ -217,6 +235,10 @@ describe("SetUserPoolMfaConfig", () => {
     const lite = await poolWith({ ...SES, UserPoolTier: "LITE" });
     expect(await lite.set({ MfaConfiguration: "ON", EmailMfaConfiguration: EMAIL })).toBe(
       "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing tier configured: Email MFA",
+    );
+    const asBothFactors = { FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION" as const };
+    expect(await lite.set({ WebAuthnConfiguration: asBothFactors })).toBe(
+      "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing tier configured: Passkey MFA",
     );
     const passwordless = await poolWith({
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
@@ -232,7 +254,7 @@ describe("SetUserPoolMfaConfig", () => {
     expect(
       await passwordless.set({
         ...required,
-        WebAuthnConfiguration: { ...PASSKEYS, FactorConfiguration: "MULTI_FACTOR_WITH_USER_VERIFICATION" },
+        WebAuthnConfiguration: { ...PASSKEYS, ...asBothFactors },
       }),
     ).toMatchObject(required);
   });

@@ -3,6 +3,7 @@ import { changeAlone, poolSubject } from "../../concurrent-change.ts";
 import type { Operation } from "../../operation.ts";
 import {
   checkMfaConfig,
+  checkSmsRegion,
   mfaConfigType,
   poolSettingsNotActedOn,
   unknownPool,
@@ -29,6 +30,7 @@ export const setUserPoolMfaConfig: Operation<"SetUserPoolMfaConfig"> = async (
     pools.update(UserPoolId, (current) => {
       const settings = withMfaConfig(current.settings, given, regionOf(UserPoolId));
       checkMfaConfig(settings);
+      checkSmsRegion(settings, regionOf(UserPoolId));
       return { ...current, settings, lastModifiedAt };
     }),
   );

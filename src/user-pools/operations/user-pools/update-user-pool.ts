@@ -11,7 +11,9 @@ import {
   updatedPoolSettings,
   warnOfSettingsNotActedOn,
 } from "../../pools/index.ts";
+import { checkReplicatedSettings } from "../../replicas/index.ts";
 import { checkRegistrationScopes } from "../../resource-servers/index.ts";
+import { checkTierOfSessions } from "../../sessions/index.ts";
 import { warnOfMissingFunctions } from "../../triggers/index.ts";
 
 /**
@@ -37,9 +39,13 @@ export const updateUserPool: Operation<"UpdateUserPool"> = async (input, context
       const settings = updatedPoolSettings(current.settings, given, regionOf(UserPoolId));
       checkPoolSettings(settings, current.settings);
       checkRegions(settings, regionOf(UserPoolId));
+      checkReplicatedSettings(settings);
       return { ...current, name: PoolName ?? current.name, settings, lastModifiedAt: now };
     });
-    if (changed) await checkTierOfClients(repositories, UserPoolId, changed.settings.UserPoolTier);
+    if (changed) {
+      await checkTierOfSessions(repositories, changed);
+      await checkTierOfClients(repositories, UserPoolId, changed.settings.UserPoolTier);
+    }
     return changed;
   });
   if (!pool) throw unknownPool(UserPoolId);

@@ -92,6 +92,14 @@ describe("CreateUserPool", () => {
     expect(context.warnings).toEqual([{ poolId: id, settings: ["KeyConfiguration: CUSTOMER_MANAGED_KEY"] }]);
   });
 
+  it("has a key of AWS unless KeyConfiguration names another", async () => {
+    for (const KeyConfiguration of [undefined, {}, { KeyType: "AWS_OWNED_KEY" as const }]) {
+      expect((await describePool(await create({ KeyConfiguration })))?.KeyConfiguration).toEqual({
+        KeyType: "AWS_OWNED_KEY",
+      });
+    }
+  });
+
   it("logs no warning if every setting has an effect", async () => {
     await create({
       SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
