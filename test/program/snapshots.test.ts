@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdirSync, rmdirSync, rmSync } from "node:fs";
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { queryObjects } from "node:v8";
@@ -10,13 +10,17 @@ import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   CognitoIdentityProviderClient,
+  CreateUserImportJobCommand,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
+  DescribeUserImportJobCommand,
   DescribeUserPoolCommand,
+  GetCSVHeaderCommand,
   GetUserCommand,
   InitiateAuthCommand,
   ListUserPoolsCommand,
   RevokeTokenCommand,
+  StartUserImportJobCommand,
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand } from "@aws-sdk/client-iam";
@@ -32,6 +36,7 @@ import {
   startTestServer,
   type TestServer,
 } from "../support/server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const PASSWORD = "Permanent-1";
 let server: TestServer;
@@ -96,6 +101,31 @@ async function sendInOrder(
     socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
   }
   return text(socket);
+}
+
+/** Sends a sign-up without its body, so that it is under way until it is finished. */
+async function openSignUp(Username: string) {
+  const body = JSON.stringify({ ClientId: clientId, Username, Password: PASSWORD });
+  const open = request(server.url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
+      "content-length": body.length,
+      // The server says when it has the headers: from then on it is under way.
+      expect: "100-continue",
+    },
+  });
+  const answered = once(open, "response") as Promise<[IncomingMessage]>;
+  open.flushHeaders();
+  await once(open, "continue");
+  return {
+    async finish() {
+      open.end(body);
+      const [response] = await answered;
+      return { status: response.statusCode, body: await text(response) };
+    },
+  };
 }
 
 async function begin(settings?: Parameters<typeof startTestServer>[0]): Promise<void> {
@@ -274,6 +304,41 @@ describe("a restored snapshot", () => {
     asLimited.destroy();
   });
 
+  it("goes on with work that no request waits for, such as import jobs", async () => {
+    await server.cognito.send(
+      new UpdateUserPoolCommand({ UserPoolId: poolId, AutoVerifiedAttributes: ["email"] }),
+    );
+    await take();
+    await restore();
+    const { CSVHeader = [] } = await server.cognito.send(new GetCSVHeaderCommand({ UserPoolId: poolId }));
+    const { UserImportJob: { JobId, PreSignedUrl = "" } = {} } = await server.cognito.send(
+      new CreateUserImportJobCommand({
+        UserPoolId: poolId,
+        JobName: "users",
+        CloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/logs",
+      }),
+    );
+    const headers = { "x-amz-server-side-encryption": "aws:kms" };
+    await fetch(PreSignedUrl, { method: "PUT", headers, body: `${CSVHeader}\n` });
+    await server.cognito.send(new StartUserImportJobCommand({ UserPoolId: poolId, JobId }));
+    const job = new DescribeUserImportJobCommand({ UserPoolId: poolId, JobId });
+    await expect
+      .poll(async () => (await server.cognito.send(job)).UserImportJob?.Status)
+      .toMatch(/Succeeded|Failed/);
+  });
+
+  it("is in the files of a server that stops after it", async () => {
+    await server.stop();
+    const dataDir = temporaryFolder();
+    await begin({ inMemory: false, dataDir });
+    await take();
+    await createUser("later");
+    await restore();
+    await server.stop();
+    server = await startTestServer({ inMemory: false, dataDir });
+    expect([await isUser("hanako"), await isUser("later")]).toEqual([true, false]);
+  });
+
   it("is the same each time", async () => {
     await take();
     for (let round = 0; round < 5; round++) {
@@ -356,18 +421,38 @@ describe("requests during a restore", () => {
   it("are done one after the other if they are about snapshots", async () => {
     await take("a");
     await createUser("later");
-    await take("b");
-    const calls = await Promise.all([
-      call("POST", "/a/restore"),
-      call("PUT", "/c"),
-      call("POST", "/b/restore"),
-      call("POST", "/a/restore"),
-      call("DELETE", "/b"),
-      call("POST", "/b/restore"),
+    const answers = await sendInOrder(
+      { line: "PUT /_cognate/snapshots/b" },
+      { line: "POST /_cognate/snapshots/a/restore" },
+      { line: "PUT /_cognate/snapshots/c" },
+      { line: "POST /_cognate/snapshots/b/restore" },
+      { line: "DELETE /_cognate/snapshots/b" },
+      { line: "POST /_cognate/snapshots/b/restore" },
+    );
+    expect([...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+      ...Array(5).fill("200"),
+      "404",
     ]);
-    expect(calls.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(4);
-    await restore("a");
+    expect(await isUser("later")).toBe(true);
+    await restore("c");
     expect(await isUser("later")).toBe(false);
+  });
+
+  it("wait for its end if they arrive after it began, and write into the restored state", async () => {
+    await take();
+    const before = await openSignUp("before");
+    const { hostname, port, host } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    for (const line of ["GET /_cognate/inbox?wait=60", "POST /_cognate/snapshots/base/restore"])
+      socket.write(`${line} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    // The first request is answered when the restore begins, which then waits for the sign-up.
+    await once(socket, "data");
+    const during = await openSignUp("during");
+    expect(await before.finish()).toMatchObject({ status: 200 });
+    await once(socket, "data");
+    socket.destroy();
+    expect(await during.finish()).toMatchObject({ status: 200 });
+    expect([await isUser("before"), await isUser("during")]).toEqual([false, true]);
   });
 
   it("that wait for a message are answered at once", async () => {
@@ -385,27 +470,12 @@ describe("a request that is under way for more than five seconds of a restore", 
   it("fails with 500, and writes nothing into the restored state", async () => {
     await begin();
     await take();
-    const body = JSON.stringify({ ClientId: clientId, Username: "taro", Password: PASSWORD });
-    const open = request(server.url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
-        "content-length": body.length,
-        // The server says when it has the headers: from then on it is under way.
-        expect: "100-continue",
-      },
-    });
-    const answered = once(open, "response");
-    open.flushHeaders();
-    await once(open, "continue");
+    const open = await openSignUp("taro");
     await restore();
-    open.end(body);
-    const [response] = await answered;
-    expect([response.statusCode, await text(response)]).toEqual([
-      500,
-      expect.stringContaining("InternalErrorException"),
-    ]);
+    expect(await open.finish()).toEqual({
+      status: 500,
+      body: expect.stringContaining("InternalErrorException"),
+    });
     expect(await isUser("taro")).toBe(false);
     expect(await isUser("hanako")).toBe(true);
   });
