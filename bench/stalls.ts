@@ -174,6 +174,11 @@ const unsignedRequests: readonly HostileRequest[] = [
   },
   {
     surface: "user pools",
+    title: "a client ID of 500,000 characters that the answer cannot show",
+    send: json("ForgotPassword", JSON.stringify({ ClientId: "İ".repeat(500_000), Username: "u" })),
+  },
+  {
+    surface: "user pools",
     title: "an access token of 1 MiB",
     send: json("GetUser", JSON.stringify({ AccessToken: `${"a.".repeat(MEBIBYTE / 2)}` })),
   },

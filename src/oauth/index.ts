@@ -6,8 +6,8 @@
  * Owns requests, redirects, cookies and pages. Leaves to others which scopes, codes and tokens there are
  * (`src/user-pools/oauth`) and how a user signs in (`src/user-pools/sign-in`).
  */
+export { type AddressLimit, createFormLimit, createRegistrationLimit } from "./address-limits.ts";
 export { poolOfDomain } from "./domains.ts";
 export type { OAuthDependencies } from "./endpoint.ts";
-export { createFormLimit } from "./pages/form-limit.ts";
 export { pagesSurface } from "./pages-surface.ts";
 export { oauthSurface } from "./surface.ts";

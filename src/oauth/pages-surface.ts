@@ -2,6 +2,7 @@ import fastifyCookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Surface } from "../http/index.ts";
+import type { AddressLimit } from "./address-limits.ts";
 import { type AtEndpoint, atEndpoint, BASE_PATHS, type Handler } from "./at-endpoint.ts";
 import { PageError, RedirectError } from "./authorization-request.ts";
 import { answerAuthorize } from "./authorize.ts";
@@ -18,7 +19,6 @@ import {
   takeForgotPassword,
   takeResetPassword,
 } from "./pages/forgot-password.ts";
-import type { TakesForm } from "./pages/form-limit.ts";
 import { showLogin, takeLogin } from "./pages/login.ts";
 import { takeResendCode } from "./pages/resend-code.ts";
 import type { Answering } from "./pages/send-page.ts";
@@ -33,7 +33,7 @@ import { takeSamlLogoutRedirect } from "./saml/provider-sign-out.ts";
 import { showSignedOut } from "./signed-out.ts";
 
 interface PagesDependencies extends OAuthDependencies {
-  readonly takesForm: TakesForm;
+  readonly takesForm: AddressLimit;
 }
 
 /** The endpoints for a person's browser, and their pages. */
@@ -52,7 +52,7 @@ async function registerPages(
   base: string,
   at: AtEndpoint,
   contextOf: OAuthDependencies["contextOf"],
-  takesForm: TakesForm,
+  takesForm: AddressLimit,
 ): Promise<void> {
   await app.register(fastifyCookie);
   await app.register(helmet, {

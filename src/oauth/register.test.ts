@@ -249,3 +249,26 @@ it("is refused while administrators can still make clients, so that it does not 
   expect(await register(APPLICATION)).toEqual(refusal("A user pool can have at most 900 app clients."));
   expect(await caller(context).client(UserPoolId)).toMatch(/^\w{26}$/);
 });
+
+describe("an address that registers too often", () => {
+  const limited = oauthEndpoints(
+    () => context,
+    (address) => address !== "127.0.0.1",
+  );
+  const registerLimited = (poolId: string, headers: Record<string, string> = {}) =>
+    limited.postJson(`/${poolId}/oauth2/register`, APPLICATION, headers);
+
+  it("is refused without a token", async () => {
+    const { UserPoolId } = await scene();
+    expect(await registerLimited(UserPoolId)).toEqual([
+      429,
+      { error: "invalid_request", error_description: "Rate exceeded" },
+    ]);
+  });
+
+  it("registers with a token", async () => {
+    const { UserPoolId, tokenFor } = await scene();
+    const authorization = `Bearer ${await tokenFor(SCOPE)}`;
+    expect(await statusOf(registerLimited(UserPoolId, { authorization }))).toBe(201);
+  });
+});

@@ -1,5 +1,5 @@
 /** `POST /oauth2/register`. @see Developer Guide, "Dynamic client registration"; RFC 7591 §3 */
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { ServiceException } from "../api-model/index.ts";
 import { parseJson } from "../json.ts";
 import type { UserPoolRecord } from "../storage/index.ts";
@@ -11,15 +11,21 @@ import {
   registerClient,
   registrationOf,
 } from "../user-pools/index.ts";
+import type { AddressLimit } from "./address-limits.ts";
 import { sendJson, sendOAuthError } from "./answers.ts";
+import type { Handler } from "./at-endpoint.ts";
 import { bearerToken } from "./client-authentication.ts";
-import type { Endpoint } from "./endpoint.ts";
 
-export async function answerRegistration(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  endpoint: Endpoint,
-  context: OperationContext,
+/** Long enough that waiting is better than asking again. */
+const RETRY_AFTER_SECONDS = 10 * 60;
+
+export function answerRegistration(takesRegistration: AddressLimit): Handler {
+  return (...request) => answer(takesRegistration, ...request);
+}
+
+async function answer(
+  takesRegistration: AddressLimit,
+  ...[request, reply, endpoint, context]: Parameters<Handler>
 ): Promise<FastifyReply> {
   const pool = endpoint.poolId === undefined ? undefined : await context.store.pools.get(endpoint.poolId);
   const registration = pool && registrationOf(pool);
@@ -29,6 +35,10 @@ export async function answerRegistration(
   try {
     if (token !== undefined) await requireRegistrationToken(token, pool, context);
     else if (!registration.isOpen) throw new OAuthError("invalid_token", "A token is needed.");
+    else if (!(await takesRegistration(request.ip, context.clock.now()))) {
+      reply.header("retry-after", String(RETRY_AFTER_SECONDS));
+      return sendOAuthError(reply, new OAuthError("invalid_request", "Rate exceeded"), 429);
+    }
     const body = parseJson(Buffer.isBuffer(request.body) ? request.body.toString("utf8") : "");
     if (body === undefined) throw new RegistrationRefused("invalid_client_metadata", "The body is not JSON.");
     return sendJson(reply, 201, await registerClient(pool, body, token === undefined, context));

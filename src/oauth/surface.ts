@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Surface } from "../http/index.ts";
+import type { AddressLimit } from "./address-limits.ts";
 import { type AtEndpoint, atEndpoint, BASE_PATHS } from "./at-endpoint.ts";
 import { sendDiscovery, sendJwks, sendUserInfoMetadata } from "./discovery.ts";
 import type { OAuthDependencies } from "./endpoint.ts";
@@ -9,13 +10,17 @@ import { answerRevoke } from "./revoke.ts";
 import { answerToken } from "./token.ts";
 import { answerUserInfo } from "./user-info.ts";
 
+interface ProgramsDependencies extends OAuthDependencies {
+  readonly takesRegistration: AddressLimit;
+}
+
 /** The OAuth 2.0 and OpenID Connect endpoints for programs, and the documents that name all endpoints. */
-export function oauthSurface(dependencies: OAuthDependencies): Surface {
+export function oauthSurface(dependencies: ProgramsDependencies): Surface {
   const at = atEndpoint(dependencies);
   return async (app) => {
     app.register(async (documents) => registerDocuments(documents, dependencies));
     for (const base of BASE_PATHS) {
-      app.register(async (programs) => registerProgramEndpoints(programs, base, at));
+      app.register(async (programs) => registerProgramEndpoints(programs, base, at, dependencies));
     }
   };
 }
@@ -53,14 +58,19 @@ function answerPreflight(methods: string) {
 }
 
 /** Endpoints for programs, pages of other origins among them. */
-function registerProgramEndpoints(app: FastifyInstance, base: string, at: AtEndpoint): void {
+function registerProgramEndpoints(
+  app: FastifyInstance,
+  base: string,
+  at: AtEndpoint,
+  { takesRegistration }: ProgramsDependencies,
+): void {
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("access-control-allow-origin", "*");
   });
   app.post(`${base}/oauth2/token`, at(answerToken));
   app.post(`${base}/oauth2/revoke`, at(answerRevoke));
   app.post(`${base}/oauth2/introspect`, at(answerIntrospection));
-  app.post(`${base}/oauth2/register`, at(answerRegistration));
+  app.post(`${base}/oauth2/register`, at(answerRegistration(takesRegistration)));
   app.route({ method: ["GET", "POST"], url: `${base}/oauth2/userInfo`, handler: at(answerUserInfo) });
   for (const name of ["token", "revoke", "introspect", "register", "userInfo"]) {
     const methods = name === "userInfo" ? "GET,POST" : "POST";

@@ -1,17 +1,20 @@
 import Fastify from "fastify";
 import { afterAll } from "vitest";
 import type { OperationContext } from "../user-pools/index.ts";
-import { oauthSurface } from "./index.ts";
+import { type AddressLimit, oauthSurface } from "./index.ts";
 
 type Members = Readonly<Record<string, string>>;
 
 /** The endpoints for programs in the context of a test file, called without a network. */
-export function oauthEndpoints(contextOf: () => OperationContext) {
+export function oauthEndpoints(
+  contextOf: () => OperationContext,
+  takesRegistration: AddressLimit = () => true,
+) {
   const app = Fastify();
   for (const type of ["application/x-www-form-urlencoded", "application/json"]) {
     app.addContentTypeParser(type, { parseAs: "buffer" }, (_, body, done) => done(null, body));
   }
-  const surface = oauthSurface({ contextOf, namesIssuer: false, addsNonce: false });
+  const surface = oauthSurface({ contextOf, namesIssuer: false, addsNonce: false, takesRegistration });
   app.register(async (scope) => surface(scope));
   afterAll(() => app.close());
   return {

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { createSignInLimits } from "../console/index.ts";
 import { createOldPasswordLimit } from "../iam/index.ts";
-import { createFormLimit } from "../oauth/index.ts";
+import { createFormLimit, createRegistrationLimit } from "../oauth/index.ts";
 import { createBuckets } from "../user-pools/index.ts";
 
 /**
@@ -14,6 +14,7 @@ export function createLimits(clock: Clock) {
   const oldPasswords = createOldPasswordLimit();
   return {
     takeForm: createFormLimit(),
+    takeRegistration: createRegistrationLimit(),
     takeConsoleSignIn: signIns.take,
     consoleSignInNotTried: signIns.notTried,
     consoleSignInSucceeded: signIns.succeeded,

@@ -6,7 +6,7 @@ import {
   logoSurface,
   storedAsset,
 } from "../managed-login/index.ts";
-import { createFormLimit, type OAuthDependencies, pagesSurface } from "../oauth/index.ts";
+import { type AddressLimit, createFormLimit, type OAuthDependencies, pagesSurface } from "../oauth/index.ts";
 import { confirmByLink, customizedLogo, operations } from "../user-pools/index.ts";
 import type { Server } from "./surfaces.ts";
 
@@ -16,7 +16,7 @@ export function pages(server: Server, dependencies: OAuthDependencies): Surface 
   const takesForm =
     part === undefined
       ? createFormLimit()
-      : (...form: [address: string, now: number]) => part.ask("takeForm", ...form);
+      : (...form: Parameters<AddressLimit>) => part.ask("takeForm", ...form);
   return async (app) => {
     app.register(pagesSurface({ ...dependencies, takesForm }));
     app.register(confirmUser(server));

@@ -195,3 +195,15 @@ describe.each([
     });
   });
 });
+
+it("names an unknown user by SRP as it would name an existing one, where the pool ignores case", async () => {
+  await openPool({ UsernameConfiguration: { CaseSensitive: false } });
+  const namesOf = async (name: string) => {
+    const { ChallengeParameters: { USERNAME, USER_ID_FOR_SRP } = {} } = await begin("USER_SRP_AUTH", {
+      SRP_A,
+    })(name);
+    return [USERNAME, USER_ID_FOR_SRP];
+  };
+  expect(await namesOf("VERIFIED")).toEqual(["verified", "verified"]);
+  expect(await namesOf("NOBODY")).toEqual(["nobody", "nobody"]);
+});

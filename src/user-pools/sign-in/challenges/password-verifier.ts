@@ -94,8 +94,8 @@ export function checkTimestamp(timestamp: string): void {
  * The verifier that a claim is checked against: the user's, or a decoy if there is no user or no password. The decoy is
  * the same at every attempt with the name. It is computed in any case, so that both take the same time.
  *
- * The name of the decoy is the entered one (recorded 2026-09-24). In pools whose usernames are addresses it has the
- * form of the usernames that the server generates there.
+ * The name of the decoy is the entered one (recorded 2026-09-24), in the case in which the pool keeps usernames: a user would not be shown
+ * as they were entered either. In pools whose usernames are addresses it has the form of the usernames that the server generates there.
  *
  * @see RFC 5054 §2.5.1.3; Developer Guide, "Managing user existence error responses"
  */
@@ -105,8 +105,9 @@ function verifierOrDecoy(
   user: UserRecord | undefined,
   { srp }: SignInContext["crypto"],
 ): { verifier: SrpVerifier; userIdForSrp: string } {
-  const decoy = srp.decoy(`${pool.id} ${normalizeUsername(pool, name)}`);
+  const entered = normalizeUsername(pool, name);
+  const decoy = srp.decoy(`${pool.id} ${entered}`);
   if (user?.password !== undefined) return { verifier: user.password, userIdForSrp: user.username };
   const namesAreGiven = (pool.settings.UsernameAttributes ?? []).length > 0;
-  return { verifier: decoy, userIdForSrp: namesAreGiven ? subFromBytes(decoy.idBytes) : name };
+  return { verifier: decoy, userIdForSrp: namesAreGiven ? subFromBytes(decoy.idBytes) : entered };
 }

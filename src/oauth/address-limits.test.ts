@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { createFormLimit } from "./form-limit.ts";
+import { type AddressLimit, createFormLimit, createRegistrationLimit } from "./address-limits.ts";
 
-function sent(count: number, address: string, takes: ReturnType<typeof createFormLimit>, now: number) {
+function sent(count: number, address: string, takes: AddressLimit, now: number) {
   return Array.from({ length: count }, () => takes(address, now)).filter(Boolean).length;
 }
 
@@ -23,4 +23,12 @@ it("counts the addresses of one IPv6 network together, because a client takes an
 it("does not limit loopback addresses, because a proxy there can serve many browsers", () => {
   expect(sent(1000, "127.0.0.1", createFormLimit(), 0)).toBe(1000);
   expect(sent(1000, "::1", createFormLimit(), 0)).toBe(1000);
+});
+
+it("accepts 60 registrations an hour from an address", () => {
+  const takes = createRegistrationLimit();
+  expect(sent(61, "198.51.100.1", takes, 0)).toBe(60);
+  expect(sent(1, "198.51.100.2", takes, 0)).toBe(1);
+  expect(sent(1, "198.51.100.1", takes, 3_599_999)).toBe(0);
+  expect(sent(1, "198.51.100.1", takes, 3_600_000)).toBe(1);
 });
