@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, parseJsonObject } from "./json.ts";
 import { withoutSecrets, xmlWithoutSecrets } from "./secret-members.ts";
 
 /** A call as the activity shows it, without what it carried. */
-export interface ActivityCall extends Omit<Call, "input" | "requestBytes" | "answer"> {
+export interface ActivityCall extends Facts {
   /** The pool, client and user of the call, as its input or its access token names them. */
   readonly poolId: string | undefined;
   readonly clientId: string | undefined;
@@ -40,7 +40,10 @@ interface Options {
 }
 
 /** The facts of a call that the activity shows. */
-type Facts = Omit<Call, "input" | "requestBytes" | "answer">;
+interface Facts extends Omit<Call, "input" | "requestBytes" | "answer" | "caller"> {
+  /** ARN. */
+  readonly caller: string | undefined;
+}
 
 /** Most calls are never viewed. So only the data of the list is read from a call, and the rest on request. */
 interface Kept {
@@ -55,7 +58,7 @@ export function createActivity(events: Events, { keepsContent }: Options): Activ
   events.subscribe("call", (call) => {
     const isKept = keepsContent && Math.max(call.requestBytes, call.answer.length) <= MAX_KEPT_LENGTH;
     const kept: Kept = {
-      facts: isKept ? call : factsOf(call),
+      facts: factsOf(call),
       names: namesIn(call),
       content: isKept ? call : undefined,
     };
@@ -79,13 +82,13 @@ export function createActivity(events: Events, { keepsContent }: Options): Activ
 }
 
 /** Member by member: to leave members out of a copy takes ten times as long. */
-function factsOf(call: Facts): Facts {
+function factsOf(call: Omit<Call, "input">): Facts {
   return {
     requestId: call.requestId,
     at: call.at,
     service: call.service,
     operation: call.operation,
-    caller: call.caller,
+    caller: call.caller?.arn,
     status: call.status,
     error: call.error,
     durationMilliseconds: call.durationMilliseconds,
@@ -133,7 +136,7 @@ const copyOf = (part: string) => Buffer.from(part, "latin1").toString("latin1");
 function shownOf({ facts, names }: Kept): ActivityCall {
   const claims = parseJsonObject(Buffer.from(names.claims ?? "", "base64url").toString()) ?? NOTHING;
   return {
-    ...factsOf(facts),
+    ...facts,
     poolId: names.poolId ?? textOf(claims.iss)?.split("/").at(-1),
     clientId: names.clientId ?? textOf(claims.client_id),
     username: names.username ?? textOf(claims.username) ?? names.iamUserName,

@@ -1,7 +1,27 @@
 /**
- * Events, published once for every subscriber: the console's activity, auth events, log delivery, metrics.
+ * Events, published once for every subscriber: the console's activity, auth events, the audit log, log delivery, metrics.
  */
 import type { AuthEventType } from "./api-model/index.ts";
+import { parseJsonObject } from "./json.ts";
+
+/** The holder of the access key that signed a call. See `Caller` of IAM, which has more. */
+export interface Signer {
+  readonly kind: "user" | "role" | "federated";
+  readonly arn: string;
+  readonly accountId: string;
+  /** As GetCallerIdentity returns it. */
+  readonly userId: string;
+  /** ARN of the user or federated user, or of the role behind the session. */
+  readonly principalArn: string;
+  /** Id and name of the user or role that the permissions are from. */
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly accessKeyId: string;
+  /** Of the signature's scope. */
+  readonly region: string;
+  /** Present for temporary credentials. The time is in milliseconds since the Unix epoch. */
+  readonly session?: { readonly issuedAt: number } | undefined;
+}
 
 /** A call of an API that has been answered, refused or failed. */
 export interface Call {
@@ -12,8 +32,8 @@ export interface Call {
   readonly service: string;
   /** Undefined when the request named none that exists. */
   readonly operation: string | undefined;
-  /** ARN of the caller; undefined for operations without a signature and for calls that were refused before that was known. */
-  readonly caller: string | undefined;
+  /** Undefined for operations without a signature and for calls that were refused before it was known. */
+  readonly caller: Signer | undefined;
   readonly status: number;
   /** The error's name; undefined when the call succeeded. */
   readonly error: string | undefined;
@@ -27,6 +47,12 @@ export interface Call {
   readonly requestBytes: number;
   /** The body of the answer, with secrets in it. */
   readonly answer: string;
+}
+
+/** The message that the caller got, in which the values of secret members are left out; STS and IAM answer in XML. */
+export function errorMessageOf({ answer }: Call): string | undefined {
+  const message = parseJsonObject(answer)?.message ?? /<Message>([^<]*)/.exec(answer)?.[1];
+  return typeof message === "string" ? message : undefined;
 }
 
 /** A message to a user that was delivered or failed, without its text, address and code. */
@@ -117,6 +143,31 @@ export interface ImportStarted {
   readonly jobId: string;
 }
 
+/** A person tried to sign in to the console. */
+export interface ConsoleSignIn {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** The IAM user; undefined when the sign-in failed. */
+  readonly user: { readonly name: string; readonly id: string; readonly arn: string } | undefined;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+}
+
+/** An action on a pool for which AWS has no operation was answered; see `src/control`. */
+export interface PoolAction {
+  readonly requestId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** For example `RotateSigningKeys`. */
+  readonly action: string;
+  /** Undefined where no signature is asked for, and when the request was refused. */
+  readonly caller: Signer | undefined;
+  readonly poolId: string;
+  readonly status: number;
+  readonly sourceIp: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
 /** Every type of event, with its data. */
 export interface EventTypes {
   readonly call: Call;
@@ -128,6 +179,8 @@ export interface EventTypes {
   readonly federatedSignIn: FederatedSignIn;
   readonly userCreated: UserCreated;
   readonly importStarted: ImportStarted;
+  readonly consoleSignIn: ConsoleSignIn;
+  readonly poolAction: PoolAction;
 }
 
 export type EventName = keyof EventTypes;

@@ -1,6 +1,6 @@
 /** Names of members in requests and answers whose values open something. */
 const SECRET_NAME =
-  /password|secret|verifier|signature|credential|session$|token$|code$|answer$|^salt$|^srp_/i;
+  /password|secret|private_?key|verifier|signature|credential|session$|token$|code$|answer$|^salt$|^srp_/i;
 
 /** Members whose whole value is for the functions of custom challenges alone. */
 const PRIVATE_NAME = /^(privateChallengeParameters|challengeMetadata)$/;
@@ -8,7 +8,7 @@ const PRIVATE_NAME = /^(privateChallengeParameters|challengeMetadata)$/;
 const HIDDEN = "••••••••";
 
 /** Deeper members are not visited: no member of an API is nested that deeply. */
-const MAX_DEPTH = 20;
+export const MAX_DEPTH = 20;
 
 /** The same value with dots in place of each secret string in it, at any depth. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
@@ -23,7 +23,8 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
-function isSecret(name: string, value: unknown): boolean {
+/** Whether a member is a secret, by its name. */
+export function isSecret(name: string, value: unknown): boolean {
   if (PRIVATE_NAME.test(name)) return value !== null;
   return typeof value === "string" && SECRET_NAME.test(name);
 }

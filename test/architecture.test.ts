@@ -47,7 +47,16 @@ const layers: readonly (readonly string[])[] = [
   ["aws/"],
   ["http/"],
   ["user-pools/", "iam/"],
-  ["delivery/", "lambda/", "log-sinks/", "outbound/", "metrics/", "activity.ts", "invocations.ts"],
+  [
+    "audit-log/",
+    "delivery/",
+    "lambda/",
+    "log-sinks/",
+    "outbound/",
+    "metrics/",
+    "activity.ts",
+    "invocations.ts",
+  ],
   ["storage/"],
   ["crypto/"],
   [

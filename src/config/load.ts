@@ -127,6 +127,7 @@ function firstSentence(message: string): string {
 function relativeTo(folder: string, name: SettingName, value: unknown): unknown {
   if (settings[name].schema === path) return resolve(folder, String(value));
   if (name === "tls") return value === "local" ? value : resolve(folder, String(value));
+  if (name === "auditLog") return destinationRelativeTo(folder, value as LogTarget);
   if (name === "logDestinations") return destinationsRelativeTo(folder, value as Settings["logDestinations"]);
   if (name !== "functions") return value;
   const functions = Object.entries(value as Settings["functions"]);
@@ -140,14 +141,15 @@ function destinationsRelativeTo(
   destinations: Settings["logDestinations"],
 ): Settings["logDestinations"] {
   return Object.fromEntries(
-    Object.entries(destinations).map(([arn, given]) => {
-      if (given === "log" || "url" in given) return [arn, given];
-      return [
-        arn,
-        "file" in given ? { file: resolve(base, given.file) } : { folder: resolve(base, given.folder) },
-      ];
-    }),
+    Object.entries(destinations).map(([arn, given]) => [arn, destinationRelativeTo(base, given)]),
   );
+}
+
+type LogTarget = Settings["logDestinations"][string];
+
+function destinationRelativeTo(base: string, given: LogTarget): LogTarget {
+  if (given === "log" || "url" in given) return given;
+  return "file" in given ? { file: resolve(base, given.file) } : { folder: resolve(base, given.folder) };
 }
 
 async function readFileSettings(file: string, mode: Mode, into: Map<SettingName, unknown>): Promise<void> {

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { parseJson } from "../json.ts";
 import {
   addressRanges,
+  auditLogDestination,
   baseUrl,
   bearerToken,
   databaseUrl,
@@ -328,6 +329,22 @@ export const settings = {
     defaultText: "none",
     modes: both,
     secret: true,
+  },
+  auditLog: {
+    schema: auditLogDestination,
+    placeholder: "FILE|log|JSON",
+    description:
+      "Destination of the [audit log](audit-log.md), a record of each call, request to an endpoint and sign-in to the console: a file, or a destination as in `logDestinations`.",
+    defaultText: "none",
+    modes: both,
+    secret: true,
+  },
+  auditLogReads: {
+    schema: toggle,
+    default: true,
+    description:
+      "Whether the audit log has requests that change nothing, such as ListUsers (`--no-audit-log-reads` leaves them out).",
+    modes: both,
   },
   seed: {
     schema: path,

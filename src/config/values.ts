@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { urlsOfServers } from "../database-servers.ts";
 import { parseAddressRange } from "../ip-networks.ts";
+import { parseJson } from "../json.ts";
 import { decodeMasterKey, splitMasterKeys } from "../master-key-format.ts";
 import { isRegionName } from "../pool-ids.ts";
 
@@ -127,7 +128,7 @@ export const functionMap = () =>
     }),
   );
 
-/** The destination of an ARN. */
+/** Where log records go. */
 const logDestination = () =>
   z.union([
     z.literal("log"),
@@ -136,6 +137,20 @@ const logDestination = () =>
     z.strictObject({ url: url("http:", "https:"), headers: z.record(z.string(), z.string()).default({}) }),
   ]);
 export const logDestinationMap = () => z.record(text(), logDestination());
+
+/** A destination of log records; text is one in JSON, or the path of a file. */
+export const auditLogDestination = () =>
+  z.union(
+    [
+      logDestination(),
+      z
+        .string()
+        .min(1)
+        .transform((value) => (value.startsWith("{") ? parseJson(value) : { file: value }))
+        .pipe(logDestination()),
+    ],
+    { error: "must be a file, log, or a destination with file, folder or url" },
+  );
 
 export const endpointMap = () =>
   z.partialRecord(

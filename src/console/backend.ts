@@ -3,6 +3,7 @@ import type { Clock, MovableClock } from "../clock.ts";
 import type { Mode } from "../config/index.ts";
 import type { ServerSnapshots } from "../control/index.ts";
 import type { SealedTokens } from "../crypto/index.ts";
+import type { ConsoleSignIn } from "../events.ts";
 import type { People, Person } from "../iam/index.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
@@ -77,6 +78,8 @@ export interface ConsoleBackend {
   readonly movableClock: MovableClock | undefined;
   readonly random: Random;
   readonly log: Log;
+  /** Told of each sign-in with a password or an access key. */
+  readonly onSignIn: (signIn: ConsoleSignIn) => void;
   /** The folder that `npm run build:console` fills. */
   readonly staticFolder: string;
 }

@@ -58,7 +58,13 @@ export function registerSessionRoutes(
       if (error instanceof Overloaded) await limits.notTried(name, request.ip);
       throw error;
     });
+    const attempt = {
+      at: backend.clock.now(),
+      sourceIp: request.ip,
+      userAgent: request.headers["user-agent"],
+    };
     if (found === undefined) {
+      backend.onSignIn({ ...attempt, user: undefined });
       backend.log.warn({ ip: request.ip }, "A sign-in to the console failed");
       throw new Refused(401, "Your authentication information is incorrect. Please try again.");
     }
@@ -81,6 +87,8 @@ export function registerSessionRoutes(
     if (before !== undefined) await endSession(backend, before);
     const session = startSession(backend, signedIn.person, signedIn.proof);
     setSessionCookie(backend, session, consoleRequest.isSecure, reply);
+    const { userName, userId, arn } = found.person;
+    backend.onSignIn({ ...attempt, user: { name: userName, id: userId, arn } });
     backend.log.info({ arn: found.person.arn, ip: request.ip }, "A user signed in to the console");
     return { arn: found.person.arn };
   });

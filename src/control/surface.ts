@@ -4,7 +4,8 @@ import { ResourceNotFoundException } from "../api-model/index.ts";
 import { WireError } from "../aws/sigv4/index.ts";
 import type { MovableClock } from "../clock.ts";
 import { applyToClock, clockState } from "../clock-commands.ts";
-import { isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
+import type { PoolAction, Signer } from "../events.ts";
+import { headerOf, isLoopbackOrigin, type ReceivedRequest, type Surface } from "../http/index.ts";
 import { InvalidPagePosition, SnapshotRefused, type Store } from "../storage/index.ts";
 import { type ImportBatch, ImportOutOfStep, userImportsOf } from "../user-pools/index.ts";
 import { BadRequest, parseBody } from "./bad-request.ts";
@@ -26,7 +27,9 @@ interface ControlDependencies extends InboxDependencies {
     request: ReceivedRequest,
     action: `cognate:${string}`,
     poolId: string,
-  ) => Promise<unknown>;
+  ) => Promise<Signer>;
+  /** Told of each request that needs a permission, once it is answered. */
+  readonly onPoolAction: (action: Omit<PoolAction, "requestId" | "at">) => void;
   /** Imports users in bulk; see `importRecords` of user pools. */
   readonly importUsers: (poolId: string, batch: ImportBatch) => Promise<object>;
   /** Takes the steps of a sign-in at an identity provider; undefined when there is no such provider. */
@@ -230,7 +233,7 @@ async function answer(
   request: ControlRequest,
   dependencies: ControlDependencies,
 ): Promise<ControlResponse> {
-  const { isOpen, authorize } = dependencies;
+  const { isOpen, authorize, onPoolAction } = dependencies;
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (route === undefined || !(isOpen || route.permission)) return notFound;
   if (isOpen && !isLocal) {
@@ -239,17 +242,32 @@ async function answer(
       body: { message: "Only this machine may call this, and not from another site's page." },
     };
   }
+  const { permission, handle } = route;
+  const poolId = poolIdIn(request.query);
+  let caller: Signer | undefined;
+  let response: ControlResponse;
   try {
-    if (!isOpen && route.permission)
-      await authorize(request.received, route.permission, poolIdIn(request.query));
-    return await route.handle(request, dependencies);
+    if (!isOpen && permission) caller = await authorize(request.received, permission, poolId);
+    response = await handle(request, dependencies);
   } catch (error) {
-    if (error instanceof BadRequest) return { status: 400, body: { message: error.message } };
-    if (error instanceof SnapshotRefused)
-      return { status: statusOfRefusal(error), body: { message: error.message } };
-    if (error instanceof InvalidPagePosition)
-      return { status: 400, body: { message: "after is not a position of this list." } };
-    if (error instanceof WireError) return { status: error.queryStatus, body: { message: error.message } };
-    throw error;
+    response = refusalOf(error);
   }
+  if (permission !== undefined) {
+    const action = permission.slice("cognate:".length);
+    const { sourceIp } = request.received;
+    const userAgent = headerOf(request.received, "user-agent");
+    onPoolAction({ action, caller, poolId, status: response.status, sourceIp, userAgent });
+  }
+  return response;
+}
+
+/** @throws unknown the error, if it is unexpected */
+function refusalOf(error: unknown): ControlResponse {
+  if (error instanceof BadRequest) return { status: 400, body: { message: error.message } };
+  if (error instanceof SnapshotRefused)
+    return { status: statusOfRefusal(error), body: { message: error.message } };
+  if (error instanceof InvalidPagePosition)
+    return { status: 400, body: { message: "after is not a position of this list." } };
+  if (error instanceof WireError) return { status: error.queryStatus, body: { message: error.message } };
+  throw error;
 }

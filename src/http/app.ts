@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:https";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
 import { BODY_LIMIT_BYTES, type BodyBudget, createBodyBudget, readBodiesAsBytes } from "./bodies.ts";
@@ -50,6 +50,8 @@ export interface Answered {
   readonly route: string | undefined;
   readonly status: number;
   readonly seconds: number;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
 export interface HttpOptions {
@@ -209,9 +211,16 @@ function insistOnTls(app: FastifyInstance): void {
 }
 
 function tellAnswers(app: FastifyInstance, onAnswered: (answered: Answered) => void): void {
-  app.addHook("onResponse", ({ method, routeOptions, isHandedOver }, { statusCode, elapsedTime }, done) => {
-    if (!isHandedOver) {
-      onAnswered({ method, route: routeOptions.url, status: statusCode, seconds: elapsedTime / 1000 });
+  app.addHook("onResponse", (request, reply, done) => {
+    if (!request.isHandedOver) {
+      onAnswered({
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        seconds: reply.elapsedTime / 1000,
+        request,
+        reply,
+      });
     }
     done();
   });

@@ -6,6 +6,7 @@
 
 export {
   type Admission,
+  type Answered,
   createHttpApp,
   prepareServer,
   STOP_WITHIN_MILLISECONDS,

@@ -1,5 +1,5 @@
 /**
- * Where the logs of user pools go. A pool names its destinations by ARN, as in AWS. The setting `logDestinations` maps
+ * Where the logs of user pools and the audit log go. A pool names its destinations by ARN, as in AWS. The setting `logDestinations` maps
  * each ARN to a target of this server: a file, a folder, an HTTP address or the server's own log. The code that writes
  * is loaded with the first record.
  *
@@ -46,20 +46,26 @@ export interface LogSinksOptions {
  *
  * @throws Error a file is a folder, or a folder is a file
  */
-export function requireUsableTargets(destinations: Settings["logDestinations"]): void {
-  for (const [arn, target] of Object.entries(destinations)) {
-    if (target === "log" || "url" in target) continue;
-    const [path, wanted, wrong] =
-      "file" in target
-        ? ([target.file, "file", "folder"] as const)
-        : ([target.folder, "folder", "file"] as const);
-    if (kindOf(path) === wrong) {
-      throw new Error(
-        `The setting logDestinations names ${path} as the ${wanted} of ${arn}, and it is a ${wrong}. Give { ${wrong} } or another path.`,
-      );
-    }
-  }
+export function requireUsableTargets({ logDestinations, auditLog }: TargetSettings): void {
+  for (const [arn, target] of Object.entries(logDestinations))
+    requireUsable(target, "logDestinations", `the ${kindWanted(target)} of ${arn}`);
+  if (auditLog !== undefined) requireUsable(auditLog, "auditLog", `a ${kindWanted(auditLog)}`);
 }
+
+type TargetSettings = Pick<Settings, "logDestinations" | "auditLog">;
+
+function requireUsable(target: LogTarget, setting: keyof TargetSettings, role: string): void {
+  if (target === "log" || "url" in target) return;
+  const [path, wrong] =
+    "file" in target ? ([target.file, "folder"] as const) : ([target.folder, "file"] as const);
+  if (kindOf(path) !== wrong) return;
+  throw new Error(
+    `The setting ${setting} names ${path} as ${role}, and it is a ${wrong}. Give { ${wrong} } or another path.`,
+  );
+}
+
+const kindWanted = (target: LogTarget) =>
+  typeof target === "object" && "folder" in target ? "folder" : "file";
 
 function kindOf(path: string): "file" | "folder" | undefined {
   try {

@@ -123,21 +123,24 @@ describe("log sinks", () => {
   it("cannot have a folder as a file, or a file as a folder", async () => {
     const file = join(folder, "errors.jsonl");
     await writeFile(file, "");
-    expect(() => requireUsableTargets({ [ARN]: { file: folder } })).toThrow(
+    expect(() => requireUsableTargets({ logDestinations: { [ARN]: { file: folder } } })).toThrow(
       `The setting logDestinations names ${folder} as the file of ${ARN}, and it is a folder. Give { folder } or another path.`,
     );
-    expect(() => requireUsableTargets({ [ARN]: { folder: file } })).toThrow(
+    expect(() => requireUsableTargets({ logDestinations: { [ARN]: { folder: file } } })).toThrow(
       `${file} as the folder of ${ARN}`,
     );
+    expect(() => requireUsableTargets({ logDestinations: {}, auditLog: { file: folder } })).toThrow(
+      `The setting auditLog names ${folder} as a file, and it is a folder. Give { folder } or another path.`,
+    );
     for (const target of [{ file }, { folder }, { file: join(folder, "new") }, "log"] as const) {
-      requireUsableTargets({ [ARN]: target });
+      requireUsableTargets({ logDestinations: { [ARN]: target }, auditLog: target });
     }
   });
 
   it("do not have to be there at the start, whatever the reason", async () => {
     const file = join(folder, "loop");
     await symlink(file, file);
-    requireUsableTargets({ [ARN]: { file } });
+    requireUsableTargets({ logDestinations: { [ARN]: { file } }, auditLog: { file } });
     const made = sinks({ [ARN]: { file } });
     made.write(ARN, record(1));
     await made.close();
@@ -150,8 +153,8 @@ describe("log sinks", () => {
     made.write(ARN, record(2, { level: "ERROR" }));
     await made.close();
     expect(logged).toEqual([
-      ["info", { destination: ARN, record: { number: 1 } }, "A user pool delivers a log record"],
-      ["error", { destination: ARN, record: { number: 2 } }, "A user pool delivers a log record"],
+      ["info", { destination: ARN, record: { number: 1 } }, "A log record"],
+      ["error", { destination: ARN, record: { number: 2 } }, "A log record"],
     ]);
   });
 

@@ -32,8 +32,8 @@ export async function deliverBatch(
 function logAll(arn: string, records: readonly LogRecord[], log: Log): void {
   for (const { level, content } of records) {
     const fields = { destination: arn, record: content };
-    if (level === "ERROR") log.error(fields, "A user pool delivers a log record");
-    else log.info(fields, "A user pool delivers a log record");
+    if (level === "ERROR") log.error(fields, "A log record");
+    else log.info(fields, "A log record");
   }
 }
 

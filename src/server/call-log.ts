@@ -1,6 +1,5 @@
 import type { Settings } from "../config/index.ts";
-import type { Call, Events } from "../events.ts";
-import { parseJsonObject } from "../json.ts";
+import { type Call, type Events, errorMessageOf } from "../events.ts";
 import { type Log, logRefusedCall } from "../log.ts";
 
 /** Longer than every id; the input may not have been validated. */
@@ -14,7 +13,7 @@ export function logCalls(events: Events, log: Log, level: Settings["logLevel"]):
   if (level !== "info" && level !== "debug") return;
   events.subscribe("call", (call) => {
     if (call.error !== undefined)
-      logRefusedCall(log, { ...fieldsOf(call), error: call.error, reason: reasonIn(call) });
+      logRefusedCall(log, { ...fieldsOf(call), error: call.error, reason: errorMessageOf(call) });
     else if (level === "debug") log.debug(fieldsOf(call), "A call was answered");
   });
 }
@@ -26,7 +25,7 @@ function fieldsOf(call: Call) {
     service: call.service,
     operation: call.operation,
     status: call.status,
-    caller: call.caller,
+    caller: call.caller?.arn,
     sourceIp: call.sourceIp,
     poolId: idIn(input?.UserPoolId),
     clientId: idIn(input?.ClientId),
@@ -36,10 +35,4 @@ function fieldsOf(call: Call) {
 
 function idIn(value: unknown): string | undefined {
   return typeof value === "string" && value.length <= MAX_ID_CHARACTERS ? value : undefined;
-}
-
-/** The message that the caller got, in which the values of secret members are left out; STS and IAM answer in XML. */
-function reasonIn({ answer }: Call): string | undefined {
-  const message = parseJsonObject(answer)?.message ?? /<Message>([^<]*)/.exec(answer)?.[1];
-  return typeof message === "string" ? message : undefined;
 }

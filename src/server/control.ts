@@ -17,6 +17,12 @@ export function control(server: Server): Surface {
     clock: ports.movableClock,
     isOpen: trustsUnknownKeys(settings),
     authorize: domain.callers.authorizeOnPool,
+    onPoolAction: (action) =>
+      ports.events.publish("poolAction", {
+        ...action,
+        requestId: ports.random.uuid(),
+        at: ports.clock.now(),
+      }),
     importUsers: (poolId, batch) => importRecords(poolId, batch, domain.environment),
     testIdentityProvider: providerTests(server),
     rotateSigningKeys: async (poolId) => {

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from "fastify";
+import type { AuditLog } from "../audit-log/index.ts";
 import type { Settings } from "../config/index.ts";
 import type { ServerSnapshots } from "../control/index.ts";
 import { eventsForAWhile } from "../events.ts";
-import { type Admission, createHttpApp, type HostLookup } from "../http/index.ts";
+import { type Admission, type Answered, createHttpApp, type HostLookup } from "../http/index.ts";
 import type { Functions } from "../lambda/index.ts";
 import type { Metrics } from "../metrics/index.ts";
 import { poolOfDomain } from "../oauth/index.ts";
 import { startLogDelivery } from "../user-pools/index.ts";
 import type { Addresses } from "./addresses.ts";
+import { recordRequest } from "./audited-requests.ts";
 import { createDomain } from "./domain.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startImports } from "./imports.ts";
@@ -21,6 +23,7 @@ export interface StorelessParts {
   readonly addresses: Addresses;
   readonly functions: Functions;
   readonly metrics: Metrics | undefined;
+  readonly auditLog: AuditLog | undefined;
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
   readonly part: ProcessOfSeveral | undefined;
   /** In `dev` alone. */
@@ -52,7 +55,7 @@ export function openGeneration(
 ): Generation {
   const events = eventsForAWhile(ports.events);
   const ownPorts = { ...ports, events };
-  const { settings, addresses, metrics, functions, part } = parts;
+  const { settings, addresses, metrics, auditLog, functions, part } = parts;
   const domain = createDomain(settings, ownPorts, addresses, { functions, part });
   startLogDelivery(domain.environment);
   const ending = new AbortController();
@@ -69,7 +72,7 @@ export function openGeneration(
     tls,
     surfaces: createSurfaces(server),
     admit,
-    onAnswered: metrics?.noteAnswer,
+    onAnswered: answerListener(metrics, auditLog, ownPorts),
   });
   return {
     server,
@@ -85,5 +88,17 @@ export function openGeneration(
       await domain.signInCounts.close();
       events.end();
     },
+  };
+}
+
+function answerListener(
+  metrics: Metrics | undefined,
+  auditLog: AuditLog | undefined,
+  ports: Ports,
+): ((answered: Answered) => void) | undefined {
+  if (auditLog === undefined) return metrics?.noteAnswer;
+  return (answered) => {
+    metrics?.noteAnswer(answered);
+    recordRequest(answered, auditLog, ports);
   };
 }

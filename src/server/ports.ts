@@ -100,7 +100,7 @@ async function openPortsOn(
   const movable = isDev ? movableClock() : undefined;
   const clock = movable ?? systemClock;
   const random = systemRandom;
-  requireUsableTargets(settings.logDestinations);
+  requireUsableTargets(settings);
   const log = createLog({ level: settings.logLevel, isReadable: isDev, processNumber: part?.number });
   const { masterKeys, crypto, store } = await openSealedStore(settings, files, random, log, part?.count);
   const portsOf = (store: Store): PortsOfStore => ({

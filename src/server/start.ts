@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
+import type { AuditLog } from "../audit-log/index.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Settings } from "../config/index.ts";
 import type { ServerSnapshots } from "../control/index.ts";
@@ -75,9 +76,19 @@ async function startOn(
     () => currentGeneration().server.ports.store,
     part,
   );
+  const auditLog = await openAuditLog(settings, ports);
   const tlsFiles = await readTls(settings);
   const restorer = ports.movableClock === undefined ? undefined : createRestorer(reopen, ports.movableClock);
-  const parts = { settings, addresses, functions, metrics, tls: tlsFiles, snapshots: restorer, part };
+  const parts = {
+    settings,
+    addresses,
+    functions,
+    metrics,
+    auditLog,
+    tls: tlsFiles,
+    snapshots: restorer,
+    part,
+  };
   const first = openGeneration(ports, parts, restorer?.admit);
   restorer?.begin(first);
   const { app } = first;
@@ -117,6 +128,7 @@ async function startOn(
     if (generation !== first) await generation.app.close();
     await functions.close();
     await generation.close();
+    await auditLog?.close();
   };
 
   try {
@@ -185,6 +197,24 @@ async function openMetrics(
     mode,
     token: metricsToken,
     textOfAll: part && (() => part.ask("metrics")),
+  });
+}
+
+/** Nothing is recorded, and nothing loaded, for a server that keeps no audit log. */
+async function openAuditLog(
+  { auditLog: target, auditLogReads, accountId, region }: Settings,
+  { events, log, random }: Ports,
+): Promise<AuditLog | undefined> {
+  if (target === undefined) return undefined;
+  const { createAuditLog } = await import("../audit-log/index.ts");
+  return createAuditLog({
+    events,
+    target,
+    recordsReads: auditLogReads,
+    accountId,
+    region,
+    newEventId: random.uuid,
+    log,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { AuditLog } from "../audit-log/index.ts";
 import { awsSurface } from "../aws/index.ts";
 import { readInput } from "../aws/json-protocol/index.ts";
 import { systemClock } from "../clock.ts";
@@ -13,6 +14,7 @@ import {
   withAllowedClientName,
   withFixedIds,
   withRateLimits,
+  withSubjects,
 } from "../user-pools/index.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Domain } from "./domain.ts";
@@ -27,6 +29,8 @@ export interface Server {
   readonly addresses: Addresses;
   /** Undefined where the settings give no token for them. */
   readonly metrics: Metrics | undefined;
+  /** Undefined where the settings give no destination for it. */
+  readonly auditLog: AuditLog | undefined;
   /** Undefined where the server has no snapshots: `serve`. */
   readonly snapshots: ServerSnapshots | undefined;
   /** Aborted when requests that wait for something to happen must be answered. */
@@ -84,7 +88,8 @@ function aws(server: Server): Surface {
   });
 }
 
-function operationsFor({ settings: { mode }, rateLimits }: Server) {
-  const all = rateLimits ? withRateLimits(operations, rateLimits) : operations;
+function operationsFor({ settings: { mode }, rateLimits, auditLog }: Server) {
+  const audited = auditLog ? withSubjects(operations, auditLog.noteUser) : operations;
+  const all = rateLimits ? withRateLimits(audited, rateLimits) : audited;
   return mode === "dev" ? withFixedIds(all) : all;
 }

@@ -60,6 +60,7 @@ export function webConsole(server: Server): Surface {
     movableClock,
     random,
     log,
+    onSignIn: (signIn) => events.publish("consoleSignIn", signIn),
     // Where `npm run build` puts the console's pages.
     staticFolder: resolve(packageRoot, "dist/console"),
   });

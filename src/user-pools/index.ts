@@ -116,6 +116,7 @@ export {
   type StepUp,
   sendCodeAgain,
 } from "./sign-in/index.ts";
+export { withSubjects } from "./subjects.ts";
 export { termsOfPool } from "./terms/index.ts";
 export { createTokenService, rotateSigningKeys, type TokenService } from "./tokens/index.ts";
 export { createFunctionInspection, createLambdaTriggers, type FunctionInspection } from "./triggers/index.ts";

@@ -121,7 +121,7 @@ const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /** The account's administrator: the bootstrap user by name and id, with all permissions also if that user has lost its own. */
 async function administrator(
-  { region }: SignedCredential,
+  { keyId, region }: SignedCredential,
   { directory, accountId }: IamEnvironment,
 ): Promise<Caller> {
   const record = (await directory.user(BOOTSTRAP_USER))?.record;
@@ -136,6 +136,7 @@ async function administrator(
     userId: uniqueId,
     uniqueId,
     name: BOOTSTRAP_USER,
+    accessKeyId: keyId,
     region,
     tags: record?.tags ?? {},
     policies: {

@@ -15,7 +15,18 @@ import { readInput } from "./read-input.ts";
 
 const POOL = "us-east-1_Ab12Cd34E";
 const PREFIX = "AWSCognitoIdentityProviderService";
-const CALLER = { arn: "arn:aws:iam::123456789012:user/alice", region: "eu-west-1" };
+const ARN = "arn:aws:iam::123456789012:user/alice";
+const CALLER = {
+  kind: "user",
+  arn: ARN,
+  principalArn: ARN,
+  accountId: "123456789012",
+  userId: "AIDAALICE",
+  uniqueId: "AIDAALICE",
+  name: "alice",
+  accessKeyId: "AKIAALICE",
+  region: "eu-west-1",
+} as const;
 
 const clock = stoppedClock(1_767_225_600_000);
 let calls: Call[];
@@ -140,7 +151,7 @@ describe("a call that succeeds", () => {
         at: 1_767_225_600_000,
         service: "cognito-idp",
         operation: "AdminDeleteUser",
-        caller: CALLER.arn,
+        caller: CALLER,
         status: 200,
         error: undefined,
         durationMilliseconds: 0,

@@ -1,6 +1,6 @@
 import { isUnsigned, type OperationName, type Operations } from "../../api-model/index.ts";
 import type { Clock } from "../../clock.ts";
-import type { Call } from "../../events.ts";
+import type { Call, Signer } from "../../events.ts";
 import { bodyLimitOf, headerOf, type ReceivedRequest } from "../../http/index.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Log } from "../../log.ts";
@@ -23,19 +23,12 @@ import { writeOutput } from "./write-output.ts";
 
 export type { JsonResponse } from "./response.ts";
 
-/** The caller of a signed call, as far as this protocol needs it. */
-export interface JsonCaller {
-  readonly arn: string;
-  /** Of the signature's scope. */
-  readonly region: string;
-}
-
 /** The facts of a call that an operation can use. */
 export interface JsonCall {
   readonly operation: OperationName;
   readonly requestId: string;
   /** Undefined for operations without a signature. */
-  readonly caller: JsonCaller | undefined;
+  readonly caller: Signer | undefined;
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
 }
@@ -60,7 +53,7 @@ export interface JsonDependencies<Context> {
   readonly authorize: (
     request: ReceivedRequest,
     call: { readonly operation: OperationName; readonly input: JsonObject },
-  ) => Promise<JsonCaller>;
+  ) => Promise<Signer>;
   /** Reads and validates an operation's input. */
   readonly readInput: typeof readInput;
   readonly clock: Clock;
@@ -74,7 +67,7 @@ export interface JsonDependencies<Context> {
 interface Progress {
   operation?: OperationName;
   input?: JsonObject;
-  caller?: JsonCaller;
+  caller?: Signer;
 }
 
 /**
@@ -103,7 +96,7 @@ export async function handleJsonRequest<Context>(
     at: startedAt,
     service: "cognito-idp",
     operation: progress.operation,
-    caller: progress.caller?.arn,
+    caller: progress.caller,
     status: response.status,
     error: error?.code ?? (progress.operation === undefined ? NOT_UNDERSTOOD : undefined),
     durationMilliseconds: dependencies.clock.now() - startedAt,

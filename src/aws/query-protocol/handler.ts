@@ -56,7 +56,7 @@ export async function handleQueryRequest(
     at: startedAt,
     service,
     operation: progress.operation,
-    caller: progress.caller?.arn,
+    caller: progress.caller,
     status: response.status,
     error: error?.code,
     durationMilliseconds: clock.now() - startedAt,

@@ -18,6 +18,8 @@ export interface Caller {
   readonly uniqueId: string;
   /** Name of that user or role. */
   readonly name: string;
+  /** The access key that signed; empty for a person whose rights the console asks for. */
+  readonly accessKeyId: string;
   /** Region of the signature's scope. */
   readonly region: string;
   /** Present for temporary credentials. */

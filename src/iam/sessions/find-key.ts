@@ -85,6 +85,7 @@ async function sessionKey(
     uniqueId,
     name,
     session,
+    accessKeyId: claim.keyId,
     region: claim.region,
     tags: overriddenBy(session.tags, tags),
     policies: {
@@ -164,6 +165,7 @@ export function userCaller(
     userId: record.uniqueId,
     uniqueId: record.uniqueId,
     name: record.name,
+    accessKeyId: claim.keyId,
     region: claim.region,
     tags: record.tags,
     policies: { identity, boundary, session: undefined },
