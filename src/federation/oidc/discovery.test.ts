@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { OutboundFailure } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import { openProvider, readDiscoveryDocument } from "./index.ts";
-import { openTestProvider, provider } from "./testing.ts";
+import { CLAIMS, ISSUER, openTestProvider, provider } from "./testing.ts";
 
-const { context, answers, requests, reset } = await openTestProvider();
+const { context, answers, requests, reset, finish } = await openTestProvider();
 
 describe("a provider that does not answer in time", () => {
   let issuer: string;
@@ -54,7 +54,7 @@ describe("a provider that does not answer in time", () => {
 
   it("is asked again at once when an administrator has changed it or has tested the connection", async () => {
     await expect(open()).rejects.toThrow("took too long");
-    await expect(open({ lastModifiedAt: 1 })).rejects.toThrow("took too long");
+    await expect(open({ lastModifiedAt: record.lastModifiedAt + 1 })).rejects.toThrow("took too long");
     expect(requests).toHaveLength(2);
     recovers();
     await readDiscoveryDocument(issuer, context.providers.fetch);
@@ -76,4 +76,64 @@ describe("a provider that does not answer in time", () => {
       await open();
     },
   );
+});
+
+describe.each([
+  ["token endpoint", "/token", "Timeout occurred in calling IdP token endpoint"],
+  ["key set", "/keys", "Timeout in calling jwks uri"],
+])("a %s that does not answer in time", (_, path, message) => {
+  const address = ISSUER + path;
+  const asked = () => requests.filter(({ url }) => url === address).length;
+  const late = () => {
+    throw new OutboundFailure("timed out", "The answer took too long.");
+  };
+  let record: IdentityProviderRecord;
+  beforeEach(() => {
+    reset();
+    record = provider();
+  });
+
+  it("is not asked again for ten seconds, in which sign-ins fail with the same error", async () => {
+    const answer = answers[address];
+    answers[address] = late;
+    await expect(finish(record)).rejects.toThrow(message);
+    context.clock.advance(9_999);
+    await expect(finish(record)).rejects.toThrow(message);
+    expect(asked()).toBe(1);
+    Object.assign(answers, { [address]: answer });
+    await finish({ ...record, lastModifiedAt: record.lastModifiedAt + 1 });
+    expect(asked()).toBe(2);
+    context.clock.advance(1);
+    await finish(record);
+    expect(asked()).toBe(3);
+  });
+
+  it("is asked again when a request that was under way is answered", async () => {
+    const answer = answers[address];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
+    answers[address] = async () => {
+      ask();
+      await promise;
+      return answer?.();
+    };
+    const slow = finish(record);
+    await isAsked;
+    answers[address] = late;
+    await expect(finish(record)).rejects.toThrow(message);
+    resolve();
+    await slow;
+    Object.assign(answers, { [address]: answer });
+    await finish(record);
+  });
+});
+
+it("asks a user info endpoint that does not answer in time once in ten seconds, and signs in without it", async () => {
+  reset();
+  const record = provider();
+  answers[`${ISSUER}/me`] = () => {
+    throw new OutboundFailure("timed out", "The answer took too long.");
+  };
+  for (const _ of [1, 2]) expect((await finish(record)).claims.email).toBe(CLAIMS.email);
+  expect(requests.filter(({ url }) => url.startsWith(`${ISSUER}/me`))).toHaveLength(1);
 });

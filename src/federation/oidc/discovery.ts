@@ -1,10 +1,9 @@
-/** The discovery documents of OpenID providers. What was read is kept for a time, and so is that a provider did not answer. */
+/** The discovery documents of OpenID providers. What was read is kept for a time. */
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
 import { messageOf } from "../../message-of.ts";
-import { type GuardedFetch, OutboundFailure } from "../../outbound/index.ts";
+import type { GuardedFetch } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
-import type { OperationContext } from "../../user-pools/index.ts";
 import { ProviderRefusal } from "./refusal.ts";
 
 const discovered = z.looseObject({
@@ -20,16 +19,7 @@ export type Discovered = z.infer<typeof discovered>;
 const DISCOVERY_MILLISECONDS = 5 * 60 * 1000;
 const MAX_DOCUMENTS = 500;
 
-/** How long sign-ins fail at once after a provider did not answer in time. */
-const UNANSWERED_MILLISECONDS = 10_000;
-
-interface Unanswered {
-  readonly at: number;
-  readonly refusal: ProviderRefusal;
-}
-
 const documents = new LRUCache<string, Discovered>({ max: MAX_DOCUMENTS, ttl: DISCOVERY_MILLISECONDS });
-const unanswered = new LRUCache<string, Unanswered>({ max: MAX_DOCUMENTS });
 const underWay = new Map<string, Promise<Discovered>>();
 
 /**
@@ -42,37 +32,18 @@ const underWay = new Map<string, Promise<Discovered>>();
 export async function discover(
   issuer: string,
   { poolId, name, lastModifiedAt }: IdentityProviderRecord,
-  { providers, clock }: Pick<OperationContext, "providers" | "clock">,
+  fetch: GuardedFetch,
 ): Promise<Discovered> {
   const known = documents.get(issuer);
   if (known !== undefined) return known;
   const provider = JSON.stringify([poolId, name, lastModifiedAt, issuer]);
-  const failed = unanswered.get(provider);
-  // A clock can be moved back.
-  if (failed !== undefined && Math.abs(clock.now() - failed.at) < UNANSWERED_MILLISECONDS)
-    throw failed.refusal;
-
-  const request = underWay.get(provider) ?? requestOnce();
+  const request =
+    underWay.get(provider) ??
+    readDiscoveryDocument(issuer, fetch).finally(() => {
+      underWay.delete(provider);
+    });
   underWay.set(provider, request);
   return request;
-
-  async function requestOnce(): Promise<Discovered> {
-    try {
-      return await readDiscoveryDocument(issuer, providers.fetch);
-    } catch (error) {
-      if (error instanceof ProviderRefusal && isTimeout(error.cause)) {
-        unanswered.set(provider, { at: clock.now(), refusal: error });
-      }
-      throw error;
-    } finally {
-      underWay.delete(provider);
-    }
-  }
-}
-
-/** A refused connection is not kept, because it makes nobody wait. */
-function isTimeout(cause: unknown): boolean {
-  return cause instanceof OutboundFailure && (cause.kind === "timed out" || cause.kind === "read timed out");
 }
 
 /**

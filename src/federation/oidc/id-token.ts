@@ -45,7 +45,7 @@ export async function verifyIdToken(
   token: string,
   provider: Provider & { readonly issuer: string },
   nonce: string,
-  { providers, clock }: Pick<OperationContext, "providers" | "clock">,
+  { clock }: Pick<OperationContext, "clock">,
 ): Promise<JWTPayload> {
   const { clientId, details, type, issuer } = provider;
   try {
@@ -61,7 +61,7 @@ export async function verifyIdToken(
     };
     const { payload } = isBySecret
       ? await jwtVerify(token, Buffer.from(details.client_secret ?? ""), options)
-      : await verifyByKeys(token, await fetchKeys(provider, providers), options);
+      : await verifyByKeys(token, await fetchKeys(provider), options);
     checkNonce(payload.nonce, nonce, details.require_nonce === "true");
     if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId) {
       throw new ProviderRefusal("Invalid ID token: the token was issued to another client");
@@ -103,10 +103,7 @@ function checkNonce(given: unknown, sent: string, isRequired: boolean): void {
   }
 }
 
-async function fetchKeys(
-  { jwksUri = "" }: Provider,
-  { fetch }: OperationContext["providers"],
-): Promise<JSONWebKeySet> {
+async function fetchKeys({ jwksUri = "", fetch }: Provider): Promise<JSONWebKeySet> {
   const answer = await fetch(jwksUri, { headers: { accept: "application/json" } }).catch(
     asRefusal("Timeout in calling jwks uri"),
   );

@@ -1,9 +1,11 @@
 /** The facts about an OpenID Connect or OAuth 2.0 provider: its settings, and what its discovery document adds. */
 import { isLoopback } from "../../loopback.ts";
+import type { GuardedFetch } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
 import { discover } from "./discovery.ts";
 import { PlainHttpEndpoint, ProviderRefusal } from "./refusal.ts";
+import { fetchFrom } from "./unanswered.ts";
 
 export interface Provider {
   readonly name: string;
@@ -16,6 +18,8 @@ export interface Provider {
   /** Both undefined for a provider without ID tokens. */
   readonly issuer: string | undefined;
   readonly jwksUri: string | undefined;
+  /** To all of its endpoints. */
+  readonly fetch: GuardedFetch;
 }
 
 type DiscoveredEndpoint = "authorization_endpoint" | "token_endpoint" | "userinfo_endpoint" | "jwks_uri";
@@ -30,7 +34,8 @@ export async function openProvider(
   const details = { ...stored, ...providers.endpoints[type] };
   const issuer = details.oidc_issuer?.replace(/\/$/, "");
   const isComplete = details.authorize_url && details.token_url && details.jwks_uri;
-  const found = issuer === undefined || isComplete ? undefined : await discover(issuer, record, context);
+  const fetch = fetchFrom(record, context);
+  const found = issuer === undefined || isComplete ? undefined : await discover(issuer, record, fetch);
   const discoveredUrl = (name: DiscoveredEndpoint) =>
     issuer === undefined ? undefined : requireEncrypted(issuer, found?.[name]);
   const authorizeUrl = details.authorize_url || discoveredUrl("authorization_endpoint");
@@ -53,6 +58,7 @@ export async function openProvider(
     userInfoUrl: details.attributes_url || discoveredUrl("userinfo_endpoint"),
     issuer,
     jwksUri,
+    fetch,
   };
 }
 

@@ -24,6 +24,9 @@ export interface TokenChoice {
   readonly kid?: string | null;
 }
 
+let records = 0;
+
+/** One that was changed since any other of the same name, so that nothing is known of its endpoints. */
 export function provider(
   details: Record<string, string> = {},
   rest: Partial<IdentityProviderRecord> = {},
@@ -43,7 +46,7 @@ export function provider(
     settings: { AttributeMapping: { username: "sub", email: "email" } },
     identifiers: [],
     createdAt: 0,
-    lastModifiedAt: 0,
+    lastModifiedAt: ++records,
     ...rest,
   };
 }

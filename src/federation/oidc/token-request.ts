@@ -56,15 +56,14 @@ export async function tokenRequest(
 export async function requestTokens(
   provider: Provider,
   exchange: CodeExchange,
-  context: Pick<OperationContext, "providers" | "clock" | "request">,
+  context: Pick<OperationContext, "clock" | "request">,
 ): Promise<TokenResponse> {
   const { name } = provider;
   const { url, request } = await tokenRequest(provider, exchange, context);
-  const { providers, request: received } = context;
-  const answer = await providers
+  const answer = await provider
     .fetch(url, {
       ...request,
-      headers: { ...request.headers, "x-amz-cognito-request-id": received.requestId },
+      headers: { ...request.headers, "x-amz-cognito-request-id": context.request.requestId },
     })
     .catch(asRefusal("Timeout occurred in calling IdP token endpoint"));
   const body: unknown = await answer.json().catch(() => undefined);

@@ -31,7 +31,7 @@ export async function requestUserInfo(
   provider: Provider,
   accessToken: string,
   mapped: readonly string[],
-  { providers, log }: Pick<OperationContext, "providers" | "log">,
+  { log }: Pick<OperationContext, "log">,
 ): Promise<Claims> {
   const { name, type, userInfoUrl, details } = provider;
   if (!userInfoUrl) return {};
@@ -39,7 +39,7 @@ export async function requestUserInfo(
   if (type === "Google" && fields.length === 0) return {};
   const addsFields = details.attributes_url_add_attributes === "true";
   try {
-    const answer = await providers.fetch(addsFields ? withFields(userInfoUrl, fields) : userInfoUrl, {
+    const answer = await provider.fetch(addsFields ? withFields(userInfoUrl, fields) : userInfoUrl, {
       method: details.attributes_request_method === "POST" ? "POST" : "GET",
       headers: { accept: "application/json", authorization: `Bearer ${accessToken}` },
     });
