@@ -117,83 +117,107 @@ describe("forms outside of a user pool", () => {
 
 const PASSWORD = "Permanent-1";
 
-const pools: readonly (readonly [name: string, input: CreateUserPoolCommandInput])[] = [
-  ["with user names", { PoolName: "names" }],
-  ["signing in with e-mail addresses", { PoolName: "addresses", UsernameAttributes: ["email"] }],
-];
+interface FurnishedPool {
+  readonly poolId: string;
+  readonly clientId: string;
+  /** Of a user with an authenticator app. */
+  readonly username: string;
+}
 
-describe.each(pools)("forms of a user pool %s", (_name, input) => {
-  const hasUsernames = input.UsernameAttributes === undefined;
-  let poolId: string;
-  let clientId: string;
-  let username: string;
+/** A user pool with an app client, a user and a group. */
+async function furnishedPool(Username: string, input: CreateUserPoolCommandInput): Promise<FurnishedPool> {
+  const { cognito } = tested.server;
+  const { poolId, clientId } = await createPoolAndClient(cognito, input);
+  const target = { UserPoolId: poolId };
+  const { User } = await createConfirmedUser(cognito, {
+    ...target,
+    Username,
+    UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
+    Password: PASSWORD,
+  });
+  const pool = { poolId, clientId, username: User?.Username ?? "" };
+  await registerApp(pool);
+  await cognito.send(new CreateGroupCommand({ ...target, GroupName: "readers" }));
+  return pool;
+}
 
+/** Registers an authenticator app for the user. */
+async function registerApp({ poolId, clientId, username }: FurnishedPool): Promise<void> {
+  const { cognito } = tested.server;
+  const SoftwareTokenMfaConfiguration = { Enabled: true };
+  await cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: poolId,
+      MfaConfiguration: "OPTIONAL",
+      SoftwareTokenMfaConfiguration,
+    }),
+  );
+  const { AuthenticationResult } = await cognito.send(
+    new AdminInitiateAuthCommand({
+      UserPoolId: poolId,
+      ClientId: clientId,
+      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: username, PASSWORD },
+    }),
+  );
+  const AccessToken = AuthenticationResult?.AccessToken;
+  const { SecretCode = "" } = await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+  const UserCode = new TOTP({ secret: Secret.fromBase32(SecretCode) }).generate();
+  await cognito.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+  const SoftwareTokenMfaSettings = { Enabled: true };
+  await cognito.send(
+    new AdminSetUserMFAPreferenceCommand({
+      UserPoolId: poolId,
+      Username: username,
+      SoftwareTokenMfaSettings,
+    }),
+  );
+}
+
+interface FormOfPool extends Omit<Form, "path"> {
+  readonly path: (pool: FurnishedPool) => string;
+}
+
+// In both lists the forms of a page follow each other, so that it is loaded once, and some edit or remove what an earlier one has set.
+
+describe.each([
+  {
+    kind: "with user names",
+    label: "User name",
+    value: "taro",
+    username: "jane",
+    input: { PoolName: "names" },
+  },
+  {
+    kind: "signing in with e-mail addresses",
+    label: "Email address",
+    value: "taro@example.com",
+    username: "jane@example.com",
+    input: { PoolName: "addresses", UsernameAttributes: ["email"] } satisfies CreateUserPoolCommandInput,
+  },
+])("forms of a user pool $kind", ({ label, value, username, input }) => {
+  let pool: FurnishedPool;
   beforeAll(async () => {
-    const { cognito } = tested.server;
-    ({ poolId, clientId } = await createPoolAndClient(cognito, input));
-    const target = { UserPoolId: poolId };
-    const { User } = await createConfirmedUser(cognito, {
-      ...target,
-      Username: hasUsernames ? "jane" : "jane@example.com",
-      UserAttributes: [{ Name: "email", Value: "jane@example.com" }],
-      Password: PASSWORD,
-    });
-    username = User?.Username ?? "";
-    await registerApp();
-    await cognito.send(new CreateGroupCommand({ ...target, GroupName: "readers" }));
+    pool = await furnishedPool(username, input);
   });
 
-  /** Registers an authenticator app for the user. */
-  async function registerApp(): Promise<void> {
-    const { cognito } = tested.server;
-    const SoftwareTokenMfaConfiguration = { Enabled: true };
-    await cognito.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: poolId,
-        MfaConfiguration: "OPTIONAL",
-        SoftwareTokenMfaConfiguration,
-      }),
-    );
-    const { AuthenticationResult } = await cognito.send(
-      new AdminInitiateAuthCommand({
-        UserPoolId: poolId,
-        ClientId: clientId,
-        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters: { USERNAME: username, PASSWORD },
-      }),
-    );
-    const AccessToken = AuthenticationResult?.AccessToken;
-    const { SecretCode = "" } = await cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-    const UserCode = new TOTP({ secret: Secret.fromBase32(SecretCode) }).generate();
-    await cognito.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-    const SoftwareTokenMfaSettings = { Enabled: true };
-    await cognito.send(
-      new AdminSetUserMFAPreferenceCommand({
-        UserPoolId: poolId,
-        Username: username,
-        SoftwareTokenMfaSettings,
-      }),
-    );
-  }
-
-  // Those of a page follow each other, so that it is loaded once.
-  const forms: readonly (Omit<Form, "path"> & { readonly path: () => string })[] = [
+  const forms: readonly FormOfPool[] = [
     {
       name: "Create user",
-      path: () => paths.createUser(poolId),
-      required: hasUsernames ? { "User name": "taro" } : { "Email address": "taro@example.com" },
+      path: ({ poolId }) => paths.createUser(poolId),
+      required: { [label]: value },
       submit: "Create user",
       success: /has been created successfully/,
     },
     {
       name: "Edit user",
-      path: () => paths.editUser(poolId, username),
+      path: ({ poolId, username }) => paths.editUser(poolId, username),
       submit: "Save changes",
       success: /attributes of .* have been updated/,
     },
     {
       name: "Set password",
-      path: () => paths.user(poolId, username),
+      path: ({ poolId, username }) => paths.user(poolId, username),
       open: ["Actions"],
       menuItem: "Set password",
       required: { "New password": "Perm4nent!" },
@@ -202,7 +226,7 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     },
     {
       name: "A user's MFA configuration",
-      path: () => paths.user(poolId, username),
+      path: ({ poolId, username }) => paths.user(poolId, username),
       open: ["Actions"],
       menuItem: "Update MFA configuration",
       submit: "Save changes",
@@ -210,137 +234,152 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     },
     {
       name: "Removal of an authenticator app",
-      path: () => paths.user(poolId, username),
+      path: ({ poolId, username }) => paths.user(poolId, username),
       open: ["Remove authenticator app"],
       submit: "Remove",
       success: /The authenticator app of .* has been removed/,
     },
     {
-      name: "Create group",
-      path: () => paths.createGroup(poolId),
-      required: { "Group name": "plain" },
-      submit: "Create group",
-      success: /Group “plain” has been created/,
-    },
-    {
-      name: "Edit group",
-      path: () => paths.editGroup(poolId, "readers"),
-      submit: "Save changes",
-      success: /Group “readers” has been updated/,
-    },
-    {
-      name: "Create app client",
-      path: () => paths.createAppClient(poolId),
-      required: { "App client name": "plain" },
-      submit: "Create app client",
-      success: /App client “plain” has been created/,
-    },
-    {
-      name: "Edit app client",
-      path: () => paths.editAppClient(poolId, clientId),
-      submit: "Save changes",
-      success: /App client .* has been updated/,
-    },
-    {
       name: "Edit attribute permissions",
-      path: () => paths.editAttributePermissions(poolId, clientId),
+      path: ({ poolId, clientId }) => paths.editAttributePermissions(poolId, clientId),
       submit: "Save changes",
       success: /App client .* has been updated/,
-    },
-    {
-      name: "Edit password policy",
-      path: () => paths.editPasswordPolicy(poolId),
-      submit: "Save changes",
-      success: /The password policy has been updated/,
-    },
-    {
-      name: "Email configuration",
-      path: () => paths.authenticationMethods(poolId),
-      open: ["Edit: Email configuration"],
-      submit: "Save changes",
-      success: /The email configuration has been updated/,
     },
     {
       name: "Options for choice-based sign-in",
-      path: () => paths.authenticationMethods(poolId),
+      path: ({ poolId }) => paths.authenticationMethods(poolId),
       open: ["Edit: Options for choice-based sign-in"],
       submit: "Save changes",
       success: /The options for choice-based sign-in have been updated/,
     },
     {
-      name: "Passkey settings",
-      path: () => paths.authenticationMethods(poolId),
-      open: ["Edit: Passkey"],
-      submit: "Save changes",
-      success: /The passkey settings have been updated/,
-    },
-    {
-      name: "Add custom attribute",
-      path: () => paths.signUp(poolId),
-      open: ["Add custom attribute"],
-      required: { Name: "plan" },
-      submit: "Add",
-      success: /Custom attribute “custom:plan” has been added/,
-    },
-    {
       name: "Self-service sign-up",
-      path: () => paths.signUp(poolId),
+      path: ({ poolId }) => paths.signUp(poolId),
       open: ["Edit"],
       submit: "Save changes",
       success: /Self-service sign-up has been updated/,
     },
     {
       name: "Attribute verification",
-      path: () => paths.signUp(poolId),
+      path: ({ poolId }) => paths.signUp(poolId),
       open: ["Edit: Attribute verification and user account confirmation"],
       submit: "Save changes",
       success: /Attribute verification has been updated/,
     },
     {
       name: "Multi-factor authentication",
-      path: () => paths.signIn(poolId),
+      path: ({ poolId }) => paths.signIn(poolId),
       open: ["Edit: Multi-factor authentication"],
       submit: "Save changes",
       success: /Multi-factor authentication has been updated/,
     },
     {
       name: "User account recovery",
-      path: () => paths.signIn(poolId),
+      path: ({ poolId }) => paths.signIn(poolId),
       open: ["Edit: User account recovery"],
       submit: "Save changes",
       success: /User account recovery has been updated/,
     },
+  ];
+  describe("that depend on how its users sign in", { shuffle: false }, () => {
+    it.each(forms)("accept the defaults of $name", ({ path, ...form }) =>
+      submit({ ...form, path: path(pool) }),
+    );
+  });
+});
+
+describe("other forms of a user pool", { shuffle: false }, () => {
+  let pool: FurnishedPool;
+  beforeAll(async () => {
+    pool = await furnishedPool("jane", { PoolName: "others" });
+  });
+
+  const forms: readonly FormOfPool[] = [
+    {
+      name: "Create group",
+      path: ({ poolId }) => paths.createGroup(poolId),
+      required: { "Group name": "plain" },
+      submit: "Create group",
+      success: /Group “plain” has been created/,
+    },
+    {
+      name: "Edit group",
+      path: ({ poolId }) => paths.editGroup(poolId, "readers"),
+      submit: "Save changes",
+      success: /Group “readers” has been updated/,
+    },
+    {
+      name: "Create app client",
+      path: ({ poolId }) => paths.createAppClient(poolId),
+      required: { "App client name": "plain" },
+      submit: "Create app client",
+      success: /App client “plain” has been created/,
+    },
+    {
+      name: "Edit app client",
+      path: ({ poolId, clientId }) => paths.editAppClient(poolId, clientId),
+      submit: "Save changes",
+      success: /App client .* has been updated/,
+    },
+    {
+      name: "Edit password policy",
+      path: ({ poolId }) => paths.editPasswordPolicy(poolId),
+      submit: "Save changes",
+      success: /The password policy has been updated/,
+    },
+    {
+      name: "Email configuration",
+      path: ({ poolId }) => paths.authenticationMethods(poolId),
+      open: ["Edit: Email configuration"],
+      submit: "Save changes",
+      success: /The email configuration has been updated/,
+    },
+    {
+      name: "Passkey settings",
+      path: ({ poolId }) => paths.authenticationMethods(poolId),
+      open: ["Edit: Passkey"],
+      submit: "Save changes",
+      success: /The passkey settings have been updated/,
+    },
+    {
+      name: "Add custom attribute",
+      path: ({ poolId }) => paths.signUp(poolId),
+      open: ["Add custom attribute"],
+      required: { Name: "plan" },
+      submit: "Add",
+      success: /Custom attribute “custom:plan” has been added/,
+    },
     {
       name: "Device tracking",
-      path: () => paths.signIn(poolId),
+      path: ({ poolId }) => paths.signIn(poolId),
       open: ["Edit: Device tracking"],
       submit: "Save changes",
       success: /Device tracking has been updated/,
     },
     {
       name: "Session tracking",
-      path: () => paths.signIn(poolId),
+      path: ({ poolId }) => paths.signIn(poolId),
       open: ["Edit: Session tracking"],
       submit: "Save changes",
       success: /Session tracking has been updated/,
     },
     {
       name: "Feature plan",
-      path: () => paths.settings(poolId),
+      path: ({ poolId }) => paths.settings(poolId),
       open: ["Edit: Feature plan"],
       submit: "Save changes",
       success: /The feature plan has been changed/,
     },
     {
       name: "Tags",
-      path: () => paths.settings(poolId),
+      path: ({ poolId }) => paths.settings(poolId),
       open: ["Manage tags"],
       submit: "Save changes",
       success: /Tags have been updated/,
     },
     {
       name: "Deletion protection",
-      path: () => paths.settings(poolId),
+      path: ({ poolId }) => paths.settings(poolId),
       open: ["Activate"],
       submit: "Activate",
       success: /Deletion protection has been activated/,
@@ -348,7 +387,7 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     ...["Pre sign-up", "Pre token generation", "Custom email sender", "Inbound federation"].map(
       (trigger) => ({
         name: `Lambda trigger ${trigger}`,
-        path: () => paths.extensions(poolId),
+        path: ({ poolId }: FurnishedPool) => paths.extensions(poolId),
         open: [`Edit: ${trigger}`],
         submit: "Save changes",
         success: new RegExp(`The trigger “${trigger}” has been updated`),
@@ -356,7 +395,7 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     ),
     ...["Custom email sender", "Custom SMS sender"].map((trigger) => ({
       name: `A function for the ${trigger}`,
-      path: () => paths.extensions(poolId),
+      path: ({ poolId }: FurnishedPool) => paths.extensions(poolId),
       open: [`Edit: ${trigger}`],
       required: { "Function ARN": "arn:aws:lambda:us-east-1:123456789012:function:send" },
       submit: "Save changes",
@@ -364,25 +403,25 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     })),
     {
       name: "Create Cognito domain",
-      path: () => paths.domain(poolId),
+      path: ({ poolId }: FurnishedPool) => paths.domain(poolId),
       open: ["Create Cognito domain"],
-      required: { "Domain prefix": hasUsernames ? "names" : "addresses" },
+      required: { "Domain prefix": "names" },
       submit: "Create Cognito domain",
       success: /Domain “\w+” has been created/,
     },
     {
       name: "Edit Cognito domain",
-      path: () => paths.domain(poolId),
+      path: ({ poolId }) => paths.domain(poolId),
       open: ["Edit: Cognito domain"],
       submit: "Save changes",
       success: /Domain “\w+” has been updated/,
     },
     {
       name: "Create custom domain",
-      path: () => paths.domain(poolId),
+      path: ({ poolId }) => paths.domain(poolId),
       open: ["Create custom domain"],
       required: {
-        "Custom domain name": hasUsernames ? "names.example.com" : "addresses.example.com",
+        "Custom domain name": "names.example.com",
         "ACM certificate ARN":
           "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
       },
@@ -391,7 +430,7 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     },
     {
       name: "Create resource server",
-      path: () => paths.domain(poolId),
+      path: ({ poolId }) => paths.domain(poolId),
       open: ["Create resource server"],
       required: { "Resource server name": "orders", "Resource server identifier": "https://orders.example" },
       submit: "Create resource server",
@@ -399,36 +438,34 @@ describe.each(pools)("forms of a user pool %s", (_name, input) => {
     },
     {
       name: "Edit resource server",
-      path: () => paths.domain(poolId),
+      path: ({ poolId }) => paths.domain(poolId),
       open: ["Edit: orders"],
       submit: "Save changes",
       success: /Resource server “orders” has been updated/,
     },
     {
       name: "Verification message",
-      path: () => paths.messageTemplates(poolId),
+      path: ({ poolId }) => paths.messageTemplates(poolId),
       open: ["Edit verification message"],
       submit: "Save changes",
       success: /The verification message has been updated/,
     },
     {
       name: "Invitation message",
-      path: () => paths.messageTemplates(poolId),
+      path: ({ poolId }) => paths.messageTemplates(poolId),
       open: ["Edit invitation message"],
       submit: "Save changes",
       success: /The invitation message has been updated/,
     },
     {
       name: "Rename user pool",
-      path: () => paths.poolOverview(poolId),
+      path: ({ poolId }) => paths.poolOverview(poolId),
       open: ["Rename"],
       submit: "Save",
       success: /The user pool is now called/,
     },
   ];
-
-  // Some forms edit or remove what an earlier one has set.
-  describe("one after another", { shuffle: false }, () => {
-    it.each(forms)("accept the defaults of $name", ({ path, ...form }) => submit({ ...form, path: path() }));
-  });
+  it.each(forms)("accept the defaults of $name", ({ path, ...form }) =>
+    submit({ ...form, path: path(pool) }),
+  );
 });

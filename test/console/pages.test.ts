@@ -120,11 +120,10 @@ describe("every page", { shuffle: false }, () => {
         const navigation = await page.locator("nav").allInnerTexts().then(String);
         // Sizes and colors are those of the parts that a page is made of, so that a page without a new part adds nothing.
         const parts = await partsOn(page);
-        const hasNewText = await markNewTexts(page);
         const isNew = rules === undefined || parts.some((part) => !checkedParts.has(part));
         const exclude = checkedNavigations.has(navigation) ? FRAME : [];
-        const options = { rules: isNew ? rules : ["color-contrast"], exclude, contrastOf: NEW_TEXT };
-        const serious = isNew || hasNewText ? await seriousFindings(page, options) : [];
+        const options = { rules: isNew ? rules : ["color-contrast"], exclude };
+        const serious = await seriousFindings(page, options);
         for (const part of parts) checkedParts.add(part);
         checkedNavigations.add(navigation);
         const complaints = page.complaints.splice(0);
@@ -213,34 +212,6 @@ async function partsOn(page: Page): Promise<string[]> {
       elements.flatMap((element) => (element.getAttribute("class") ?? "").split(" ")),
     );
   return [...new Set(classes)];
-}
-
-const NEW_TEXT = "[data-new-text]";
-
-/**
- * Marks the texts that no page before this one had in elements of the same kinds, in a console that stays loaded. Contrast comes from
- * the classes of these elements, and axe spends most of its time on it.
- *
- * @returns whether there are any
- */
-async function markNewTexts(page: Page): Promise<boolean> {
-  await page.evaluate(`{
-    globalThis.checkedTexts ??= new Set();
-    const isText = (element) =>
-      element.matches("input, textarea") ||
-      [...element.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim() !== "");
-    const kindOf = (element) =>
-      [element.tagName, element.className, element.style.cssText, element.matches(":disabled"), element.ariaDisabled].join("|");
-    const mark = (element, around) => {
-      const kind = around + ">" + kindOf(element);
-      const isNew = isText(element) && element.checkVisibility() && !globalThis.checkedTexts.has(kind);
-      element.toggleAttribute("data-new-text", isNew);
-      if (isNew) globalThis.checkedTexts.add(kind);
-      for (const child of element.children) mark(child, kind);
-    };
-    mark(document.body, document.documentElement.className);
-  }`);
-  return (await page.locator(NEW_TEXT).count()) > 0;
 }
 
 async function linksOn(page: Page): Promise<string[]> {

@@ -131,7 +131,7 @@ export async function seriousFindings(
   page: Page,
   options: AxeOptions = { exclude: FRAME },
 ): Promise<string[]> {
-  return (await axeFindings(page, options))
+  return (await axeFindings(page, { onlyNewTexts: true, ...options }))
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ text }) => text);
 }

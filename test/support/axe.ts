@@ -16,19 +16,66 @@ export interface AxeOptions {
   readonly rules?: readonly string[] | undefined;
   /** Selectors of parts of the page that are not checked. */
   readonly exclude?: readonly string[] | undefined;
-  /** A selector of the elements whose contrast is checked; all of them unless given. */
-  readonly contrastOf?: string | undefined;
+  /** Whether texts of a kind that an earlier check of the same page has seen are left out of the checks of colors. */
+  readonly onlyNewTexts?: boolean | undefined;
+}
+
+/** The rules that look at nothing but the colors of texts. */
+const COLOR_RULES = ["color-contrast", "link-in-text-block"];
+
+const NEW_TEXT = "data-new-text";
+
+/** Hashes of the kinds of text that were checked on a page, in any document that it has shown. */
+const checkedKinds = new WeakMap<Page, Set<number>>();
+
+/**
+ * Marks the texts of kinds that are not yet among those of the page. Colors come from the style sheets, and from the classes of a text's
+ * element and of those around it; axe spends most of its time on them.
+ *
+ * @returns whether there are any
+ */
+async function markNewTexts(page: Page): Promise<boolean> {
+  const known = checkedKinds.get(page) ?? new Set<number>();
+  checkedKinds.set(page, known);
+  const found = await page.evaluate<number[]>(`{
+    const known = new Set(${JSON.stringify([...known])});
+    const found = new Set();
+    // FNV-1a
+    const hash = (text, start) => [...text].reduce((sum, letter) => Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0, start);
+    const isText = (element) =>
+      element.matches("input, textarea") ||
+      [...element.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim() !== "");
+    const kindOf = (element) =>
+      [element.tagName, element.className, element.style.cssText, element.matches(":disabled"), element.ariaDisabled].join("|");
+    const mark = (element, around) => {
+      const kind = hash(kindOf(element), around);
+      const isNew = isText(element) && element.checkVisibility() && !known.has(kind);
+      element.toggleAttribute("${NEW_TEXT}", isNew);
+      if (isNew) found.add(kind);
+      for (const child of element.children) mark(child, kind);
+    };
+    const styles = [...document.querySelectorAll("style, link[rel=stylesheet]")].map(({ href, textContent }) => href + textContent);
+    const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+    mark(document.documentElement, hash(styles.join() + isDark, 0x811c9dc5));
+    [...found];
+  }`);
+  for (const kind of found) known.add(kind);
+  return found.length > 0;
 }
 
 /** What axe finds on a page. */
 export async function axeFindings(
   page: Page,
-  { rules, exclude = [], contrastOf = "*" }: AxeOptions = {},
+  { rules, exclude = [], onlyNewTexts = false }: AxeOptions = {},
 ): Promise<Finding[]> {
+  if (onlyNewTexts) {
+    const isNew = await markNewTexts(page);
+    if (!isNew && rules?.every((rule) => COLOR_RULES.includes(rule))) return [];
+  }
   // Once per document, since reading the script takes as long as applying a few rules.
   for (const frame of page.frames())
     if (!(await frame.evaluate('"axe" in window'))) await frame.evaluate(source);
-  const spec = { rules: [{ id: "color-contrast", selector: contrastOf }] };
+  const spec = { rules: [{ id: "color-contrast", selector: onlyNewTexts ? `[${NEW_TEXT}]` : "*" }] };
   const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: [...rules] }) };
   // As text, since the browser's own names are not among the types of these tests.
   const { violations } = await page.evaluate<AxeResults>(
