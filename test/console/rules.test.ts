@@ -9,11 +9,13 @@ import {
   passwordPolicyOf,
 } from "../../console/src/rules/authentication/password.ts";
 import type { SignInOptions } from "../../console/src/rules/authentication/sign-in-options.ts";
-import { mergeChanges } from "../../console/src/rules/differing.ts";
+import { mergeChanges, withSaved } from "../../console/src/rules/differing.ts";
 import {
   providerChanges,
   providerValuesOf,
+  updateParameters,
 } from "../../console/src/rules/identity-providers/identity-provider.ts";
+import { lineChanges } from "../../console/src/rules/line-changes.ts";
 import { defaultTexts, messageUpdate, textFaults } from "../../console/src/rules/messages/messages.ts";
 import {
   isCustomAttributeName,
@@ -243,7 +245,7 @@ describe("token lifetimes of a client", () => {
 
 describe("a user's attributes in a form", () => {
   const change = (before: Record<string, string>, after: Record<string, string>) =>
-    attributeChanges(new Map(Object.entries(before)), new Map(Object.entries(after)));
+    attributeChanges(before, after);
 
   it("are written only if changed, and deleted if emptied", () => {
     expect(change({ name: "A", nickname: "B" }, { name: "A2", nickname: "", locale: "" })).toEqual({
@@ -463,7 +465,8 @@ describe("a list of address ranges in a form", () => {
 });
 
 describe("a form that somebody else's change is merged with", () => {
-  const merged = (values: object, before: object, now: object) => mergeChanges(values, { before, now });
+  const merged = (values: object, before: object, now: object) =>
+    mergeChanges(values, { before, now }).values;
   it("keeps its own changes and theirs, also in a record of a field", () =>
     expect(
       merged(
@@ -477,12 +480,11 @@ describe("a form that somebody else's change is merged with", () => {
   it("has its own number with its own unit", () => {
     const of = (amount: string, unit: string) => ({ lifetime: { amount, unit } });
     const before = of("60", "minutes");
-    expect(mergeChanges(of("90", "minutes"), { before, now: of("2", "hours"), whole: ["lifetime"] })).toEqual(
+    const now = of("2", "hours");
+    expect(mergeChanges(of("90", "minutes"), { before, now, whole: ["lifetime"] }).values).toEqual(
       of("90", "minutes"),
     );
-    expect(mergeChanges(before, { before, now: of("2", "hours"), whole: ["lifetime"] })).toEqual(
-      of("2", "hours"),
-    );
+    expect(mergeChanges(before, { before, now, whole: ["lifetime"] }).values).toEqual(now);
   });
   it("keeps entries of a record that either added, and none that either removed", () =>
     expect(
@@ -506,6 +508,55 @@ describe("a form that somebody else's change is merged with", () => {
     }));
 });
 
+describe("a form that would replace what somebody else has saved meanwhile", () => {
+  const conflictsOf = (own: object, before: object, now: object, fields: object = {}) =>
+    mergeChanges(own, { ...fields, before, now }).conflicts;
+  const pathsOf = (...versions: Parameters<typeof conflictsOf>) =>
+    conflictsOf(...versions).map(({ path }) => path.join("."));
+
+  it("names the field that both changed, with its three values", () =>
+    expect(conflictsOf({ a: 2, b: 2 }, { a: 1, b: 1 }, { a: 3, b: 1 })).toEqual([
+      { path: ["a"], before: 1, now: 3, own: 2 },
+    ]));
+  it("names a part of a field, an entry that either removed, and a list that is one value", () => {
+    expect(pathsOf({ part: { a: 2, b: 1 } }, { part: { a: 1, b: 1 } }, { part: { a: 3, b: 2 } })).toEqual([
+      "part.a",
+    ]);
+    expect(pathsOf({ part: { a: 2 } }, { part: { a: 1 } }, { part: {} })).toEqual(["part.a"]);
+    expect(pathsOf({ part: {} }, { part: { a: 1 } }, { part: { a: 2 } })).toEqual(["part.a"]);
+    const lists = [{ list: ["a"] }, { list: ["a", "b"] }, { list: ["b"] }] as const;
+    expect(pathsOf(...lists)).toEqual([]);
+    expect(pathsOf(...lists, { whole: ["list"] })).toEqual(["list"]);
+  });
+  it("names nothing where both have the same value, or only one of them changed it", () =>
+    expect(pathsOf({ a: 2, b: 2, c: 1 }, { a: 1, b: 1, c: 1 }, { a: 2, b: 1, c: 2 })).toEqual([]));
+  it("names the kind that somebody else switched while what it means was changed, and the other way round", () => {
+    const fields = { kinds: [{ field: "kind", parts: ["arn"] }] };
+    const of = (kind: string, arn: string, other = 1) => ({ kind, arn, other });
+    expect(pathsOf(of("own", "b"), of("own", "a"), of("aws", "a"), fields)).toEqual(["kind"]);
+    expect(pathsOf(of("aws", "a"), of("own", "a"), of("own", "b"), fields)).toEqual(["arn"]);
+    expect(pathsOf(of("own", "a", 2), of("own", "a"), of("aws", "a"), fields)).toEqual([]);
+    const switched = { kinds: [{ field: "kind", off: "none", parts: ["arn"] }] };
+    expect(pathsOf(of("own", "b"), of("own", "a"), of("none", "a"), switched)).toEqual(["kind"]);
+    expect(pathsOf(of("own", "b"), of("own", "a"), of("aws", "a"), switched)).toEqual([]);
+  });
+  it("takes the saved values of these fields alone", () => {
+    const own = { a: 2, b: 2, part: { c: 2, d: 2 } };
+    const now = { a: 3, b: 1, part: { d: 1 } };
+    const conflicts = conflictsOf(own, { a: 1, b: 1, part: { c: 1, d: 1 } }, now);
+    expect(withSaved(own, conflicts)).toEqual({ a: 3, b: 2, part: { d: 2 } });
+  });
+});
+
+describe("the lines that somebody else has changed in a document", () => {
+  it("are shown with their neighbours", () => {
+    const before = ["{", "a", "b", "c", "d", "e", "f", "}"];
+    const now = ["{", "a", "b", "c", "new", "d", "f", "}"];
+    const shown = lineChanges(before.join("\n"), now.join("\n")).map(({ sign, line }) => sign + line);
+    expect(shown).toEqual([" b", " c", "+new", " d", "-e", " f", " }"]);
+  });
+});
+
 describe("a changed SAML provider", () => {
   it("has the metadata of the form if somebody else has changed its source meanwhile", () => {
     const provider = (ProviderDetails: Record<string, string>): IdentityProviderType => ({
@@ -515,11 +566,13 @@ describe("a changed SAML provider", () => {
     });
     const before = providerValuesOf(provider({ MetadataURL: "https://example.com/first" }));
     const saml = { ...before.saml, metadataUrl: "https://example.com/second" };
-    const { ProviderDetails } = providerChanges(
-      { ...before, saml },
-      before,
-      provider({ MetadataFile: "<EntityDescriptor/>", IDPSignout: "true" }),
+    const own = updateParameters({ ...before, saml });
+    const now = updateParameters(
+      providerValuesOf(provider({ MetadataFile: "<EntityDescriptor/>", IDPSignout: "true" })),
     );
+    const merged = mergeChanges(own, { before: updateParameters(before), now });
+    expect(merged.conflicts.map(({ path }) => path)).toEqual([["ProviderDetails", "MetadataURL"]]);
+    const { ProviderDetails } = providerChanges(merged.values, own, now);
     expect(ProviderDetails).toMatchObject({ MetadataURL: saml.metadataUrl, IDPSignout: "true" });
     expect(ProviderDetails).not.toHaveProperty("MetadataFile");
   });

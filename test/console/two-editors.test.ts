@@ -2,6 +2,7 @@
 import {
   AddCustomAttributesCommand,
   type CognitoIdentityProviderClient as Cognito,
+  CreateGroupCommand,
   CreateIdentityProviderCommand,
   CreateResourceServerCommand,
   CreateTermsCommand,
@@ -13,6 +14,7 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
+  GetGroupCommand,
   GetLogDeliveryConfigurationCommand,
   GetUserPoolMfaConfigCommand,
   GetUserPoolSessionConfigurationCommand,
@@ -21,6 +23,7 @@ import {
   SetUserPoolMfaConfigCommand,
   SetUserPoolSessionConfigurationCommand,
   TagResourceCommand,
+  UpdateGroupCommand,
   UpdateIdentityProviderCommand,
   UpdateResourceServerCommand,
   UpdateTermsCommand,
@@ -28,10 +31,12 @@ import {
   type UpdateUserPoolCommandInput,
   UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { CreateUserCommand, GetUserPolicyCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { iamClient } from "../support/iam.ts";
 import { createPoolAndClient } from "../support/server.ts";
-import { type ConsoleUnderTest, flash, startConsole, visit } from "./support.ts";
+import { type ConsoleUnderTest, flash, seriousFindings, startConsole, visit } from "./support.ts";
 
 let tested: ConsoleUnderTest;
 let cognito: Cognito;
@@ -43,21 +48,28 @@ beforeAll(async () => {
 });
 afterAll(() => tested.stop());
 
-/** Opens a dialog of a pool's page, changes what `edit` does, lets `meanwhile` happen, and saves. */
-async function saveBoth(
+/** Opens a dialog of a pool's page, changes what `edit` does, lets `meanwhile` happen, and presses the button that saves. */
+async function trySaving(
   address: string,
   button: string | RegExp,
   edit: (dialog: Locator) => Promise<void>,
   meanwhile: () => Promise<unknown>,
-): Promise<void> {
+): Promise<Locator> {
   page = await tested.open(address);
   await page.getByRole("button", { name: button }).first().click();
   const dialog = page.getByRole("dialog");
   await edit(dialog);
   await meanwhile();
   await dialog.getByRole("button", { name: "Save changes" }).click();
+  return dialog;
+}
+
+async function saveBoth(...[address, button, edit, meanwhile]: Parameters<typeof trySaving>): Promise<void> {
+  const dialog = await trySaving(address, button, edit, meanwhile);
   await dialog.waitFor({ state: "detached" });
 }
+
+const CONFLICT = "Somebody else has changed this meanwhile";
 
 const ROLE = "arn:aws:iam::123456789012:role/sms";
 const sender = (name: string) => `arn:aws:ses:us-east-1:123456789012:identity/${name}@example.com`;
@@ -215,7 +227,7 @@ describe("a dialog that saves settings while somebody else changes others of the
 
   it("keeps how many sessions a user has, and that they are tracked", async () => {
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);
-    const settings = { UserPoolId, TokenSession: { MaxPerUser: 10 } };
+    const settings = { UserPoolId, TokenSession: { MaxPerUser: 20 } };
     await saveBoth(
       `/user-pools/${UserPoolId}/sign-in`,
       "Edit: Session tracking",
@@ -366,28 +378,6 @@ describe("a dialog that saves settings while somebody else changes others of the
     ]);
   });
 
-  it("saves the kind of the ARN that a log's dialog has, whatever kind was chosen meanwhile", async () => {
-    const { poolId: UserPoolId } = await createPoolAndClient(cognito, {
-      UserPoolTier: "PLUS",
-      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
-    });
-    const group = (name: string) => `arn:aws:logs:us-east-1:123456789012:log-group:${name}`;
-    const log = { LogLevel: "INFO", EventSource: "userAuthEvents" } as const;
-    const first = { ...log, CloudWatchLogsConfiguration: { LogGroupArn: group("first") } };
-    const bucket = { ...log, S3Configuration: { BucketArn: "arn:aws:s3:::logs" } };
-    await cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [first] }));
-    await saveBoth(
-      `/user-pools/${UserPoolId}/log-streaming`,
-      "Edit: User activity",
-      (dialog) => dialog.getByRole("textbox").fill(group("second")),
-      () => cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [bucket] })),
-    );
-    const now = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
-    expect(now.LogDeliveryConfiguration?.LogConfigurations).toEqual([
-      { ...log, CloudWatchLogsConfiguration: { LogGroupArn: group("second") } },
-    ]);
-  });
-
   it("writes nothing back of a dialog in which nothing was changed", async () => {
     const { poolId: UserPoolId } = await createPoolAndClient(cognito);
     await saveBoth(
@@ -458,5 +448,134 @@ describe("a form that is saved while somebody else changes the same thing", () =
     expect(UserPoolClient?.ReadAttributes).not.toContain("address");
     expect(UserPoolClient?.WriteAttributes).toContain("custom:shoe_size");
     await visit(page, "/console/user-pools");
+  });
+});
+
+describe("a form whose save would replace what somebody else has saved", () => {
+  it("shows the lines of a policy that have changed, and writes it only when told to", async () => {
+    const iam = iamClient(tested.server);
+    const names = { UserName: "kim", PolicyName: "pools" };
+    const policy = (Resource: string) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "cognito-idp:*", Resource }],
+      });
+    const stored = async () => {
+      const { PolicyDocument = "" } = await iam.send(new GetUserPolicyCommand(names));
+      return decodeURIComponent(PolicyDocument);
+    };
+    await iam.send(new CreateUserCommand({ UserName: names.UserName }));
+    await iam.send(new PutUserPolicyCommand({ ...names, PolicyDocument: policy("*") }));
+    const dialog = await trySaving(
+      "/iam/users/detail/kim",
+      "Edit: pools",
+      (form) =>
+        form
+          .getByRole("textbox")
+          .last()
+          .fill(policy("arn:aws:cognito-idp:us-east-1:123456789012:userpool/mine")),
+      () =>
+        iam.send(
+          new PutUserPolicyCommand({
+            ...names,
+            PolicyDocument: policy("arn:aws:cognito-idp:us-east-1:123456789012:userpool/theirs"),
+          }),
+        ),
+    );
+    const alert = dialog.getByRole("alert").filter({ hasText: CONFLICT });
+    await alert
+      .getByText('+       "Resource": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/theirs"')
+      .waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await stored()).toContain("arn:aws:cognito-idp:us-east-1:123456789012:userpool/theirs");
+    // Who has seen one change has not seen the next.
+    await iam.send(
+      new PutUserPolicyCommand({
+        ...names,
+        PolicyDocument: policy("arn:aws:cognito-idp:us-east-1:123456789012:userpool/again"),
+      }),
+    );
+    await alert.getByRole("button", { name: "Overwrite" }).click();
+    await alert
+      .getByText('+       "Resource": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/again"')
+      .waitFor();
+    await alert.getByRole("button", { name: "Overwrite" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await stored()).toContain("arn:aws:cognito-idp:us-east-1:123456789012:userpool/mine");
+    iam.destroy();
+  });
+
+  it("takes the events of compromised passwords that are saved, so that none left does not become all", async () => {
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, {
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+    });
+    const checks = (...EventFilter: ("SIGN_IN" | "SIGN_UP")[]) =>
+      cognito.send(
+        new SetRiskConfigurationCommand({
+          UserPoolId,
+          CompromisedCredentialsRiskConfiguration: { EventFilter, Actions: { EventAction: "BLOCK" } },
+        }),
+      );
+    await checks("SIGN_IN", "SIGN_UP");
+    const dialog = await trySaving(
+      `/user-pools/${UserPoolId}/threat-protection`,
+      "Edit: Compromised passwords",
+      (form) => form.getByRole("checkbox", { name: "Sign-in" }).uncheck(),
+      () => checks("SIGN_IN"),
+    );
+    const alert = dialog.getByRole("alert").filter({ hasText: CONFLICT });
+    await alert.getByRole("button", { name: "Take saved values" }).click();
+    await alert.waitFor({ state: "detached" });
+    expect(await dialog.getByRole("checkbox", { name: "Sign-in" }).isChecked()).toBe(true);
+    expect(await dialog.getByRole("checkbox", { name: "Sign-up" }).isChecked()).toBe(false);
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const command = new DescribeRiskConfigurationCommand({ UserPoolId });
+    const { RiskConfiguration } = await cognito.send(command);
+    expect(RiskConfiguration?.CompromisedCredentialsRiskConfiguration?.EventFilter).toEqual(["SIGN_IN"]);
+  });
+
+  it("names the kind of a log's destination that was switched while its ARN was changed", async () => {
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito, {
+      UserPoolTier: "PLUS",
+      UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+    });
+    const group = (name: string) => `arn:aws:logs:us-east-1:123456789012:log-group:${name}`;
+    const log = { LogLevel: "INFO", EventSource: "userAuthEvents" } as const;
+    const first = { ...log, CloudWatchLogsConfiguration: { LogGroupArn: group("first") } };
+    const bucket = { ...log, S3Configuration: { BucketArn: "arn:aws:s3:::logs" } };
+    await cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [first] }));
+    const dialog = await trySaving(
+      `/user-pools/${UserPoolId}/log-streaming`,
+      "Edit: User activity",
+      (form) => form.getByRole("textbox").fill(group("second")),
+      () => cognito.send(new SetLogDeliveryConfigurationCommand({ UserPoolId, LogConfigurations: [bucket] })),
+    );
+    const alert = dialog.getByRole("alert").filter({ hasText: CONFLICT });
+    await alert.getByText("Saved now: arn:aws:s3:::logs").waitFor();
+    await alert.getByRole("button", { name: "Overwrite" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const now = await cognito.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
+    expect(now.LogDeliveryConfiguration?.LogConfigurations).toEqual([
+      { ...log, CloudWatchLogsConfiguration: { LogGroupArn: group("second") } },
+    ]);
+  });
+
+  it("keeps the description of a group that somebody else has changed, on the page of a form", async () => {
+    const { poolId: UserPoolId } = await createPoolAndClient(cognito);
+    const group = { UserPoolId, GroupName: "editors" };
+    await cognito.send(new CreateGroupCommand({ ...group, Description: "first", Precedence: 1 }));
+    page = await tested.open(`/user-pools/${UserPoolId}/groups/detail/editors/edit`);
+    await page.getByRole("textbox", { name: "Description" }).fill("mine");
+    await page.getByRole("textbox", { name: "Precedence" }).fill("2");
+    await cognito.send(new UpdateGroupCommand({ ...group, Description: "theirs" }));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("alert").getByText("Saved now: theirs").waitFor();
+    await page.getByRole("button", { name: "Take saved values" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(page, /editors/).waitFor();
+    const { Group } = await cognito.send(new GetGroupCommand(group));
+    expect(Group).toMatchObject({ Description: "theirs", Precedence: 2 });
   });
 });

@@ -32,18 +32,19 @@ export function useMfaConfig(poolId: string): Loaded<GetUserPoolMfaConfigCommand
 }
 
 export function useUser(poolId: string, username: string): Loaded<AdminGetUserCommandOutput> {
-  return useLoad(userKey(poolId, username), () =>
-    inPool(poolId, (client) =>
-      client.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username })),
-    ),
-  );
+  return useLoad(userKey(poolId, username), () => describeUser(poolId, username));
+}
+
+export function describeUser(poolId: string, username: string): Promise<AdminGetUserCommandOutput> {
+  const command = new AdminGetUserCommand({ UserPoolId: poolId, Username: username });
+  return inPool(poolId, (client) => client.send(command));
 }
 
 export function useGroup(poolId: string, groupName: string): Loaded<GroupType> {
-  return useLoad(["group", poolId, groupName], async () => {
-    const answer = await inPool(poolId, (client) =>
-      client.send(new GetGroupCommand({ UserPoolId: poolId, GroupName: groupName })),
-    );
-    return answer.Group ?? {};
-  });
+  return useLoad(["group", poolId, groupName], () => describeGroup(poolId, groupName));
+}
+
+export async function describeGroup(poolId: string, groupName: string): Promise<GroupType> {
+  const command = new GetGroupCommand({ UserPoolId: poolId, GroupName: groupName });
+  return (await inPool(poolId, (client) => client.send(command))).Group ?? {};
 }

@@ -7,47 +7,121 @@ export function differing<Values extends object>(values: Values, before: Values)
   return Object.fromEntries(changed) as Partial<Values>;
 }
 
-interface Versions<Values> {
+interface Kind<Values> {
+  readonly field: keyof Values;
+  /** The value by which the parts count for nothing; without one, every change of the field concerns them. */
+  readonly off?: unknown;
+  readonly parts: readonly (keyof Values)[];
+}
+
+/** Which fields of a form belong together. */
+export interface Fields<Values> {
+  /** Fields whose parts make one value, such as a number with its unit, or a list that must not become empty. */
+  readonly whole?: readonly (keyof Values)[];
+  /** Fields that say what others mean, or whether they count: the kind of a key, with its ARN. */
+  readonly kinds?: readonly Kind<Values>[];
+}
+
+interface Versions<Values> extends Fields<Values> {
   /** The values that the form began with. What its page loads beside it, as after a sign-in, is later. */
   readonly before: Values;
   readonly now: Values;
-  /** Fields whose parts make one value, such as a number with its unit. */
-  readonly whole?: readonly (keyof Values)[];
 }
 
-/**
- * The values as they are `now`, with those that a form has changed, added or removed: field by field, also of a record in a
- * field, and entry by entry of a list of texts. What two people have changed is as the form has it.
- */
+/** A value that somebody else has changed, and that a save would replace by another one. */
+export interface Conflict {
+  /** The field, and the names of the parts in it. */
+  readonly path: readonly string[];
+  readonly before: unknown;
+  readonly now: unknown;
+  readonly own: unknown;
+}
+
+interface Merged<Values> {
+  /**
+   * The values as they are `now`, with those that a form has changed, added or removed: field by field, also of a record in a
+   * field, and entry by entry of a list of texts. Conflicts are as the form has them.
+   */
+  readonly values: Values;
+  readonly conflicts: readonly Conflict[];
+}
+
 export function mergeChanges<Values extends object>(
   values: Values,
-  { before, now, whole = [] }: Versions<Values>,
-): Values {
-  const wholes = whole.map((name) => [name, isEqual(values[name], before[name]) ? now[name] : values[name]]);
+  { before, now, whole = [], kinds = [] }: Versions<Values>,
+): Merged<Values> {
+  const own = values as PlainRecord;
+  const old = before as PlainRecord;
+  const stored = now as PlainRecord;
+  const conflicts: Conflict[] = [];
+  const isWhole = (name: string) => whole.some((one) => one === name);
+  const merged = mergedRecord(own, old, stored, (name) => ({
+    path: [name],
+    conflicts,
+    isWhole: isWhole(name),
+  }));
+  const ofKinds = kinds.flatMap(({ field, off, parts }) => {
+    const kind = String(field);
+    const names = parts.map(String);
+    if (off !== undefined && merged[kind] !== off) return [];
+    const isOwn = (name: string) => !isEqual(own[name], old[name]);
+    const isTheirs = (name: string) => !isEqual(stored[name], old[name]) && !isEqual(stored[name], own[name]);
+    const clash = (name: string) => ({ path: [name], before: old[name], now: stored[name], own: own[name] });
+    if (isTheirs(kind) && !isOwn(kind)) return names.some(isOwn) ? [clash(kind)] : [];
+    return isOwn(kind) ? names.filter((name) => isTheirs(name) && !isOwn(name)).map(clash) : [];
+  });
   // Each field is one of those of the three.
-  return { ...(merged(values, before, now) as Values), ...Object.fromEntries(wholes) };
+  return { values: merged as Values, conflicts: [...conflicts, ...ofKinds] };
 }
 
-function merged(value: unknown, before: unknown, now: unknown): unknown {
-  if (isEqual(value, before)) return now;
-  if (isEqual(now, before)) return value;
-  if (isRecord(value) && isRecord(before) && isRecord(now)) return mergedRecord(value, before, now);
-  if (isTextList(value) && isTextList(before) && isTextList(now)) return mergedList(value, before, now);
-  return value;
+/** The values with those that somebody else has saved. */
+export function withSaved<Values extends object>(values: Values, conflicts: readonly Conflict[]): Values {
+  return conflicts.reduce<PlainRecord>(
+    (record, { path, now }) => withPart(record, path, now),
+    values as PlainRecord,
+  ) as Values;
+}
+
+function withPart(record: PlainRecord, [name = "", ...rest]: readonly string[], value: unknown): PlainRecord {
+  const part = record[name];
+  const next = rest.length > 0 && isRecord(part) ? withPart(part, rest, value) : value;
+  const { [name]: _replaced, ...others } = record;
+  return next === undefined ? others : { ...record, [name]: next };
 }
 
 type PlainRecord = Readonly<Record<string, unknown>>;
 
-function mergedRecord(value: PlainRecord, before: PlainRecord, now: PlainRecord): PlainRecord {
-  const names = [...new Set([...Object.keys(now), ...Object.keys(value)])];
+interface Place {
+  readonly path: readonly string[];
+  readonly isWhole: boolean;
+  /** What was found so far; added to. */
+  readonly conflicts: Conflict[];
+}
+
+function merged(own: unknown, before: unknown, now: unknown, place: Place): unknown {
+  if (isEqual(own, before)) return now;
+  if (isEqual(now, before) || isEqual(own, now)) return own;
+  const { path, isWhole, conflicts } = place;
+  if (!isWhole && isRecord(own) && isRecord(before) && isRecord(now))
+    return mergedRecord(own, before, now, (name) => ({ ...place, path: [...path, name] }));
+  if (!isWhole && isTextList(own) && isTextList(before) && isTextList(now))
+    return mergedList(own, before, now);
+  conflicts.push({ path, before, now, own });
+  return own;
+}
+
+function mergedRecord(
+  own: PlainRecord,
+  before: PlainRecord,
+  now: PlainRecord,
+  placeOf: (name: string) => Place,
+): PlainRecord {
+  const names = [...new Set([...Object.keys(now), ...Object.keys(own)])];
   return Object.fromEntries(
     names.flatMap((name) => {
-      const isUnchanged = Object.hasOwn(value, name)
-        ? Object.hasOwn(before, name) && isEqual(value[name], before[name])
-        : !Object.hasOwn(before, name);
-      const from = isUnchanged ? now : value;
-      if (!Object.hasOwn(from, name)) return [];
-      return [[name, merged(value[name], before[name], now[name])]];
+      // An entry that is not there is undefined here.
+      const value = merged(own[name], before[name], now[name], placeOf(name));
+      return value === undefined ? [] : [[name, value]];
     }),
   );
 }

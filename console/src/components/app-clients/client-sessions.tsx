@@ -97,7 +97,9 @@ function SessionsDialog({ poolId, clientId, minutes, onDismiss, onSaved }: Dialo
   const text = useText().clientFeatures.sessions;
   const common = useText().common;
   const show = useFlash();
-  const { values, setValues, mergedWith } = useFormValues(() => ({ minutes: String(minutes) }));
+  const { values, setValues, mergedWith } = useFormValues(() => ({ minutes: String(minutes) }), {
+    minutes: text.validity,
+  });
   const isValid = isWholeNumber(values.minutes, 0, MAX_MINUTES);
   return (
     <ActionDialog

@@ -62,7 +62,22 @@ export function RegistrationSettings() {
 function RegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.registration;
-  const { values, change, mergedWith } = useFormValues(() => registrationValuesOf(pool.DcrConfiguration));
+  const { values, change, mergedWith } = useFormValues(
+    () => registrationValuesOf(pool.DcrConfiguration),
+    {
+      isOn: text.enable,
+      isOpen: text.open,
+      openGrants: text.openGrants,
+      tokenGrants: text.tokenGrants,
+      scopes: text.scopes,
+    },
+    {
+      kinds: [
+        { field: "isOn", off: false, parts: ["isOpen", "openGrants", "tokenGrants", "scopes"] },
+        { field: "isOpen", off: false, parts: ["openGrants"] },
+      ],
+    },
+  );
   const custom = useLoad(["customScopes", pool.Id], () => customScopesOf(pool.Id ?? ""));
   const offered = [...new Set([ADMIN_SCOPE, ...(custom.value ?? []), ...values.scopes])];
   const anybodyMakesMachines = values.isOpen && values.openGrants.includes("client_credentials");

@@ -56,7 +56,10 @@ export function AuthenticationLevels() {
 function LevelsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.levels;
-  const { values, change, mergedWith } = useFormValues(() => levelValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(
+    () => levelValuesOf(pool),
+    ([level]) => text.levelOf(acrLevels.indexOf(level as AcrLevel) + 1),
+  );
   const isTwice = (level: AcrLevel) =>
     acrLevels.some((other) => other !== level && values[other] === values[level]);
   const faultOf = (level: AcrLevel) => {

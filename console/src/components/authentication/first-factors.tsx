@@ -42,7 +42,9 @@ function choosableValuesOf(pool: UserPoolType): { readonly factors: readonly Aut
 function FirstFactorsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().firstFactors;
-  const { values, setValues, mergedWith } = useFormValues(() => choosableValuesOf(pool));
+  const { values, setValues, mergedWith } = useFormValues(() => choosableValuesOf(pool), {
+    factors: text.choices,
+  });
   const { factors } = values;
   const needsSms = factors.includes("SMS_OTP") && pool.SmsConfiguration === undefined;
   return (

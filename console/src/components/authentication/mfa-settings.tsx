@@ -44,7 +44,11 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const text = useText().mfaSettings;
   const common = useText().common;
   const show = useFlash();
-  const { values, change, mergedWith } = useFormValues(() => mfaValuesOf(config));
+  const { values, change, mergedWith } = useFormValues(
+    () => mfaValuesOf(config),
+    { mode: text.enforcement, factors: text.methods },
+    { kinds: [{ field: "mode", off: "OFF", parts: ["factors"] }] },
+  );
   const { mode, factors } = values;
   const isOn = mode !== "OFF";
   const fault = mfaFault(pool, values);

@@ -42,7 +42,11 @@ function PasskeyDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const text = useText().passkeySettings;
   const common = useText().common;
   const show = useFlash();
-  const { values, change, mergedWith } = useFormValues(() => passkeyValuesOf(config));
+  const { values, change, mergedWith } = useFormValues(() => passkeyValuesOf(config), {
+    relyingPartyId: text.relyingParty,
+    userVerification: text.userVerification,
+    factor: text.factor,
+  });
   const { relyingPartyId, userVerification, factor } = values;
   const isValid = relyingPartyId === "" || isRelyingPartyId(relyingPartyId);
   return (

@@ -83,7 +83,10 @@ function TrackingDialog({ config, onDismiss, onSaved }: DialogProps) {
   const common = useText().common;
   const show = useFlash();
   const poolId = pool.Id ?? "";
-  const { values, change, mergedWith } = useFormValues(() => trackingValuesOf(config));
+  const { values, change, mergedWith } = useFormValues(() => trackingValuesOf(config), {
+    isOn: text.tracking,
+    most: text.most,
+  });
   const { isOn, most } = values;
   const isValid = isWholeNumber(most, MAX_SESSIONS.least, MAX_SESSIONS.most);
   return (

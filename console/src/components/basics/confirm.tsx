@@ -8,8 +8,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
+import { SaveProblem } from "./changed-meanwhile.tsx";
 import { unlessOutside } from "./close-dialog.tsx";
-import { ProblemAlert } from "./problem.tsx";
 import { useSubmission } from "./use-submission.ts";
 
 interface QuestionProps {
@@ -105,7 +105,7 @@ export function ActionDialog({
               />
             </FormField>
           )}
-          <ProblemAlert error={action.error} />
+          <SaveProblem error={action.error} onOverwrite={() => void confirm()} onTaken={action.clear} />
         </SpaceBetween>
       </DialogForm>
     </Modal>

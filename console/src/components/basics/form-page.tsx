@@ -6,8 +6,8 @@ import type { ReactNode } from "react";
 import { useNavigation } from "../../app/router.tsx";
 import { useUnsavedValues } from "../../app/unsaved-changes.ts";
 import { useText } from "../../i18n/text.tsx";
+import { SaveProblem } from "./changed-meanwhile.tsx";
 import { PageHeader } from "./page-header.tsx";
-import { ProblemAlert } from "./problem.tsx";
 import { useSubmission } from "./use-submission.ts";
 
 interface Props {
@@ -73,7 +73,7 @@ export function FormPage({
         >
           <SpaceBetween size="l">
             {children(wasTried)}
-            <ProblemAlert error={action.error} />
+            <SaveProblem error={action.error} onOverwrite={() => void save()} onTaken={action.clear} />
           </SpaceBetween>
         </Form>
       </form>

@@ -1,5 +1,28 @@
-import { useState } from "react";
-import { mergeChanges } from "../../rules/differing.ts";
+import { useRef, useState } from "react";
+import { type Conflict, type Fields, mergeChanges, withSaved } from "../../rules/differing.ts";
+
+/** How the page calls a field, or a part of it. */
+export type Labels<Values> = Readonly<Record<keyof Values, string>> | ((path: readonly string[]) => string);
+
+export interface NamedConflict extends Conflict {
+  readonly label: string;
+}
+
+/** Somebody else has saved other values in fields that the person has changed. Nothing is written yet. */
+export class ChangedMeanwhile extends Error {
+  readonly conflicts: readonly NamedConflict[];
+  /** Lets the next try write the values of the form. */
+  readonly overwrite: () => void;
+  /** Takes the values that are saved into the form. */
+  readonly takeSaved: () => void;
+
+  constructor(conflicts: readonly NamedConflict[], overwrite: () => void, takeSaved: () => void) {
+    super("Changed meanwhile");
+    this.conflicts = conflicts;
+    this.overwrite = overwrite;
+    this.takeSaved = takeSaved;
+  }
+}
 
 interface FormValues<Values extends object> {
   readonly values: Values;
@@ -10,20 +33,58 @@ interface FormValues<Values extends object> {
   /**
    * The values as they are `now`, when the form is saved, with those that the person has changed in the form.
    *
-   * @param whole fields whose parts make one value
+   * @param own the values of the form, where a save completes them
+   * @throws ChangedMeanwhile somebody else has saved another value of the same field
    */
-  readonly mergedWith: (now: Values, whole?: readonly (keyof Values)[]) => Values;
+  readonly mergedWith: (now: Values, own?: Values) => Values;
 }
 
 /** The values of a form that saves several fields at once, which somebody else may change meanwhile. */
-export function useFormValues<Values extends object>(initial: () => Values): FormValues<Values> {
+export function useFormValues<Values extends object>(
+  initial: () => Values,
+  labels: Labels<Values>,
+  fields: Fields<Values> = {},
+): FormValues<Values> {
   const [before] = useState(initial);
   const [values, setValues] = useState(before);
+  const merge = useMerge(before, labels, setValues, fields);
   return {
     values,
     setValues,
     change: (changes) => setValues((current) => ({ ...current, ...changes })),
     before,
-    mergedWith: (now, whole = []) => mergeChanges(values, { before, now, whole }),
+    mergedWith: (now, own = values) => merge(own, now),
+  };
+}
+
+/**
+ * Merges the values of a form with those that are saved now, for forms that keep them in another shape.
+ *
+ * @param before the values that the form began with
+ * @param take puts values that somebody else has saved into the form
+ */
+export function useMerge<Values extends object>(
+  before: Values,
+  labels: Labels<Values>,
+  take: (values: Values) => void,
+  fields: Fields<Values> = {},
+): (own: Values, now: Values) => Values {
+  // What the person has seen and chosen to overwrite counts as what the form began with.
+  const known = useRef(before);
+  return (own, now) => {
+    const { values, conflicts } = mergeChanges(own, { ...fields, before: known.current, now });
+    if (conflicts.length === 0) return values;
+    const labelOf = ({ path }: Conflict) => {
+      if (typeof labels === "function") return labels(path);
+      const [field = "", ...parts] = path;
+      return [labels[field as keyof Values], ...parts].join(" › ");
+    };
+    throw new ChangedMeanwhile(
+      conflicts.map((conflict) => ({ ...conflict, label: labelOf(conflict) })),
+      () => {
+        known.current = withSaved(known.current, conflicts);
+      },
+      () => take(withSaved(own, conflicts)),
+    );
   };
 }

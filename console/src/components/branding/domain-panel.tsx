@@ -151,6 +151,7 @@ function DomainDialog({
 }: DialogProps & { readonly before: DomainDescriptionType | undefined }) {
   const text = useText().domains;
   const common = useText().common;
+  const failoverText = useText().poolFeatures.failover;
   const show = useFlash();
   const { pool } = usePool();
   const [name, setName] = useState(before?.Domain ?? "");
@@ -159,7 +160,11 @@ function DomainDialog({
     failover: failoverValuesOf(domain),
     certificate: domain?.CustomDomainConfig?.CertificateArn ?? "",
   });
-  const { values, change, mergedWith } = useFormValues(() => valuesOf(before));
+  const { values, change, mergedWith } = useFormValues(
+    () => valuesOf(before),
+    { version: text.version, failover: failoverText.title, certificate: text.certificate },
+    { whole: ["failover"] },
+  );
   const { version, failover, certificate } = values;
   const isNameValid = kind === "prefix" ? isDomainPrefix(name) : isCustomDomain(name);
   const isCertificateValid = kind === "prefix" || isCertificateArn(certificate);
@@ -183,7 +188,7 @@ function DomainDialog({
           await inPool(poolId, (client) => client.send(command));
         } else {
           // The operation takes all settings at once: what was not changed here stays as it is now.
-          const merged = mergedWith(valuesOf(await describeDomain(poolId, name)), ["failover"]);
+          const merged = mergedWith(valuesOf(await describeDomain(poolId, name)));
           const command = new UpdateUserPoolDomainCommand(settingsOf(merged));
           await inPool(poolId, (client) => client.send(command));
         }

@@ -52,7 +52,7 @@ export function IssuerSettings() {
 function IssuerDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.issuer;
-  const { values, setValues, mergedWith } = useFormValues(() => issuerValuesOf(pool));
+  const { values, setValues, mergedWith } = useFormValues(() => issuerValuesOf(pool), { type: text.type });
   const { type } = values;
   return (
     <UpdatePoolDialog

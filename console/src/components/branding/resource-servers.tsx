@@ -22,11 +22,11 @@ import {
   isResourceServerName,
   isScopeName,
 } from "../../rules/branding/domains.ts";
-import { mergeChanges } from "../../rules/differing.ts";
 import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog, Warning } from "../basics/confirm.tsx";
 import { ValueList } from "../basics/key-values.tsx";
 import { Empty } from "../basics/loading.tsx";
+import { useMerge } from "../basics/use-form-values.ts";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
 import { PagedTable } from "../lists/paged-table.tsx";
 
@@ -169,6 +169,11 @@ function byScope({ name, scopes }: Values) {
   return { name, scopes: Object.fromEntries(scopes.map((scope) => [scope.name, scope])) };
 }
 
+const listed = ({ name, scopes }: ReturnType<typeof byScope>): Values => ({
+  name,
+  scopes: Object.values(scopes),
+});
+
 function parametersOf({ name, scopes }: Values) {
   return {
     Name: name,
@@ -188,6 +193,9 @@ function ResourceServerDialog({
   const show = useFlash();
   const [identifier, setIdentifier] = useState(before?.Identifier ?? "");
   const [values, setValues] = useState(() => valuesOf(before));
+  const merge = useMerge(byScope(valuesOf(before)), { name: text.name, scopes: text.scopes }, (saved) =>
+    setValues(listed(saved)),
+  );
   const { name, scopes } = values;
   const setScopes = (next: readonly ScopeRow[]) => setValues((current) => ({ ...current, scopes: next }));
   const isTwice = ({ name }: ScopeRow, index: number) => scopes.findIndex((one) => one.name === name) < index;
@@ -214,12 +222,8 @@ function ResourceServerDialog({
           }
           // The operation takes name and scopes at once: what was not changed here stays as it is now.
           const { ResourceServer } = await client.send(new DescribeResourceServerCommand(names));
-          const merged = mergeChanges(byScope(values), {
-            before: byScope(valuesOf(before)),
-            now: byScope(valuesOf(ResourceServer)),
-          });
-          const changed = { name: merged.name, scopes: Object.values(merged.scopes) };
-          await client.send(new UpdateResourceServerCommand({ ...names, ...parametersOf(changed) }));
+          const merged = listed(merge(byScope(values), byScope(valuesOf(ResourceServer))));
+          await client.send(new UpdateResourceServerCommand({ ...names, ...parametersOf(merged) }));
         });
         show("success", before === undefined ? text.created(name) : text.saved(name));
         onSaved();

@@ -13,7 +13,6 @@ import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { mergeChanges } from "../../rules/differing.ts";
 import {
   isTermsUrl,
   languageName,
@@ -24,6 +23,7 @@ import {
   termsNames,
 } from "../../rules/pools/pool-features.ts";
 import { ActionDialog } from "../basics/confirm.tsx";
+import { useMerge } from "../basics/use-form-values.ts";
 import type { ClientChoice } from "./terms-documents.tsx";
 
 interface Props {
@@ -36,6 +36,11 @@ interface Props {
   readonly onDismiss: () => void;
   readonly onSaved: () => void;
 }
+
+const changeableOf = (terms: TermsType | undefined) => ({
+  TermsName: terms?.TermsName as TermsName,
+  Links: terms?.Links ?? {},
+});
 
 export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSaved }: Props) {
   const text = useText().poolFeatures.terms;
@@ -56,6 +61,17 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
   });
   const [links, setLinks] = useState<readonly TermsLink[]>(() =>
     before === undefined ? [{ language: "cognito:default", url: "" }] : termsLinksOf(before),
+  );
+  const merge = useMerge(
+    changeableOf(before),
+    ([field, language]) =>
+      field === "TermsName" || language === undefined
+        ? text.name
+        : languageName(language, text.defaultLanguage),
+    (saved) => {
+      setPlace({ clientId, name: saved.TermsName });
+      setLinks(termsLinksOf(saved));
+    },
   );
   const client = clients.find(({ value }) => value === clientId) ?? { value: clientId, label: clientId };
   const names = links.map(({ language }) => language);
@@ -90,11 +106,8 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
             // The operation takes all links at once: those that were not changed here stay as they are now.
             const ids = { UserPoolId: poolId, TermsId: before.TermsId };
             const { Terms = before } = await cognito.send(new DescribeTermsCommand(ids));
-            const valuesOf = (terms: TermsType) => ({ TermsName: terms.TermsName, Links: terms.Links ?? {} });
-            const changes = { before: valuesOf(before), now: valuesOf(Terms) };
-            await cognito.send(
-              new UpdateTermsCommand({ ...ids, ...mergeChanges({ TermsName: name, Links }, changes) }),
-            );
+            const merged = merge({ TermsName: name, Links }, changeableOf(Terms));
+            await cognito.send(new UpdateTermsCommand({ ...ids, ...merged }));
           }
         });
         show("success", before === undefined ? text.created : text.saved);

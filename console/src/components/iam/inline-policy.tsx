@@ -11,6 +11,7 @@ import { isPolicyName } from "../../rules/names.ts";
 import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Loading } from "../basics/loading.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {
@@ -51,18 +52,22 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
   const common = useText().common;
   const show = useFlash();
   const [policyName, setPolicyName] = useState(name ?? "");
-  const [json, setJson] = useState(document);
+  const { values, setValues, mergedWith } = useFormValues(() => ({ json: document }), {
+    json: text.document,
+  });
+  const { json } = values;
   const isNameValid = isPolicyName(policyName);
   return (
     <ActionDialog
       title={name === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={name === undefined ? text.create : common.saveChanges}
-      values={{ policyName, json }}
+      values={{ policyName, ...values }}
       isValid={isNameValid && policyFinding(json, "identity") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await putInlinePolicy(holder, policyName, json);
+        const saved = name === undefined ? document : await getInlinePolicy(holder, name);
+        await putInlinePolicy(holder, policyName, mergedWith({ json: saved }).json);
         show("success", text.saved(policyName));
         onSaved();
       }}
@@ -86,7 +91,7 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
             description={text.documentHint}
             kind="identity"
             value={json}
-            onChange={setJson}
+            onChange={(changed) => setValues({ json: changed })}
           />
         </SpaceBetween>
       )}

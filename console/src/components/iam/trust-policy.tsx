@@ -1,5 +1,4 @@
-import { type Role, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
-import { useState } from "react";
+import { GetRoleCommand, type Role, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { inIam } from "../../api/iam-client.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -7,6 +6,7 @@ import { policyFinding, readablePolicy } from "../../rules/iam/policy-document.t
 import { Code } from "../basics/code.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
+import { useFormValues } from "../basics/use-form-values.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {
@@ -48,19 +48,25 @@ function TrustPolicyDialog({ roleName, document, onDismiss, onSaved }: DialogPro
   const common = useText().common;
   const policies = useText().policies;
   const show = useFlash();
-  const [json, setJson] = useState(document);
+  const { values, setValues, mergedWith } = useFormValues(() => ({ json: document }), {
+    json: text.trustPolicy,
+  });
+  const { json } = values;
   return (
     <ActionDialog
       title={policies.editTrust}
       size="large"
       confirmLabel={common.saveChanges}
-      values={{ json }}
+      values={values}
       isValid={policyFinding(json, "trust") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await inIam((client) =>
-          client.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: json })),
-        );
+        await inIam(async (client) => {
+          const { Role } = await client.send(new GetRoleCommand({ RoleName: roleName }));
+          const merged = mergedWith({ json: readablePolicy(Role?.AssumeRolePolicyDocument) });
+          const command = { RoleName: roleName, PolicyDocument: merged.json };
+          await client.send(new UpdateAssumeRolePolicyCommand(command));
+        });
         show("success", policies.trustSaved(roleName));
         onSaved();
       }}
@@ -70,7 +76,7 @@ function TrustPolicyDialog({ roleName, document, onDismiss, onSaved }: DialogPro
         description={text.trustPolicyHint}
         kind="trust"
         value={json}
-        onChange={setJson}
+        onChange={(changed) => setValues({ json: changed })}
       />
     </ActionDialog>
   );

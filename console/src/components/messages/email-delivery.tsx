@@ -53,7 +53,11 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { me } = useSession();
   const text = useText().emailDelivery;
   const common = useText().common;
-  const { values, change, mergedWith } = useFormValues(() => emailValuesOf(pool.EmailConfiguration));
+  const { values, change, mergedWith } = useFormValues(
+    () => emailValuesOf(pool.EmailConfiguration),
+    { account: text.account, ...text.fields },
+    { kinds: [{ field: "account", parts: ["sourceArn"] }] },
+  );
   const region = regionOf(pool.Id ?? "");
   const faults = emailFaults(values, region);
   const placeholders: Readonly<Partial<Record<(typeof fields)[number], string>>> = {

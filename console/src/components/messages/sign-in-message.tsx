@@ -44,9 +44,18 @@ export function SignInMessage() {
 function SignInMessageDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const { pool, reload } = usePool();
   const { title, saved } = useText().signInMessage;
+  const text = useText().messageTemplates;
   const common = useText().common;
   const show = useFlash();
-  const { values: message, setValues, mergedWith } = useFormValues(() => signInTextsOf(pool, config));
+  const {
+    values: message,
+    setValues,
+    mergedWith,
+  } = useFormValues(() => signInTextsOf(pool, config), {
+    subject: text.subject,
+    email: text.email,
+    sms: text.sms,
+  });
   const hasEmail = hasEmailText(config);
   const faults = textFaults(KIND, message);
   return (

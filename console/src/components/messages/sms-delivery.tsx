@@ -5,7 +5,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { regionOf } from "../../api/aws.ts";
 import { usePool } from "../../app/pool.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { mergeChanges } from "../../rules/differing.ts";
 import { SMS_ROLE_NAME, smsRole } from "../../rules/iam/service-roles.ts";
 import {
   smsConfiguration,
@@ -55,7 +54,17 @@ export function SmsDelivery() {
 function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().smsDelivery;
-  const { values, before, change, mergedWith } = useFormValues(() => smsValuesOf(pool.SmsConfiguration));
+  const { values, before, change, mergedWith } = useFormValues(
+    () => smsValuesOf(pool.SmsConfiguration),
+    {
+      service: text.service,
+      roleArn: text.roleArn,
+      externalId: text.externalId,
+      region: text.region,
+      origination: text.origination,
+    },
+    { kinds: [{ field: "service", parts: ["roleArn", "externalId", "region", "origination"] }] },
+  );
   const role = useServiceRole(SMS_ROLE_NAME, before.roleArn);
   const { service, externalId, region, origination } = values;
   const faults = smsFaults(values);
@@ -68,7 +77,7 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
         const now = smsValuesOf(current);
         const saved = mergedWith(now);
         const roleArn = await role.arnOf(smsRole(saved.service, saved.externalId.trim()));
-        const merged = mergeChanges({ ...values, roleArn }, { before, now });
+        const merged = mergedWith(now, { ...values, roleArn });
         return { SmsConfiguration: smsConfiguration(merged, current) };
       }}
       isValid={role.isValid && !faults.region}

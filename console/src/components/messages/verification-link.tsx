@@ -49,7 +49,11 @@ function LinkDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const text = useText().messageTemplates;
   const { title, type, types, rule, fault, saved } = useText().verificationLink;
   const common = useText().common;
-  const { values, change, mergedWith } = useFormValues(() => linkValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(
+    () => linkValuesOf(pool),
+    { isLink: types.link.label, subject: text.subject, email: text.email },
+    { kinds: [{ field: "isLink", off: false, parts: ["subject", "email"] }] },
+  );
   const faults = linkFaults(values);
   return (
     <UpdatePoolDialog

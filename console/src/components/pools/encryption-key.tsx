@@ -51,7 +51,11 @@ export function EncryptionKey() {
 function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.encryption;
-  const { values, change, mergedWith } = useFormValues(() => keyValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(
+    () => keyValuesOf(pool),
+    { type: text.type, arn: text.arn },
+    { kinds: [{ field: "type", parts: ["arn"] }] },
+  );
   const { type, arn } = values;
   const isManaged = type === "CUSTOMER_MANAGED_KEY";
   const isValid = !isManaged || isKmsKeyArn(arn);

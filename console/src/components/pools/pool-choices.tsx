@@ -93,7 +93,7 @@ function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().accountRecovery;
   const valuesOf = (of: UserPoolType) => ({ option: recoveryOptionOf(of) });
-  const { values, setValues, mergedWith } = useFormValues(() => valuesOf(pool));
+  const { values, setValues, mergedWith } = useFormValues(() => valuesOf(pool), { option: text.method });
   const { option } = values;
   return (
     <UpdatePoolDialog
@@ -144,7 +144,10 @@ export function DeviceTracking() {
 function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().deviceTracking;
-  const { values, change, mergedWith } = useFormValues(() => deviceValuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(() => deviceValuesOf(pool), {
+    mode: text.mode,
+    replacesMfa: text.replacesMfa,
+  });
   return (
     <UpdatePoolDialog
       title={text.title}
@@ -206,7 +209,11 @@ export function AttributeVerification() {
 function VerificationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().attributeVerification;
-  const { values, change, mergedWith } = useFormValues(() => verificationOf(pool));
+  const { values, change, mergedWith } = useFormValues(() => verificationOf(pool), {
+    email: text.email,
+    phoneNumber: text.phoneNumber,
+    keepsOriginal: text.keepsOriginal,
+  });
   const options = [
     ["email", text.email],
     ["phoneNumber", text.phoneNumber],
@@ -276,7 +283,7 @@ export function FeaturePlan() {
 function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().featurePlan;
-  const { values, setValues, mergedWith } = useFormValues(() => planOf(pool));
+  const { values, setValues, mergedWith } = useFormValues(() => planOf(pool), { tier: text.current });
   const { tier } = values;
   return (
     <UpdatePoolDialog

@@ -38,7 +38,11 @@ export function ProtectionModePanel() {
 function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().threatProtection;
-  const { values, change, mergedWith } = useFormValues(() => modesOf(pool.UserPoolAddOns));
+  const { values, change, mergedWith } = useFormValues(
+    () => modesOf(pool.UserPoolAddOns),
+    { mode: text.standard, customMode: text.custom },
+    { kinds: [{ field: "mode", off: "OFF", parts: ["customMode"] }] },
+  );
   return (
     <UpdatePoolDialog
       title={text.mode}

@@ -1,10 +1,17 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Textarea from "@cloudscape-design/components/textarea";
+import { useState } from "react";
 import { useText } from "../../i18n/text.tsx";
-import { exceptionPart, exceptionTextsOf, rangesFault } from "../../rules/security/risk-configuration.ts";
+import {
+  type ExceptionTexts,
+  exceptionLists,
+  exceptionPart,
+  exceptionTextsOf,
+  rangesFault,
+} from "../../rules/security/risk-configuration.ts";
 import { KeyValues, ValueList } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
-import { useFormValues } from "../basics/use-form-values.ts";
+import { useMerge } from "../basics/use-form-values.ts";
 import { RiskDialog, type RiskScope } from "./risk-dialog.tsx";
 
 /** Addresses that are always refused, or never assessed. */
@@ -37,14 +44,21 @@ function ExceptionDialog({
   readonly onDismiss: () => void;
 }) {
   const text = useText().threatProtection;
-  const { values, change, before } = useFormValues(() => exceptionTextsOf(scope.current));
+  const [before] = useState(() => exceptionTextsOf(scope.current));
+  const [values, setValues] = useState(before);
   const { blocked, skipped } = values;
+  const change = (changes: Partial<ExceptionTexts>) => setValues({ ...values, ...changes });
+  const merge = useMerge(exceptionLists(before), { blocked: text.blocked, skipped: text.skipped }, (saved) =>
+    setValues({ blocked: saved.blocked.join("\n"), skipped: saved.skipped.join("\n") }),
+  );
   return (
     <RiskDialog
       scope={scope}
       title={text.exceptions}
       values={values}
-      changes={(current) => exceptionPart(values, before, current)}
+      changes={(current) =>
+        exceptionPart(merge(exceptionLists(values), exceptionLists(exceptionTextsOf(current))))
+      }
       isValid={rangesFault(blocked) === undefined && rangesFault(skipped) === undefined}
       onDismiss={onDismiss}
     >

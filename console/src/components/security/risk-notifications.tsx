@@ -53,7 +53,17 @@ function NotificationDialog({
   readonly onDismiss: () => void;
 }) {
   const text = useText().threatProtection;
-  const { values, change, mergedWith } = useFormValues(() => notificationValuesOf(scope.current));
+  const { values, change, mergedWith } = useFormValues(
+    () => notificationValuesOf(scope.current),
+    ([field, email, part]) => {
+      const name = notificationEmails.find((one) => one === email);
+      if (name === undefined)
+        return { sourceArn: text.sender, from: text.from, replyTo: text.replyTo }[field ?? ""] ?? "";
+      const parts = { subject: text.subject, html: text.html, text: text.text };
+      return `${text.emails[name]} › ${parts[part as keyof EmailValues]}`;
+    },
+    { kinds: [{ field: "sourceArn", off: "", parts: ["from", "replyTo", "emails"] }] },
+  );
   const { sourceArn, from, replyTo, emails } = values;
   const isOn = sourceArn !== "";
   const isSenderValid = !isOn || isSenderArn(sourceArn);

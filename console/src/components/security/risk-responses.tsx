@@ -58,7 +58,12 @@ export function CompromisedPasswords({ scope }: Props) {
 
 function PasswordDialog({ scope, onDismiss }: DialogProps) {
   const text = useText().threatProtection;
-  const { values, change, mergedWith } = useFormValues<PasswordValues>(() => passwordValuesOf(scope.current));
+  const { values, change, mergedWith } = useFormValues<PasswordValues>(
+    () => passwordValuesOf(scope.current),
+    { action: text.response, events: text.events },
+    // Two changes that are right by themselves can leave no event, which would mean all.
+    { whole: ["events"] },
+  );
   const { action, events } = values;
   return (
     <RiskDialog
@@ -130,8 +135,12 @@ export function RiskySignIns({ scope }: Props) {
 
 function TakeoverDialog({ scope, onDismiss }: DialogProps) {
   const text = useText().threatProtection;
-  const { values, setValues, mergedWith } = useFormValues<TakeoverValues>(() =>
-    takeoverValuesOf(scope.current),
+  const { values, setValues, mergedWith } = useFormValues<TakeoverValues>(
+    () => takeoverValuesOf(scope.current),
+    ([level, part]) => {
+      const name = text.levels[riskLevels.find((one) => one === level) ?? "Low"];
+      return part === "notifies" ? text.notifyOf(name) : text.actionOf(name);
+    },
   );
   const options = takeoverActions.map((value) => ({
     value,

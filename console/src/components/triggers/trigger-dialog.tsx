@@ -42,7 +42,11 @@ export function TriggerDialog({ name, onDismiss }: Props) {
     const current = triggerValues(LambdaConfig, name);
     return { ...current, keyArn: current.keyArn || newKey };
   };
-  const { values, change, mergedWith } = useFormValues(() => valuesOf(pool));
+  const { values, change, mergedWith } = useFormValues(
+    () => valuesOf(pool),
+    { arn: text.functionArn, version: text.eventVersion, keyArn: text.keyArn },
+    { kinds: [{ field: "arn", off: "", parts: ["version", "keyArn"] }] },
+  );
   const { arn, version, keyArn } = values;
   const isArnValid = arn === "" || isFunctionArn(arn);
   const asksForKey = isSender(name) && arn !== "";

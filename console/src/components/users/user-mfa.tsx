@@ -41,7 +41,10 @@ export function UserMfaDialog({ user, onDismiss, onDone }: Props) {
   const text = useText().userMfa;
   const common = useText().common;
   const show = useFlash();
-  const { values, change, mergedWith } = useFormValues(() => mfaValuesOf(user));
+  const { values, change, mergedWith } = useFormValues(() => mfaValuesOf(user), {
+    active: text.active,
+    preferred: text.preferred,
+  });
   const { active, preferred } = values;
   const { value: config } = useMfaConfig(pool.Id ?? "");
   const faultOf = (factor: UserFactor) =>

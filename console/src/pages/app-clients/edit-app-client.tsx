@@ -5,7 +5,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
@@ -13,11 +12,12 @@ import { paths } from "../../app/paths.ts";
 import { FlowFields, LifetimeFields } from "../../components/app-clients/client-fields.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { useText } from "../../i18n/text.tsx";
 import { lifetimeFault } from "../../rules/app-clients/app-client.ts";
 import {
-  type ClientValues,
   clientChanges,
+  clientValuesOf,
   initialClientValues,
   SESSION_MINUTES,
 } from "../../rules/app-clients/client-values.ts";
@@ -44,10 +44,25 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [before] = useState(() => initialClientValues(client));
-  const [values, setValues] = useState(before);
+  const { values, change, mergedWith } = useFormValues(
+    () => initialClientValues(client),
+    {
+      name: text.name,
+      flows: text.authFlows,
+      sessionMinutes: text.sessionDuration,
+      revocation: text.revocation,
+      hidesExistence: text.existenceErrors,
+      rotates: text.rotation,
+      grace: text.gracePeriod,
+      takesContext: text.userContext,
+      refresh: text.lifetimes.refresh,
+      access: text.lifetimes.access,
+      id: text.lifetimes.id,
+    },
+    // A lifetime is a number and a unit.
+    { whole: ["refresh", "access", "id"], kinds: [{ field: "rotates", off: false, parts: ["grace"] }] },
+  );
   const { name, flows, sessionMinutes, rotates, grace, takesContext } = values;
-  const change = (changes: Partial<ClientValues>) => setValues((current) => ({ ...current, ...changes }));
   const clientId = client.ClientId ?? "";
   const hasSecret = client.ClientSecret !== undefined;
 
@@ -74,7 +89,9 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
         !excludesRefresh
       }
       onSubmit={async () => {
-        await updateAppClient(client, (current) => clientChanges(values, before, current));
+        await updateAppClient(client, (current) =>
+          clientChanges(mergedWith(clientValuesOf(current)), current),
+        );
         show("success", text.saved(name));
         return paths.appClient(poolId, clientId);
       }}

@@ -1,7 +1,6 @@
 import type { UserPoolClientType } from "@aws-sdk/client-cognito-identity-provider";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Table from "@cloudscape-design/components/table";
-import { useState } from "react";
 import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { describePool } from "../../api/pools.ts";
@@ -10,11 +9,12 @@ import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { useText } from "../../i18n/text.tsx";
 import {
   type AttributePermission,
   permissionChanges,
-  permissionsOf,
+  permissionsByName,
 } from "../../rules/app-clients/attribute-permissions.ts";
 
 interface Props {
@@ -42,13 +42,16 @@ function PermissionsForm({
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [before] = useState(() => permissionsOf(pool, client));
-  const [permissions, setPermissions] = useState(before);
+  const {
+    values: permissions,
+    change: changeAll,
+    mergedWith,
+  } = useFormValues(
+    () => permissionsByName(pool, client),
+    ([name = "", part]) => (part === "canRead" ? text.readWhat(name) : text.writeWhat(name)),
+  );
   const clientId = client.ClientId ?? "";
-  const change = (name: string, changes: Partial<AttributePermission>) =>
-    setPermissions((current) =>
-      current.map((permission) => (permission.name === name ? { ...permission, ...changes } : permission)),
-    );
+  const change = (permission: AttributePermission) => changeAll({ [permission.name]: permission });
 
   return (
     <FormPage
@@ -62,7 +65,7 @@ function PermissionsForm({
         // Somebody else may have added attributes.
         const currentPool = await describePool(poolId);
         await updateAppClient(client, (current) =>
-          permissionChanges(permissions, before, permissionsOf(currentPool, current)),
+          permissionChanges(mergedWith(permissionsByName(currentPool, current))),
         );
         show("success", text.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "attributes");
@@ -70,7 +73,7 @@ function PermissionsForm({
     >
       {() => (
         <Table
-          items={permissions}
+          items={Object.values(permissions)}
           trackBy="name"
           ariaLabels={{ tableLabel: text.attributePermissions }}
           columnDefinitions={[
@@ -78,23 +81,23 @@ function PermissionsForm({
             {
               id: "read",
               header: text.read,
-              cell: ({ name, canRead }) => (
+              cell: (permission) => (
                 <Checkbox
-                  checked={canRead}
-                  ariaLabel={text.readWhat(name)}
-                  onChange={({ detail }) => change(name, { canRead: detail.checked })}
+                  checked={permission.canRead}
+                  ariaLabel={text.readWhat(permission.name)}
+                  onChange={({ detail }) => change({ ...permission, canRead: detail.checked })}
                 />
               ),
             },
             {
               id: "write",
               header: text.write,
-              cell: ({ name, canWrite, isNeverWritten, isRequired }) => (
+              cell: (permission) => (
                 <Checkbox
-                  checked={canWrite}
-                  disabled={isNeverWritten || (isRequired && canWrite)}
-                  ariaLabel={text.writeWhat(name)}
-                  onChange={({ detail }) => change(name, { canWrite: detail.checked })}
+                  checked={permission.canWrite}
+                  disabled={permission.isNeverWritten || (permission.isRequired && permission.canWrite)}
+                  ariaLabel={text.writeWhat(permission.name)}
+                  onChange={({ detail }) => change({ ...permission, canWrite: detail.checked })}
                 />
               ),
             },

@@ -6,7 +6,6 @@ import Header from "@cloudscape-design/components/header";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { updateAppClient } from "../../api/app-clients.ts";
 import { useAppClient } from "../../api/described.ts";
 import { type Loaded, useLoad } from "../../api/load.ts";
@@ -18,19 +17,18 @@ import { Choices } from "../../components/basics/choices.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { useText } from "../../i18n/text.tsx";
 import {
   grantTypes,
   initialLoginPageValues,
   isReturnUrl,
-  type LoginPageValues,
   loginPageChanges,
   loginPageFault,
   loginPageValuesOf,
   standardScopes,
   withGrants,
 } from "../../rules/app-clients/login-pages.ts";
-import { mergeChanges } from "../../rules/differing.ts";
 
 interface Props {
   readonly poolId: string;
@@ -63,9 +61,14 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
   const clients = useText().appClients;
   const common = useText().common;
   const show = useFlash();
-  const [before] = useState(() => initialLoginPageValues(client));
-  const [values, setValues] = useState(before);
-  const change = (changes: Partial<LoginPageValues>) => setValues({ ...values, ...changes });
+  const { values, setValues, change, mergedWith } = useFormValues(() => initialLoginPageValues(client), {
+    callbackUrls: pages.callbackUrls,
+    signOutUrls: pages.signOutUrls,
+    defaultRedirect: text.defaultRedirect,
+    providers: text.providers,
+    grants: pages.grants,
+    scopes: pages.scopes,
+  });
   const clientId = client.ClientId ?? "";
   const fault = loginPageFault(values, client.ClientSecret !== undefined);
   const urls = [...values.callbackUrls, ...values.signOutUrls];
@@ -99,9 +102,7 @@ function LoginPagesForm({ poolId, client, providers, scopes }: FormProps) {
         goneProviders.length === 0
       }
       onSubmit={async () => {
-        await updateAppClient(client, (current) =>
-          loginPageChanges(mergeChanges(values, { before, now: loginPageValuesOf(current) })),
-        );
+        await updateAppClient(client, (current) => loginPageChanges(mergedWith(loginPageValuesOf(current))));
         show("success", clients.saved(client.ClientName ?? ""));
         return paths.appClient(poolId, clientId, "login-pages");
       }}

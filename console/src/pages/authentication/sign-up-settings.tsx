@@ -1,6 +1,7 @@
 import {
   AddCustomAttributesCommand,
   type SchemaAttributeType,
+  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
@@ -19,6 +20,7 @@ import { CustomAttributeFields } from "../../components/authentication/custom-at
 import { ActionDialog, Warning } from "../../components/basics/confirm.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { AttributeVerification } from "../../components/pools/pool-choices.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
@@ -155,24 +157,30 @@ function AddAttributeDialog({
   );
 }
 
+const selfRegistrationOf = ({ AdminCreateUserConfig }: UserPoolType) => ({
+  isOpen: !AdminCreateUserConfig?.AllowAdminCreateUserOnly,
+});
+
 function SelfRegistrationDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool, reload } = usePool();
   const text = useText().signUpSettings;
   const common = useText().common;
   const show = useFlash();
-  const [isOpen, setOpen] = useState(!pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly);
+  const { values, setValues, mergedWith } = useFormValues(() => selfRegistrationOf(pool), {
+    isOpen: text.enableSelfRegistration,
+  });
   return (
     <ActionDialog
       title={text.selfRegistration}
       confirmLabel={common.saveChanges}
       isValid
-      values={{ isOpen }}
+      values={values}
       onDismiss={onDismiss}
       onConfirm={async () => {
         await updatePool(pool.Id ?? "", (current) => ({
           AdminCreateUserConfig: {
             ...poolUpdate(current, {}).AdminCreateUserConfig,
-            AllowAdminCreateUserOnly: !isOpen,
+            AllowAdminCreateUserOnly: !mergedWith(selfRegistrationOf(current)).isOpen,
           },
         }));
         show("success", text.saved);
@@ -180,9 +188,9 @@ function SelfRegistrationDialog({ onDismiss }: { readonly onDismiss: () => void 
       }}
     >
       <Checkbox
-        checked={isOpen}
+        checked={values.isOpen}
         description={text.selfRegistrationHint}
-        onChange={({ detail }) => setOpen(detail.checked)}
+        onChange={({ detail }) => setValues({ isOpen: detail.checked })}
       >
         {text.enableSelfRegistration}
       </Checkbox>

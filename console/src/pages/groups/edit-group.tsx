@@ -1,11 +1,11 @@
 import { type GroupType, UpdateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { useGroup } from "../../api/described.ts";
+import { describeGroup, useGroup } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import {
   GroupFields,
   groupParameters,
@@ -34,8 +34,12 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
   const common = useText().common;
   const show = useFlash();
   const { GroupName = "" } = group;
-  const [before] = useState(() => groupValuesOf(group));
-  const [values, setValues] = useState(before);
+  const { values, setValues, before, mergedWith } = useFormValues(() => groupValuesOf(group), {
+    name: text.name,
+    description: text.description,
+    roleArn: text.role,
+    precedence: text.precedence,
+  });
   return (
     <FormPage
       title={text.edit}
@@ -45,7 +49,8 @@ function EditForm({ poolId, group }: { readonly poolId: string; readonly group: 
       isValid={isValidGroup(values, before)}
       onSubmit={async () => {
         // What is left out stays as it is now.
-        const changes = differing(groupParameters(values), groupParameters(before));
+        const now = groupValuesOf(await describeGroup(poolId, GroupName));
+        const changes = differing(groupParameters(mergedWith(now)), groupParameters(now));
         await inPool(poolId, (client) =>
           client.send(new UpdateGroupCommand({ UserPoolId: poolId, GroupName, ...changes })),
         );

@@ -9,12 +9,14 @@ import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { useMerge } from "../../components/basics/use-form-values.ts";
 import { ProviderFields } from "../../components/identity-providers/provider-fields.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {
   isCompleteProvider,
   providerChanges,
   providerValuesOf,
+  updateParameters,
 } from "../../rules/identity-providers/identity-provider.ts";
 
 interface Props {
@@ -39,10 +41,21 @@ function EditForm({
   readonly provider: IdentityProviderType;
 }) {
   const text = useText().providers;
+  const levels = useText().providerLevels.title;
   const common = useText().common;
   const show = useFlash();
   const [before] = useState(() => providerValuesOf(provider));
   const [values, setValues] = useState(before);
+  const merge = useMerge(
+    updateParameters(before),
+    ([field, part = ""]) => {
+      if (field === "AttributeMapping") return `${text.mapping} › ${part}`;
+      if (field === "AcrMapping") return `${levels} › ${part}`;
+      if (field === "IdpIdentifiers") return text.identifiers;
+      return part in text.details ? text.details[part as keyof typeof text.details] : part;
+    },
+    (saved) => setValues(providerValuesOf({ ...provider, ...saved })),
+  );
   return (
     <FormPage
       title={text.edit}
@@ -51,7 +64,9 @@ function EditForm({
       values={values}
       isValid={isCompleteProvider(values)}
       onSubmit={async () => {
-        const changes = providerChanges(values, before, await describeProvider(poolId, values.name));
+        const own = updateParameters(values);
+        const now = updateParameters(providerValuesOf(await describeProvider(poolId, values.name)));
+        const changes = providerChanges(merge(own, now), own, now);
         const names = { UserPoolId: poolId, ProviderName: values.name };
         await inPool(poolId, (client) =>
           client.send(new UpdateIdentityProviderCommand({ ...names, ...changes })),

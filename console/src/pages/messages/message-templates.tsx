@@ -77,7 +77,15 @@ interface DialogProps {
 function MessageDialog({ kind, onDismiss }: DialogProps) {
   const { pool } = usePool();
   const text = useText().messageTemplates;
-  const { values: message, setValues, mergedWith } = useFormValues(() => textsOf(pool, kind));
+  const {
+    values: message,
+    setValues,
+    mergedWith,
+  } = useFormValues(() => textsOf(pool, kind), {
+    subject: text.subject,
+    email: text.email,
+    sms: text.sms,
+  });
   const faults = textFaults(kind, message);
   const { edit, saved } = text.kinds[kind];
   return (

@@ -19,6 +19,7 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { Recommendations } from "../../components/pools/recommendations.tsx";
 import { SignInChart } from "../../components/pools/sign-in-chart.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -114,23 +115,28 @@ function RenameDialog({ onDismiss, onRenamed }: { onDismiss: () => void; onRenam
   const text = useText().poolOverview;
   const common = useText().common;
   const show = useFlash();
-  const [name, setName] = useState(pool.Name ?? "");
+  const { values, setValues, mergedWith } = useFormValues(() => ({ name: pool.Name ?? "" }), {
+    name: text.name,
+  });
+  const { name } = values;
   const isValid = isPoolName(name);
   return (
     <ActionDialog
       title={text.renameTitle}
       confirmLabel={common.save}
-      values={{ name }}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        await updatePool(pool.Id ?? "", () => ({ PoolName: name }));
+        await updatePool(pool.Id ?? "", ({ Name = "" }) => ({
+          PoolName: mergedWith({ name: Name }).name,
+        }));
         show("success", text.renamed(name));
         onRenamed();
       }}
     >
       <FormField label={text.name} errorText={isValid ? undefined : common.rules.poolName}>
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+        <Input value={name} onChange={({ detail }) => setValues({ name: detail.value })} />
       </FormField>
     </ActionDialog>
   );

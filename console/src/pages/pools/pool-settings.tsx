@@ -8,7 +8,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { updatePool } from "../../api/pools.ts";
+import { describePool, updatePool } from "../../api/pools.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
@@ -17,6 +17,7 @@ import { CellText } from "../../components/basics/cell-text.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { Empty } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
+import { useMerge } from "../../components/basics/use-form-values.ts";
 import { DeletePoolDialog } from "../../components/pools/delete-pool.tsx";
 import { EncryptionKey } from "../../components/pools/encryption-key.tsx";
 import { FeaturePlan } from "../../components/pools/pool-choices.tsx";
@@ -143,6 +144,11 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const show = useFlash();
   const [before] = useState(pool.UserPoolTags ?? {});
   const [tags, setTags] = useState(() => tagsOf(before));
+  const merge = useMerge<Record<string, string>>(
+    before,
+    ([key = ""]) => key,
+    (saved) => setTags(tagsOf(saved)),
+  );
   return (
     <ActionDialog
       title={text.manage}
@@ -152,10 +158,11 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       isValid={areTagsValid(tags)}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const after = tagRecord(tags);
-        const removed = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+        const { UserPoolTags: now = {} } = await describePool(pool.Id ?? "");
+        const after = merge(tagRecord(tags), now);
+        const removed = Object.keys(now).filter((key) => !Object.hasOwn(after, key));
         const changed = Object.fromEntries(
-          Object.entries(after).filter(([key, value]) => before[key] !== value),
+          Object.entries(after).filter(([key, value]) => now[key] !== value),
         );
         const ResourceArn = pool.Arn ?? "";
         await inPool(pool.Id ?? "", async (client) => {

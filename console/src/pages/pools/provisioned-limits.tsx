@@ -12,6 +12,7 @@ import { usePreferences } from "../../app/preferences.tsx";
 import { useSession } from "../../app/session.tsx";
 import { ActionDialog } from "../../components/basics/confirm.tsx";
 import { useTitle } from "../../components/basics/page-header.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { LoadedTable } from "../../components/lists/loaded-table.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { isWholeNumber } from "../../rules/names.ts";
@@ -92,12 +93,19 @@ interface DialogProps {
   readonly onSaved: () => void;
 }
 
+const limitValues = ({ FreeLimitValue = 0, ProvisionedLimitValue = FreeLimitValue }: LimitType) => ({
+  value: String(ProvisionedLimitValue),
+});
+
 function LimitDialog({ limit, region, onDismiss, onSaved }: DialogProps) {
   const text = useText().poolFeatures.limits;
   const common = useText().common;
   const show = useFlash();
-  const { LimitDefinition, FreeLimitValue: free = 0, ProvisionedLimitValue = free } = limit;
-  const [value, setValue] = useState(String(ProvisionedLimitValue));
+  const { LimitDefinition, FreeLimitValue: free = 0 } = limit;
+  const { values, setValues, mergedWith } = useFormValues(() => limitValues(limit), {
+    value: text.value,
+  });
+  const { value } = values;
   const highest = free * HIGHEST_MULTIPLE;
   const isValid = isWholeNumber(value, free, highest);
   const hint = text.valueHint(free, highest);
@@ -105,14 +113,14 @@ function LimitDialog({ limit, region, onDismiss, onSaved }: DialogProps) {
     <ActionDialog
       title={text.editWhat(categoryOf(limit))}
       confirmLabel={common.saveChanges}
-      values={{ value }}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
+        const now = (await provisionedLimitsIn(region)).find((one) => categoryOf(one) === categoryOf(limit));
+        const RequestedLimitValue = Number(mergedWith(limitValues(now ?? limit)).value);
         await inRegion(region, (client) =>
-          client.send(
-            new UpdateProvisionedLimitCommand({ LimitDefinition, RequestedLimitValue: Number(value) }),
-          ),
+          client.send(new UpdateProvisionedLimitCommand({ LimitDefinition, RequestedLimitValue })),
         );
         show("success", text.saved(categoryOf(limit)));
         onSaved();
@@ -123,7 +131,7 @@ function LimitDialog({ limit, region, onDismiss, onSaved }: DialogProps) {
           value={value}
           inputMode="numeric"
           autoComplete={false}
-          onChange={({ detail }) => setValue(detail.value)}
+          onChange={({ detail }) => setValues({ value: detail.value })}
         />
       </FormField>
     </ActionDialog>

@@ -148,7 +148,16 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
   const common = useText().common;
   const show = useFlash();
   const poolId = pool.Id ?? "";
-  const { values, change, mergedWith } = useFormValues(() => logValuesOf(configurations, source));
+  const { values, change, mergedWith } = useFormValues(
+    () => logValuesOf(configurations, source),
+    { isOn: text.isOn, kind: text.destination, arn: text.arn },
+    {
+      kinds: [
+        { field: "isOn", off: false, parts: ["kind", "arn"] },
+        { field: "kind", parts: ["arn"] },
+      ],
+    },
+  );
   const { isOn, kind, arn } = values;
   const isValid = !isOn || isDestinationArn(kind, arn);
   const sample = sampleArn(kind, me.accountId, regionOf(poolId));

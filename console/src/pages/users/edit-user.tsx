@@ -10,19 +10,21 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { inPool } from "../../api/aws.ts";
-import { useUser } from "../../api/described.ts";
+import { describeUser, useUser } from "../../api/described.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { paths } from "../../app/paths.ts";
 import { usePool } from "../../app/pool.tsx";
 import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
+import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { useText } from "../../i18n/text.tsx";
 import {
   type AttributeFault,
+  type AttributeRecord,
   attributeChanges,
   attributeFault,
+  attributeRecord,
   editableAttributes,
   isLocked,
   limitsOf,
@@ -44,7 +46,7 @@ export default function EditUser({ poolId, username }: Props) {
           poolId={poolId}
           username={username}
           label={userLabel(pool, user)}
-          attributes={new Map((user.UserAttributes ?? []).map(({ Name = "", Value = "" }) => [Name, Value]))}
+          attributes={attributeRecord(user)}
         />
       )}
     </Loading>
@@ -59,21 +61,22 @@ function AttributesForm({
   username,
   label,
   attributes,
-}: Props & { readonly label: string; readonly attributes: ReadonlyMap<string, string> }) {
+}: Props & { readonly label: string; readonly attributes: AttributeRecord }) {
   const { pool } = usePool();
   const text = useText().editUser;
   const common = useText().common;
   const show = useFlash();
-  const [before] = useState(attributes);
-  const [values, setValues] = useState(before);
+  const { values, change, before, mergedWith } = useFormValues(
+    () => attributes,
+    ([name = ""]) => name,
+  );
   const schema = editableAttributes(pool.SchemaAttributes ?? []);
-  const set = (name: string, value: string) => setValues((current) => new Map(current).set(name, value));
 
   // Check changed values only: stored ones may come from a migration with other rules.
   const faultOf = (attribute: SchemaAttributeType) => {
     const name = attribute.Name ?? "";
-    const value = values.get(name) ?? "";
-    if (value === (before.get(name) ?? "")) return undefined;
+    const value = values[name] ?? "";
+    if (value === (before[name] ?? "")) return undefined;
     return attributeFault(attribute, value);
   };
   const standard = schema.filter(({ Name = "" }) => !Name.includes(":"));
@@ -89,7 +92,7 @@ function AttributesForm({
   const field = (attribute: SchemaAttributeType) => {
     const { Name: name = "" } = attribute;
     const fault = faultOf(attribute);
-    const locked = isLocked(attribute, before.get(name));
+    const locked = isLocked(attribute, before[name]);
     return (
       <SpaceBetween size="xs" key={name}>
         <FormField
@@ -98,17 +101,17 @@ function AttributesForm({
           errorText={fault && errorOf(fault, attribute)}
         >
           <Input
-            value={values.get(name) ?? ""}
+            value={values[name] ?? ""}
             disabled={locked}
             autoComplete={false}
-            onChange={({ detail }) => set(name, detail.value)}
+            onChange={({ detail }) => change({ [name]: detail.value })}
           />
         </FormField>
         {verifiable.includes(name) && (
           <Checkbox
-            checked={values.get(`${name}_verified`) === "true"}
-            disabled={(values.get(name) ?? "") === ""}
-            onChange={({ detail }) => set(`${name}_verified`, String(detail.checked))}
+            checked={values[`${name}_verified`] === "true"}
+            disabled={(values[name] ?? "") === ""}
+            onChange={({ detail }) => change({ [`${name}_verified`]: String(detail.checked) })}
           >
             {name === "email" ? text.emailVerified : text.phoneVerified}
           </Checkbox>
@@ -126,7 +129,8 @@ function AttributesForm({
       values={attributeChanges(before, values)}
       isValid={schema.every((attribute) => faultOf(attribute) === undefined)}
       onSubmit={async () => {
-        const { toSet, toDelete } = attributeChanges(before, values);
+        const now = attributeRecord(await describeUser(poolId, username));
+        const { toSet, toDelete } = attributeChanges(now, mergedWith(now));
         const user = { UserPoolId: poolId, Username: username };
         await inPool(poolId, async (client) => {
           if (toSet.length > 0)

@@ -1,5 +1,4 @@
 import type { UserPoolClientType, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
-import { mergeChanges } from "../differing.ts";
 
 export interface AttributePermission {
   readonly name: string;
@@ -31,25 +30,18 @@ export function permissionsOf(pool: UserPoolType, client: UserPoolClientType): A
     });
 }
 
-/**
- * What UpdateUserPoolClient takes.
- *
- * @param before the permissions that a form began with
- * @param now those when it is saved
- */
-export function permissionChanges(
-  permissions: readonly AttributePermission[],
-  before: readonly AttributePermission[],
-  now: readonly AttributePermission[],
-) {
-  const byName = (all: readonly AttributePermission[]) =>
-    Object.fromEntries(all.map((permission) => [permission.name, permission]));
-  const merged = Object.values(
-    mergeChanges(byName(permissions), { before: byName(before), now: byName(now) }),
-  );
+export type PermissionsByName = Readonly<Record<string, AttributePermission>>;
+
+export function permissionsByName(pool: UserPoolType, client: UserPoolClientType): PermissionsByName {
+  return Object.fromEntries(permissionsOf(pool, client).map((permission) => [permission.name, permission]));
+}
+
+/** What UpdateUserPoolClient takes. */
+export function permissionChanges(permissions: PermissionsByName) {
+  const all = Object.values(permissions);
   return {
-    ReadAttributes: merged.filter(({ canRead }) => canRead).map(({ name }) => name),
-    WriteAttributes: merged.filter(({ canWrite }) => canWrite).map(({ name }) => name),
+    ReadAttributes: all.filter(({ canRead }) => canRead).map(({ name }) => name),
+    WriteAttributes: all.filter(({ canWrite }) => canWrite).map(({ name }) => name),
   };
 }
 

@@ -4,7 +4,6 @@ import type {
   UpdateUserPoolClientCommandInput,
   UserPoolClientType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { mergeChanges } from "../differing.ts";
 import { inOrder } from "../in-order.ts";
 import {
   effectiveFlows,
@@ -28,7 +27,7 @@ export interface ClientValues extends Lifetimes {
   readonly takesContext: boolean;
 }
 
-function clientValuesOf(client: UserPoolClientType): ClientValues {
+export function clientValuesOf(client: UserPoolClientType): ClientValues {
   return {
     name: client.ClientName ?? "",
     flows: effectiveFlows(client),
@@ -48,28 +47,21 @@ export function initialClientValues(client: UserPoolClientType): ClientValues {
   return { ...values, flows: inOrder(values.flows, offeredFlows) };
 }
 
-/**
- * @param before the values that the form began with
- * @param current the client as it is when the form is saved
- */
+/** @param current the client as it is when the form is saved */
 export function clientChanges(
   values: ClientValues,
-  before: ClientValues,
   current: UserPoolClientType,
 ): Partial<UpdateUserPoolClientCommandInput> {
-  // By the values of the form and not by parameters: a lifetime is a number and a unit, which have parameters of their own.
-  const now = clientValuesOf(current);
-  const merged = mergeChanges(values, { before, now, whole: ["refresh", "access", "id"] });
   return {
-    ClientName: merged.name,
-    ExplicitAuthFlows: [...merged.flows],
-    AuthSessionValidity: Number(merged.sessionMinutes),
-    EnableTokenRevocation: merged.revocation,
-    PreventUserExistenceErrors: merged.hidesExistence ? "ENABLED" : "LEGACY",
-    RefreshTokenRotation: merged.rotates
-      ? { Feature: "ENABLED", RetryGracePeriodSeconds: Number(merged.grace) }
+    ClientName: values.name,
+    ExplicitAuthFlows: [...values.flows],
+    AuthSessionValidity: Number(values.sessionMinutes),
+    EnableTokenRevocation: values.revocation,
+    PreventUserExistenceErrors: values.hidesExistence ? "ENABLED" : "LEGACY",
+    RefreshTokenRotation: values.rotates
+      ? { Feature: "ENABLED", RetryGracePeriodSeconds: Number(values.grace) }
       : current.RefreshTokenRotation && { Feature: "DISABLED" },
-    EnablePropagateAdditionalUserContextData: merged.takesContext,
-    ...lifetimeParameters(merged),
+    EnablePropagateAdditionalUserContextData: values.takesContext,
+    ...lifetimeParameters(values),
   };
 }

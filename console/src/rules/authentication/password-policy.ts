@@ -1,6 +1,5 @@
 /** A pool's password policy as a form has it. */
 import type { PasswordPolicyType } from "@aws-sdk/client-cognito-identity-provider";
-import { mergeChanges } from "../differing.ts";
 import { isWholeNumber } from "../names.ts";
 import { defaultPolicy, MINIMUM_LENGTHS, type PasswordPolicy, passwordPolicyOf } from "./password.ts";
 
@@ -44,20 +43,6 @@ export function policyFaults({ mode, minimumLength, validityDays, historySize }:
     validityDays: !isWholeNumber(validityDays, VALIDITY_DAYS.least, VALIDITY_DAYS.most),
     historySize: !isWholeNumber(historySize, 0, MAX_HISTORY_LENGTH),
   };
-}
-
-/**
- * The policy of a pool with what a form has changed of it.
- *
- * @param before the values that the form began with
- * @param current the policy as it is when the form is saved
- */
-export function policyWith(
-  values: PolicyValues,
-  before: PolicyValues,
-  current: PasswordPolicyType | undefined,
-): PasswordPolicyType {
-  return policyParameters(mergeChanges(values, { before, now: policyValuesOf(current) }));
 }
 
 export function policyParameters(values: PolicyValues): PasswordPolicyType {

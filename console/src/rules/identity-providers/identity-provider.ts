@@ -4,7 +4,7 @@ import type {
   SchemaAttributeType,
   UpdateIdentityProviderCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { differing, mergeChanges } from "../differing.ts";
+import { differing } from "../differing.ts";
 import { type AcrLevel, acrLevels } from "../pools/pool-features.ts";
 import { emptySaml, type SamlValues, samlDetails, samlFaults, samlValuesOf } from "./saml-provider.ts";
 
@@ -160,24 +160,28 @@ export function providerParameters({ type, identifiers, mapping, levels }: Provi
   };
 }
 
+/** What UpdateIdentityProvider takes. */
+export type ProviderParameters = Pick<
+  UpdateIdentityProviderCommandInput,
+  "ProviderDetails" | "AcrMapping" | "AttributeMapping" | "IdpIdentifiers"
+>;
+
+export function updateParameters(values: ProviderValues): ProviderParameters {
+  return { ProviderDetails: providerDetails(values), ...providerParameters(values) };
+}
+
 /**
- * What UpdateIdentityProvider takes: what is left out stays as it is now.
+ * What is left out stays as it is now.
  *
- * @param before the values that the form began with
- * @param current the provider as it is when the form is saved
+ * @param merged the parameters of the form with those that somebody else has changed meanwhile
+ * @param own the parameters of the form
+ * @param now the parameters as they are when the form is saved
  */
 export function providerChanges(
-  values: ProviderValues,
-  before: ProviderValues,
-  current: IdentityProviderType,
-): Partial<UpdateIdentityProviderCommandInput> {
-  const parameters = (of: ProviderValues): Partial<UpdateIdentityProviderCommandInput> => ({
-    ProviderDetails: providerDetails(of),
-    ...providerParameters(of),
-  });
-  const now = parameters(providerValuesOf(current));
-  const own = parameters(values);
-  const merged = mergeChanges(own, { before: parameters(before), now });
+  merged: ProviderParameters,
+  own: ProviderParameters,
+  now: ProviderParameters,
+): Partial<ProviderParameters> {
   const ProviderDetails = withOneSource(merged.ProviderDetails ?? {}, own.ProviderDetails ?? {});
   return differing({ ...merged, ProviderDetails }, now);
 }

@@ -9,7 +9,6 @@ import type {
   SetRiskConfigurationCommandInput,
   UserPoolAddOnsType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { mergeChanges } from "../differing.ts";
 import { inOrder } from "../in-order.ts";
 
 export const protectionModes = ["OFF", "AUDIT", "ENFORCED"] as const;
@@ -239,27 +238,22 @@ export function exceptionTextsOf({ RiskExceptionConfiguration: is }: RiskConfigu
   };
 }
 
-/**
- * @param before the ranges that a form began with
- * @param current the configuration as it is when the form is saved: the ranges that are neither added nor removed stay
- */
-export function exceptionPart(
-  texts: ExceptionTexts,
-  before: ExceptionTexts,
-  current: RiskConfigurationType,
-): RiskParts {
-  const lists = ({ blocked, skipped }: ExceptionTexts) => ({
-    BlockedIPRangeList: [...rangesOf(blocked)],
-    SkippedIPRangeList: [...rangesOf(skipped)],
-  });
-  const { BlockedIPRangeList, SkippedIPRangeList } = mergeChanges(lists(texts), {
-    before: lists(before),
-    now: lists(exceptionTextsOf(current)),
-  });
+/** The ranges as lists, which are merged entry by entry with those that somebody else has added or removed. */
+export interface ExceptionLists {
+  readonly blocked: readonly string[];
+  readonly skipped: readonly string[];
+}
+
+export const exceptionLists = ({ blocked, skipped }: ExceptionTexts): ExceptionLists => ({
+  blocked: rangesOf(blocked),
+  skipped: rangesOf(skipped),
+});
+
+export function exceptionPart({ blocked, skipped }: ExceptionLists): RiskParts {
   return {
     RiskExceptionConfiguration:
-      BlockedIPRangeList.length + SkippedIPRangeList.length === 0
+      blocked.length + skipped.length === 0
         ? undefined
-        : { BlockedIPRangeList, SkippedIPRangeList },
+        : { BlockedIPRangeList: [...blocked], SkippedIPRangeList: [...skipped] },
   };
 }

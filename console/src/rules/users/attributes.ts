@@ -38,20 +38,28 @@ export function limitsOf({ StringAttributeConstraints, NumberAttributeConstraint
   };
 }
 
+/** The values of attributes by their names. */
+export type AttributeRecord = Readonly<Record<string, string>>;
+
+export function attributeRecord({
+  UserAttributes = [],
+}: {
+  readonly UserAttributes?: readonly AttributeType[] | undefined;
+}): AttributeRecord {
+  return Object.fromEntries(UserAttributes.map(({ Name = "", Value = "" }) => [Name, Value]));
+}
+
 export interface AttributeChanges {
   readonly toSet: readonly AttributeType[];
   readonly toDelete: readonly string[];
 }
 
 /** The changes from `before` to `after`; an empty value means a missing attribute. */
-export function attributeChanges(
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): AttributeChanges {
+export function attributeChanges(before: AttributeRecord, after: AttributeRecord): AttributeChanges {
   const toSet: AttributeType[] = [];
   const toDelete: string[] = [];
-  for (const [name, value] of after) {
-    if (value === (before.get(name) ?? "")) continue;
+  for (const [name, value] of Object.entries(after)) {
+    if (value === (before[name] ?? "")) continue;
     if (value === "") toDelete.push(name);
     else toSet.push({ Name: name, Value: value });
   }
@@ -60,8 +68,8 @@ export function attributeChanges(
     const flag = `${contact}_verified`;
     const isChanged = toSet.some(({ Name }) => Name === contact);
     const isFlagSet = toSet.some(({ Name }) => Name === flag);
-    if (isChanged && !isFlagSet && after.get(flag) === "true") toSet.push({ Name: flag, Value: "true" });
-    if (toDelete.includes(contact) && before.has(flag)) toDelete.push(flag);
+    if (isChanged && !isFlagSet && after[flag] === "true") toSet.push({ Name: flag, Value: "true" });
+    if (toDelete.includes(contact) && Object.hasOwn(before, flag)) toDelete.push(flag);
   }
   return { toSet, toDelete };
 }
