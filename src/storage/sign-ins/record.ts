@@ -2,6 +2,8 @@
 export interface TokenSession {
   /** The `SessionId` of ListUserSessions. */
   readonly id: string;
+  /** When the tokens were issued. Sessions of older versions do not say it: they began at the sign-in. */
+  readonly createdAt?: number | undefined;
   /** The last refresh or rotation; at first the sign-in. */
   readonly lastActiveAt: number;
   readonly ipAddress?: string | undefined;

@@ -165,6 +165,37 @@ describe("a page session of a pool that tracks sessions", () => {
     expect((await openPageSession(session, context))?.session).toEqual(session);
   });
 
+  it("gives token sessions that begin when they are granted", async () => {
+    const here = await scene("ENABLED");
+    const session = await here.signInOnPages();
+    context.clock.advance(MINUTE);
+    await here.grant(session);
+    const [granted] = await here.sessions();
+    expect(granted).toMatchObject({ SessionType: "TOKEN", CreateDate: context.clock.now() });
+  });
+
+  it("is left as it is by grants, refreshes and linked revocations while the pool does not track sessions", async () => {
+    const here = await scene("ENABLED");
+    const session = await here.signInOnPages();
+    const { tokens } = await here.grant(session);
+    const before = await here.sessions();
+    expect(before.map(({ SessionType }) => SessionType).sort()).toEqual(["SSO", "TOKEN"]);
+    await here.track("DISABLED");
+    context.clock.advance(MINUTE);
+    const RefreshToken = tokens.RefreshToken ?? "";
+    await here.call("GetTokensFromRefreshToken", { ClientId: here.client.id, RefreshToken });
+    await here.grant(session);
+    await here.track("ENABLED");
+    expect(await here.sessions()).toEqual(before);
+    await here.track("DISABLED");
+    await here.call("RevokeToken", {
+      ClientId: here.client.id,
+      Token: RefreshToken,
+      RevokeAssociatedSessions: "LINKED",
+    });
+    expect(await openPageSession(session, context)).toBeDefined();
+  });
+
   it("lasts for the longest validity of its clients, and each client can use it for its own validity", async () => {
     const here = await scene("ENABLED");
     await here.allow(0);

@@ -124,19 +124,19 @@ export async function storeSignInThrough(
   const { poolId, sub, id } = session;
   const now = clock.now();
   const maxPerUser = await maxSessionsPerUser(store, poolId);
-  const tracked = maxPerUser === undefined ? signIn : withSession(signIn, request, random, now);
   return store.transaction(async ({ ssoSessions, signIns }) => {
     const parent = isTracked(session) ? await ssoSessions.get(poolId, sub, id) : undefined;
     if (isTracked(session) && parent === undefined) return undefined;
+    if (maxPerUser === undefined) {
+      await signIns.insert(signIn);
+      return signIn;
+    }
     const { sourceIp: ipAddress, userAgent } = request;
     if (parent !== undefined) await ssoSessions.put({ ...parent, lastActiveAt: now, ipAddress, userAgent });
-    const stored =
-      tracked.session === undefined || parent === undefined
-        ? tracked
-        : { ...tracked, session: { ...tracked.session, ssoSessionId: parent.id } };
-    if (maxPerUser !== undefined) await evictSessions({ signIns }, stored, maxPerUser, now);
-    await signIns.insert(stored);
-    return stored;
+    const tracked = withSession(signIn, request, random, now, parent?.id);
+    await evictSessions({ signIns }, tracked, maxPerUser, now);
+    await signIns.insert(tracked);
+    return tracked;
   });
 }
 

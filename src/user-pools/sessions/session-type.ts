@@ -1,7 +1,7 @@
 import type { SessionDescriptionType } from "../../api-model/index.ts";
 import type { SignInRecord, SsoSessionRecord, TokenSession, UserRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../operation.ts";
-import { trackedSignIns } from "./tracking.ts";
+import { createdAtOf, trackedSignIns } from "./tracking.ts";
 
 const MAX_DEVICE_TYPE_LENGTH = 1024;
 
@@ -29,18 +29,18 @@ export async function describeSessions(
 }
 
 function tokenSessionType(
-  { clientId, authenticatedAt, originJti }: SignInRecord,
+  signIn: SignInRecord,
   session: TokenSession,
   current: SignInRecord | undefined,
 ): SessionDescriptionType {
   return {
     SessionId: session.id,
     SessionType: "TOKEN",
-    ClientId: clientId,
-    CreateDate: authenticatedAt,
+    ClientId: signIn.clientId,
+    CreateDate: createdAtOf(signIn),
     ...lastSeen(session),
     OriginSessionId: session.ssoSessionId,
-    IsCurrentSession: originJti === current?.originJti,
+    IsCurrentSession: signIn.originJti === current?.originJti,
   };
 }
 

@@ -12,22 +12,34 @@ import type { RequestContext } from "../request-context.ts";
 /** As many sign-ins as are read at a time. */
 const PAGE = 100;
 
-/** A sign-in with the session that it begins. */
+/**
+ * A sign-in with the session that it begins.
+ *
+ * @param ssoSessionId the page session that it came through
+ */
 export function withSession(
   signIn: SignInRecord,
   { sourceIp, userAgent }: Pick<RequestContext, "sourceIp" | "userAgent">,
   random: Random,
   now: number,
+  ssoSessionId?: string,
 ): SignInRecord {
   return {
     ...signIn,
     session: {
       id: newSessionId(random, "tkn"),
+      createdAt: now,
       lastActiveAt: now,
       ipAddress: sourceIp,
       userAgent,
+      ...(ssoSessionId !== undefined && { ssoSessionId }),
     },
   };
+}
+
+/** When the session of a sign-in began: after the sign-in, if the tokens came through a page session. */
+export function createdAtOf({ authenticatedAt, session }: SignInRecord): number {
+  return session?.createdAt ?? authenticatedAt;
 }
 
 /** Writes down that a session was active, and with it the page session that it came through. */
@@ -85,6 +97,8 @@ export async function evictSessions(
 /** Least recently used first. */
 function byActivity(a: SignInRecord, b: SignInRecord): number {
   return (
-    (a.session?.lastActiveAt ?? 0) - (b.session?.lastActiveAt ?? 0) || a.authenticatedAt - b.authenticatedAt
+    (a.session?.lastActiveAt ?? 0) - (b.session?.lastActiveAt ?? 0) ||
+    createdAtOf(a) - createdAtOf(b) ||
+    a.authenticatedAt - b.authenticatedAt
   );
 }

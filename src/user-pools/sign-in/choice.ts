@@ -15,7 +15,7 @@ import { hasPasskey } from "../passkeys/index.ts";
 import type { Attempt, Parameters, SignInContext } from "./attempt.ts";
 import type { Verdict } from "./challenge.ts";
 import { requireSrpA } from "./challenges/password-verifier.ts";
-import { required, wrongCredentials } from "./errors.ts";
+import { levelReached, required, wrongCredentials } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
 import { challengesTowards } from "./step-up.ts";
 
@@ -97,7 +97,7 @@ async function goOnFromToken(attempt: Attempt, given: Parameters, context: SignI
   const challenge =
     challenges.find((each) => each === given.PREFERRED_CHALLENGE) ??
     (usesPassword ? "PASSWORD" : challenges[0]);
-  if (challenge === undefined) throw wrongCredentials();
+  if (challenge === undefined) throw attempt.hasVoluntaryTargets ? wrongCredentials() : levelReached();
   const chosen = FIRST_CHALLENGES.find((each) => each === challenge);
   return chosen === undefined
     ? { outcome: "ask another", challenge }

@@ -23,6 +23,10 @@ export const invalidSession = () => new NotAuthorizedException("Invalid session 
 export const usedSession = () =>
   new NotAuthorizedException("Invalid session for the user, session can only be used once.");
 
+/** A step-up is no refresh. The text is ours. */
+export const levelReached = () =>
+  new InvalidParameterException("The access token has the authentication level already.");
+
 /** The refusal of a code that was sent by SMS or e-mail. */
 export const wrongCode = () => new CodeMismatchException("Invalid code or auth state for the user.");
 

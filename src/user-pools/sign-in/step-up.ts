@@ -16,7 +16,7 @@ import { type AuthenticationMethod, hasLevels, levelOf, levelsNamed, waysTo } fr
 import { factorsOfPool, usableFactors } from "../mfa/index.ts";
 import type { Attempt, Factor, Parameters, SignInContext, StepUp, UserAttempt } from "./attempt.ts";
 import type { ChallengeName } from "./challenge.ts";
-import { wrongCredentials } from "./errors.ts";
+import { levelReached, wrongCredentials } from "./errors.ts";
 import { factorsOfMethods, methodsOfFactors } from "./methods.ts";
 
 const MFA_OF: Partial<Record<AuthenticationMethod, MfaFactor>> = {
@@ -58,6 +58,9 @@ export async function withTargets(
     if (ACCESS_TOKEN === undefined) return attempt;
     throw new InvalidParameterException("ACCESS_TOKEN requires TARGET_ACR_VALUES.");
   }
+  if (MAX_AGE !== undefined && !/^\d{1,10}$/.test(MAX_AGE)) {
+    throw new InvalidParameterException("MAX_AGE must be a number of seconds.");
+  }
   const targets = levelsNamed(pool, TARGET_ACR_VALUES);
   if (targets.length === 0) {
     throw new InvalidParameterException("TARGET_ACR_VALUES names no authentication level of the user pool.");
@@ -66,7 +69,7 @@ export async function withTargets(
     ACCESS_TOKEN === undefined ? [] : await factorsOfToken(attempt, ACCESS_TOKEN, MAX_AGE, context);
   const reached = levelOf(methodsOfFactors(proved)) ?? 0;
   if (targets[0] !== undefined && reached >= targets[0]) {
-    throw new InvalidParameterException("The access token has the authentication level already.");
+    throw levelReached();
   }
   return { ...attempt, targets, proved };
 }
@@ -94,9 +97,6 @@ async function factorsOfToken(
   maxAge: string | undefined,
   { tokens, clock }: SignInContext,
 ): Promise<readonly Factor[]> {
-  if (maxAge !== undefined && !/^\d{1,10}$/.test(maxAge)) {
-    throw new InvalidParameterException("MAX_AGE must be a number of seconds.");
-  }
   const bearer = await tokens.verifyAccessToken(accessToken);
   if (bearer.pool.id !== pool.id || bearer.user.sub !== user?.sub) {
     throw new NotAuthorizedException("Access Token does not belong to the user.");

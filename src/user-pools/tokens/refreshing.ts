@@ -13,7 +13,7 @@ import type {
 import { tracksDevices } from "../devices/index.ts";
 import type { Environment } from "../environment.ts";
 import type { RequestContext } from "../request-context.ts";
-import { tracking } from "../sessions/index.ts";
+import { maxSessionsPerUser, tracking } from "../sessions/index.ts";
 import { issueTokens, withRefreshToken } from "./issuing.ts";
 import { judgeRefresh, type RefreshVerdict, rotate } from "./refresh-rule.ts";
 import { isOfClient, openRefreshToken, type RefreshToken, rotatesRefreshTokens } from "./refresh-token.ts";
@@ -75,7 +75,8 @@ export async function refreshTokens(
     log.warn({ poolId: pool.id, clientId: client.id, sub: user.sub }, "A refresh token was used again");
   }
   if (verdict !== "newest" && verdict !== "retried") throw refusalOf(verdict, client);
-  if (signIn.session !== undefined) {
+  // Developer Guide, "Managing user sessions": nothing is recorded while the pool does not track sessions.
+  if (signIn.session !== undefined && (await maxSessionsPerUser(store, pool.id)) !== undefined) {
     const from = { sourceIp: requestContext?.sourceIp, userAgent: requestContext?.userAgent };
     await (await tracking()).noteActivity(signIn, from, environment);
   }

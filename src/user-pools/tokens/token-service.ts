@@ -5,7 +5,7 @@ import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { clientOfEvent } from "../app-clients/index.ts";
 import type { Environment } from "../environment.ts";
-import { ending } from "../sessions/index.ts";
+import { ending, maxSessionsPerUser } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
 import { type ClientTokenRequest, issueForClient } from "./machine-tokens.ts";
 import type { TokenSource } from "./pre-token-generation.ts";
@@ -92,7 +92,9 @@ export function createTokenService(environment: Environment): TokenService {
       const signIn = await store.signIns.update(token.originJti, (current) =>
         current.revokedAt === undefined ? { ...current, revokedAt: now } : current,
       );
-      if (associated === "LINKED" && signIn !== undefined) {
+      const hasParent = associated === "LINKED" && signIn?.session?.ssoSessionId !== undefined;
+      // API Reference, "RevokeToken": without effect in a pool that does not track sessions.
+      if (hasParent && (await maxSessionsPerUser(store, signIn.poolId)) !== undefined) {
         await (await ending()).endParentSession(signIn, environment);
       }
       return "revoked";

@@ -157,6 +157,25 @@ describe("a sign-in with TARGET_ACR_VALUES", () => {
     }
   });
 
+  it("rejects an access token of the highest of the wanted levels that the user can reach", async () => {
+    const here = await scene();
+    const { AccessToken = "" } = await here.byPassword();
+    for (const levels of [`${LOA}4 ${LOA}1`, `${LOA}1 ${LOA}4`]) {
+      expect(await here.refusesStart({ TARGET_ACR_VALUES: levels, ACCESS_TOKEN: AccessToken })).toEqual([
+        "InvalidParameterException",
+        "The access token has the authentication level already.",
+      ]);
+    }
+  });
+
+  it("rejects a malformed MAX_AGE also without an access token", async () => {
+    const here = await scene();
+    expect(await here.refusesStart({ TARGET_ACR_VALUES: `${LOA}1`, MAX_AGE: "soon" })).toEqual([
+      "InvalidParameterException",
+      "MAX_AGE must be a number of seconds.",
+    ]);
+  });
+
   it("continues from an access token whose sign-in is as old as MAX_AGE", async () => {
     const here = await scene({ ...PASSWORDLESS, ...EMAIL, ...OPTIONAL, AcrConfiguration: {} });
     const { AccessToken = "" } = await here.byPassword();
