@@ -26,6 +26,16 @@ describe("a fair queue", () => {
     expect(taken(queue)).toEqual(["a1", "b1", "c1", "b2"]);
   });
 
+  it("gives no turn to an asker whose only item was refused", () => {
+    const queue = createFairQueue<string>(2);
+    queue.add("a", "a1");
+    queue.add("b", "b1");
+    expect(queue.add("c", "c1")).toBe("c1");
+    expect(queue.take()).toBe("a1");
+    queue.add("d", "d1");
+    expect(taken(queue)).toEqual(["b1", "d1"]);
+  });
+
   it("has room again for what was taken", () => {
     const queue = createFairQueue<string>(1);
     queue.add("a", "a1");

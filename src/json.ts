@@ -30,7 +30,7 @@ export function holdsAtMost(limit: number, value: unknown): boolean {
   while (waiting.length > 0) {
     const next = waiting.pop();
     if (typeof next !== "object" || next === null) continue;
-    const inside: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    const inside: readonly unknown[] = Object.values(next);
     count += inside.length;
     if (count > limit) return false;
     for (const each of inside) waiting.push(each);

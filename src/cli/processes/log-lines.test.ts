@@ -19,6 +19,10 @@ describe("the lines of a process", () => {
     expect(await forwarded("one\ntw", "o", "\nthree\nfour\n")).toEqual(["one\n", "two\nthree\nfour\n"]);
   });
 
+  it("are passed on with a line end that arrives by itself", async () => {
+    expect(await forwarded("one", "\n", "two\n")).toEqual(["one\n", "two\n"]);
+  });
+
   it("get a line end if the process ended within a line", async () => {
     expect(await forwarded("one\nkilled he")).toEqual(["one\n", "killed he\n"]);
   });

@@ -91,7 +91,12 @@ const usersIn = (text: string) =>
 describe("what ended processes had counted", () => {
   async function withEnded(...ended: readonly Samples[]) {
     const all = createMetricsOfAll();
-    const processes = ended.map((samples) => processThatAnswers({ metrics: () => samples }));
+    const processes = ended.map((samples) =>
+      processThatAnswers({
+        metrics: () => samples,
+        withoutDeleted: () => Promise.reject(new Error("It has ended.")),
+      }),
+    );
     await all.text(processes);
     for (const process of processes) all.ended(process);
     return { all, text: async (running: Parameters<typeof all.text>[0]) => usersIn(await all.text(running)) };
