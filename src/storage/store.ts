@@ -52,6 +52,8 @@ export interface Store extends Repositories {
   /** Whether other processes may write, so that this one does not know of every write that is under way. */
   readonly isShared: boolean;
   readonly maintenance: Maintenance;
+  /** The same store, which reads configuration from the database in place of a cache: for the operations that show it. */
+  readonly uncached: Store;
   /** Undefined for an engine that cannot save its whole state by name. */
   readonly snapshots: Snapshots | undefined;
   /** Whether the engine answers: what readiness reports. */

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import {
   AdminCreateUserCommand,
   type CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
   GetUserCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -51,6 +53,17 @@ describe("two nodes of cognate serve on one Postgres", () => {
     // Not killed: a node whose files another node has made has its own ones in a temporary folder.
     for (const node of [first, second]) await node?.stop("SIGTERM");
     await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("describe a pool at once as the other one has changed it", async () => {
+    const [atFirst, atSecond] = [await clientOf(first), await clientOf(second)];
+    const { poolId: UserPoolId } = await createPoolAndClient(atFirst);
+    const described = async () =>
+      (await atSecond.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool?.DeletionProtection;
+    for (const DeletionProtection of ["ACTIVE", "INACTIVE", "ACTIVE"] as const) {
+      await atFirst.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection }));
+      expect(await described()).toBe(DeletionProtection);
+    }
   });
 
   it("accept answers to each other's challenges, even after the first node was killed", async () => {

@@ -110,13 +110,18 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await migrationPool.end();
   }
   const pool = openPool(options.connections ?? 10, timeoutMilliseconds, timeoutMilliseconds);
-  return new PostgresStore(pool, sealer, clock, timeoutMilliseconds);
+  const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
+  const storeOf = (session: PostgresSession, uncached?: Store) =>
+    new PostgresStore(session, sealer, { pool, timeoutMilliseconds, uncached });
+  const session = new PostgresSession(pool, cache, timeoutMilliseconds);
+  return storeOf(session, storeOf(session.withoutCache()));
 }
 
 class PostgresSession implements Session {
   readonly reader: Executor;
   readonly #pool: Pool;
   readonly #cache: ConfigurationCache;
+  readonly #timeoutMilliseconds: number;
   readonly #retries: ConflictRetries;
   /** The server itself cancels a statement that this node no longer waits for, and a transaction whose node is gone. */
   readonly #begin: string;
@@ -131,6 +136,14 @@ class PostgresSession implements Session {
     this.#retries = new ConflictRetries(systemRandom);
     this.#pool = pool;
     this.#cache = cache;
+    this.#timeoutMilliseconds = timeoutMilliseconds;
+  }
+
+  /** A session that reads configuration from the database. What it writes is dropped from the cache all the same. */
+  withoutCache(): PostgresSession {
+    const session = new PostgresSession(this.#pool, this.#cache, this.#timeoutMilliseconds);
+    session.cached = (_, load) => load();
+    return session;
   }
 
   cached<T>(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -190,18 +203,27 @@ class PostgresSession implements Session {
 class PostgresStore extends SqlRepositories implements Store {
   readonly isShared = true;
   readonly snapshots = undefined;
+  readonly uncached: Store;
   readonly session: PostgresSession;
   readonly maintenance: Maintenance;
   readonly #pool: Pool;
   readonly #sealer: Sealer;
   readonly #timeoutMilliseconds: number;
 
-  constructor(pool: Pool, sealer: Sealer, clock: Clock, timeoutMilliseconds: number) {
-    const cache = new ConfigurationCache(clock, CONFIGURATION_CACHE_MILLISECONDS);
-    const session = new PostgresSession(pool, cache, timeoutMilliseconds);
+  /** @param uncached undefined for the store that is this one */
+  constructor(
+    session: PostgresSession,
+    sealer: Sealer,
+    {
+      pool,
+      timeoutMilliseconds,
+      uncached,
+    }: { pool: Pool; timeoutMilliseconds: number; uncached?: Store | undefined },
+  ) {
     const remembering = rememberOpened(sealer);
     super(session, remembering);
     this.session = session;
+    this.uncached = uncached ?? this;
     this.#pool = pool;
     this.#sealer = remembering;
     this.#timeoutMilliseconds = timeoutMilliseconds;

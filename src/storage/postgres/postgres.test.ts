@@ -93,6 +93,11 @@ describe("several nodes over one Postgres", () => {
     await here.clients.delete(client.id);
     expect((await here.pools.get(poolId))?.name).toBe("renamed");
     expect(await here.clients.get(client.id)).toBeUndefined();
+    expect((await there.pools.get(poolId))?.name).not.toBe("renamed");
+    expect((await there.uncached.pools.get(poolId))?.name).toBe("renamed");
+    expect(await there.uncached.clients.get(client.id)).toBeUndefined();
+    await there.uncached.pools.update(poolId, (pool) => pool);
+    expect((await there.pools.get(poolId))?.name).not.toBe("renamed");
     clock.advance(CONFIGURATION_CACHE_MILLISECONDS);
     expect((await there.pools.get(poolId))?.name).toBe("renamed");
     expect(await there.clients.get(client.id)).toBeUndefined();

@@ -97,6 +97,8 @@ class SqliteSession implements Session {
 
 class SqliteStore extends SqlRepositories implements Store {
   readonly isShared = false;
+  /** What is cached is always what the database has. */
+  readonly uncached: Store = this;
   readonly session: SqliteSession;
   readonly maintenance: Maintenance;
   readonly snapshots: Snapshots;

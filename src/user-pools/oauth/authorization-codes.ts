@@ -130,6 +130,9 @@ export async function redeemCode(
   // Only issueCode writes such rows.
   const stored = JSON.parse(row.state) as StoredCode;
   if (stored.clientId !== client.id) throw new OAuthError("invalid_grant");
+  // It is gone with its user, and with its client even if a new one has the same id. It is read before the code is used, because a
+  // second use at the same time revokes it, and the first one must not be refused for that.
+  const signIn = await store.signIns.get(stored.originJti);
   if (!(await store.usedTickets.use(rowOf(given.code), row.expiresAt + REMEMBERED_MILLISECONDS))) {
     const revokedAt = clock.now();
     await store.signIns.update(stored.originJti, (record) => ({
@@ -144,8 +147,6 @@ export async function redeemCode(
   if (!isVerifiedBy(stored.codeChallenge, given.codeVerifier)) throw new OAuthError("invalid_grant");
   const isReadable = readableBy(pool, client);
   if (!attributesNeededBy(stored.scopes).every(isReadable)) throw new OAuthError("invalid_grant");
-  // It is gone with its user, and with its client even if a new one has the same id.
-  const signIn = await store.signIns.get(stored.originJti);
   if (signIn === undefined || signIn.revokedAt !== undefined) throw new OAuthError("invalid_grant");
   return stored.tokens;
 }

@@ -4,6 +4,7 @@ import { authenticationOperations } from "./authentication/index.ts";
 import { brandingOperations } from "./branding/index.ts";
 import { deviceOperations } from "./devices/index.ts";
 import { domainOperations } from "./domains/index.ts";
+import { withFreshConfiguration } from "./fresh-configuration.ts";
 import { groupOperations } from "./groups/index.ts";
 import { identityProviderOperations } from "./identity-providers/index.ts";
 import { importOperations } from "./import/index.ts";
@@ -26,29 +27,31 @@ import { userPoolOperations } from "./user-pools/index.ts";
 import { userOperations } from "./users/index.ts";
 
 /** Every operation of the API model, by its wire name. */
-export const operations: OperationTable = withModelledErrors({
-  ...userPoolOperations,
-  ...appClientOperations,
-  ...tagOperations,
-  ...userOperations,
-  ...passwordOperations,
-  ...signUpOperations,
-  ...selfServiceOperations,
-  ...groupOperations,
-  ...authenticationOperations,
-  ...tokenOperations,
-  ...mfaOperations,
-  ...resourceServerOperations,
-  ...domainOperations,
-  ...deviceOperations,
-  ...identityProviderOperations,
-  ...termsOperations,
-  ...brandingOperations,
-  ...importOperations,
-  ...limitOperations,
-  ...replicaOperations,
-  ...passkeyOperations,
-  ...sessionOperations,
-  ...threatProtectionOperations,
-  ...logDeliveryOperations,
-});
+export const operations: OperationTable = withModelledErrors(
+  withFreshConfiguration({
+    ...userPoolOperations,
+    ...appClientOperations,
+    ...tagOperations,
+    ...userOperations,
+    ...passwordOperations,
+    ...signUpOperations,
+    ...selfServiceOperations,
+    ...groupOperations,
+    ...authenticationOperations,
+    ...tokenOperations,
+    ...mfaOperations,
+    ...resourceServerOperations,
+    ...domainOperations,
+    ...deviceOperations,
+    ...identityProviderOperations,
+    ...termsOperations,
+    ...brandingOperations,
+    ...importOperations,
+    ...limitOperations,
+    ...replicaOperations,
+    ...passkeyOperations,
+    ...sessionOperations,
+    ...threatProtectionOperations,
+    ...logDeliveryOperations,
+  }),
+);

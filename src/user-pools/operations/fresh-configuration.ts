@@ -1,0 +1,24 @@
+/** What an operation shows of the configuration is what the database has, whichever node or process has written it. */
+import { isUnsigned, type OperationName } from "../../api-model/index.ts";
+import type { OperationContext, OperationTable } from "../operation.ts";
+
+/**
+ * The operations, of which those that describe configuration read it past the cache. So who has changed a pool by one process and
+ * looks at it by another, as Terraform does, sees the change.
+ *
+ * @see docs/decisions/0469-described-configuration-is-fresh.md
+ */
+export function withFreshConfiguration<Table extends Partial<OperationTable>>(table: Table): Table {
+  const entries = Object.entries(table).map(([name, operate]) => [
+    name,
+    describesConfiguration(name as OperationName)
+      ? (input: unknown, context: OperationContext) =>
+          (operate as (...args: unknown[]) => unknown)(input, { ...context, store: context.store.uncached })
+      : operate,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function describesConfiguration(name: OperationName): boolean {
+  return /^(?:Describe|Get)/.test(name) && !isUnsigned(name);
+}
