@@ -27,8 +27,14 @@ describe("the response of a function", () => {
 
   const whole = (payload: string) => responseOf("CreateAuthChallenge", "jane", { kind: "answered", payload });
 
-  it.each(['{"userName":"jane"}', "{}", "[]", '"text"', "1"])("is refused in the answer %s", (payload) =>
-    expect(() => whole(payload)).toThrow("Unrecognizable lambda output"),
+  it.each(['{"userName":"jane"}', "{}", "[]", '"text"', "1", "null"])(
+    "is refused in the answer %s",
+    (payload) => expect(() => whole(payload)).toThrow("Unrecognizable lambda output"),
+  );
+
+  it.each(["[]", "null", '"text"', "1"])(
+    "is refused as %s by a trigger that reads nothing of it",
+    (response) => expect(() => read(response, "PostConfirmation")).toThrow("Unrecognizable lambda output"),
   );
 
   it("is accepted without the user's name, and refused with another", () => {
