@@ -1,6 +1,6 @@
 import type { Call, Events } from "../events.ts";
 import type { Log } from "../log.ts";
-import { createLogSinks, type LogTarget } from "../log-sinks/index.ts";
+import { createLogSinks, type LogSinkState, type LogTarget } from "../log-sinks/index.ts";
 import { callRecord, isRead, type NamedCall, type RecordOrigin } from "./call-record.ts";
 import { type EndpointRequest, endpointRecord, eventNameOf, isReadByName } from "./endpoint-record.ts";
 import { consoleSignInRecord, poolActionRecord } from "./other-records.ts";
@@ -18,6 +18,7 @@ export interface AuditLog {
   noteUser(requestId: string, sub: string): void;
   /** Records a request to an endpoint beside the API, if it is of interest. */
   noteRequest(request: RequestLine, read: () => Promise<EndpointRequest>): void;
+  state(): LogSinkState;
   /** Hears of no more events, and delivers the records that wait. */
   close(): Promise<void>;
 }
@@ -77,6 +78,7 @@ export function createAuditLog({ events, target, recordsReads, log, ...origin }:
       if (eventName === undefined || (!recordsReads && isReadByName(eventName))) return;
       record(at, async () => endpointRecord(eventName, { at, ...(await read()) }, origin));
     },
+    state: () => sinks.stateOf(DESTINATION),
     async close() {
       for (const end of ends) end();
       await Promise.all(underWay);

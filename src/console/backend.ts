@@ -1,4 +1,5 @@
 import type { Activity } from "../activity.ts";
+import type { AuditLog } from "../audit-log/index.ts";
 import type { Clock, MovableClock } from "../clock.ts";
 import type { Mode } from "../config/index.ts";
 import type { ServerSnapshots } from "../control/index.ts";
@@ -66,6 +67,8 @@ export interface ConsoleBackend {
   readonly snapshots: ServerSnapshots | undefined;
   /** The targets of the log destinations, by ARN. */
   readonly logSinks: Pick<LogSinks, "stateOf">;
+  /** Undefined where the server keeps none. */
+  readonly auditLog: Pick<AuditLog, "state"> | undefined;
   readonly signInCounts: Pick<SignInCounts, "ofPool">;
   readonly invocations: Invocations;
   /** The functions of triggers: where they lead, and a try of them. */

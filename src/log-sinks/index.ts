@@ -11,6 +11,8 @@ import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
 import type { LogSinkState, ShownTarget } from "./state.ts";
 
+export type { LogSinkState } from "./state.ts";
+
 /** The destination of an ARN. */
 export type LogTarget = Settings["logDestinations"][string];
 

@@ -45,6 +45,7 @@ export function webConsole(server: Server): Surface {
     ending: server.ending,
     snapshots: server.snapshots,
     logSinks,
+    auditLog: server.auditLog,
     signInCounts: domain.signInCounts,
     invocations,
     functions: createFunctionInspection({

@@ -193,6 +193,21 @@ describe("console tools that AWS's console lacks", () => {
     expect(await page.content()).not.toContain("Perm4nent!");
   });
 
+  it("shows beside the calls whether the audit log is written, and whether records were lost", async () => {
+    const page = await tested.open("/activity");
+    await page.getByText("This server keeps no audit log. The setting auditLog turns it on.").waitFor();
+    const state = { target: { kind: "file", path: "/logs/audit.jsonl" }, delivered: 1200, lost: 3 };
+    await page.route("**/console/api/audit-log", (route) =>
+      route.fulfill({ json: { ...state, lastError: "ENOSPC: no space left on device" } }),
+    );
+    await page.reload();
+    await page
+      .getByText(
+        "The audit log is written to /logs/audit.jsonl. Records since the server started: 1,200 delivered, 3 lost. ENOSPC: no space left on device",
+      )
+      .waitFor();
+  });
+
   it("counts no calls beside a refusal to show them", async () => {
     const page = await tested.open("/clock");
     await page.route("**/console/api/activity", (route) =>

@@ -409,6 +409,32 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("tells the console where it is written, and how many records were delivered", async () => {
+    await start();
+    // `dev` would do without a sign-in.
+    const { accessKeyId, secretAccessKey } = administrator();
+    const headers = { "x-cognate-console": "1", origin: server.url, "content-type": "application/json" };
+    const signedIn = await fetch(`${server.url}/console/api/sign-in`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ accessKeyId, secretAccessKey }),
+    });
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const state = async () => {
+      const answer = await fetch(`${server.url}/console/api/audit-log`, { headers: { ...headers, cookie } });
+      return (await answer.json()) as object;
+    };
+    // The pool, its app client and the sign-in.
+    await expect
+      .poll(state)
+      .toEqual({
+        target: { kind: "file", path: file },
+        delivered: expect.toSatisfy((count) => count >= 3),
+        lost: 0,
+      });
+    await server.stop();
+  });
+
   it("leaves out requests that change nothing if the setting says so", async () => {
     await start({ auditLogReads: false });
     await createConfirmedUser(server.cognito, {

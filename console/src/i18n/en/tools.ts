@@ -133,6 +133,13 @@ export const tokens = {
 export const activity = {
   title: "Activity",
   description: "Every API call that this server answers, as it comes. Kept in memory only.",
+  auditLog: {
+    none: "This server keeps no audit log. The setting auditLog turns it on.",
+    writtenTo: (target: string) => `The audit log is written to ${target}.`,
+    serverLog: "the server's own log",
+    counts: (delivered: string, lost: string) =>
+      `Records since the server started: ${delivered} delivered, ${lost} lost.`,
+  },
   find: "Find calls by operation, caller, user or error",
   showConsole: "Show the console's own calls",
   about: "About",

@@ -141,6 +141,12 @@ export const tokens: Messages["tokens"] = {
 export const activity: Messages["activity"] = {
   title: "アクティビティ",
   description: "このサーバーが応答した API 呼び出しをリアルタイムで表示します。メモリにのみ保持されます。",
+  auditLog: {
+    none: "このサーバーは監査ログを記録していません。設定 auditLog で有効にできます。",
+    writtenTo: (target) => `監査ログの書き込み先: ${target}。`,
+    serverLog: "サーバー自身のログ",
+    counts: (delivered, lost) => `サーバー起動後のレコード: 配信済み ${delivered} 件、消失 ${lost} 件。`,
+  },
   find: "オペレーション、呼び出し元、ユーザー、エラーで検索",
   showConsole: "コンソール自身の呼び出しを表示",
   about: "対象",

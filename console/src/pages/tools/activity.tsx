@@ -31,6 +31,7 @@ import { useTitle } from "../../components/basics/page-header.tsx";
 import { ProblemAlert } from "../../components/basics/problem.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { usePages } from "../../components/lists/use-pages.tsx";
+import { AuditLogState } from "../../components/security/audit-log-state.tsx";
 import { useText } from "../../i18n/text.tsx";
 
 const PAGE_SIZE = 50;
@@ -84,7 +85,12 @@ export default function Activity() {
             {...((feed.state === "live" || feed.calls.length > 0) && {
               counter: `(${common.number(found.length)})`,
             })}
-            description={text.description}
+            description={
+              <SpaceBetween size="xxs">
+                <span>{text.description}</span>
+                <AuditLogState />
+              </SpaceBetween>
+            }
             info={<InfoLink />}
             actions={
               <SpaceBetween direction="horizontal" size="xs" alignItems="center">
