@@ -411,7 +411,6 @@ describe("the audit log", () => {
 
   it("tells the console where it is written, and how many records were delivered", async () => {
     await start();
-    // `dev` would do without a sign-in.
     const { accessKeyId, secretAccessKey } = administrator();
     const headers = { "x-cognate-console": "1", origin: server.url, "content-type": "application/json" };
     const signedIn = await fetch(`${server.url}/console/api/sign-in`, {
@@ -425,13 +424,11 @@ describe("the audit log", () => {
       return (await answer.json()) as object;
     };
     // The pool, its app client and the sign-in.
-    await expect
-      .poll(state)
-      .toEqual({
-        target: { kind: "file", path: file },
-        delivered: expect.toSatisfy((count) => count >= 3),
-        lost: 0,
-      });
+    await expect.poll(state).toEqual({
+      target: { kind: "file", path: file },
+      delivered: expect.toSatisfy((count) => count >= 3),
+      lost: 0,
+    });
     await server.stop();
   });
 
