@@ -166,7 +166,7 @@ export class SignInModel implements Model {
     this.#client(client);
     const user = this.require(name);
     if (this.#isLockedOut(user)) throw notAuthorized("Password attempts exceeded");
-    if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
+    if (user.status === "RESET_REQUIRED" && user.enabled) throw new Refusal("PasswordResetRequiredException");
     if (user.password !== password) {
       this.#fail(user);
       throw wrongPassword();

@@ -53,7 +53,7 @@ function sentPassword(flow: AuthFlowType, { PREFERRED_CHALLENGE, PASSWORD }: Par
 
 /**
  * Refuses users whose proof is not checked: those who are locked out, unknown ones too, those who sign in at their provider, and
- * those whose password was reset.
+ * those whose password was reset. A disabled user has the same answers in every state: the reset would lead them nowhere.
  */
 export async function refuseBeforeProof(
   { pool, client, channel, user, name, proved }: Attempt,
@@ -66,7 +66,7 @@ export async function refuseBeforeProof(
     // As observed of SRP in 2019, of a sent password in 2026.
     throw new NotAuthorizedException("User is not authorized to get auth details");
   }
-  if (user.status !== "RESET_REQUIRED" || proved.length > 0) return;
+  if (user.status !== "RESET_REQUIRED" || !user.enabled || proved.length > 0) return;
   if (!mustHideReset(user, client)) throw passwordWasReset();
 }
 

@@ -164,6 +164,11 @@ describe("users who may not sign in", () => {
       { enabled: false, status: "UNCONFIRMED" },
       "NotAuthorizedException: User is disabled.",
     ],
+    [
+      "is disabled after a reset of the password",
+      { enabled: false, status: "RESET_REQUIRED" },
+      "NotAuthorizedException: User is disabled.",
+    ],
     ["is archived", { status: "ARCHIVED" }, "NotAuthorizedException: Incorrect username or password."],
   ] as const)("get their own error for the right password only, if the user %s", async (_, state, text) => {
     const here = await scene();

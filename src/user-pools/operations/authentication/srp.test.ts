@@ -334,7 +334,7 @@ describe("starting an SRP sign-in", () => {
     }
   });
 
-  it.each(["CONFIRMED", "UNCONFIRMED"] as const)(
+  it.each(["CONFIRMED", "UNCONFIRMED", "RESET_REQUIRED"] as const)(
     "reports that a user in the state %s is disabled only after the proof of the password",
     async (status) => {
       const here = await sceneWith();
