@@ -140,16 +140,19 @@ function firstGlyph(piece: Piece | undefined): number | undefined {
 /** The fields of ARN patterns that have no variables: they are matched again and again. */
 const fieldsOfArns = new WeakMap<Glyphs, readonly Glyphs[]>();
 
-/** Whether a pattern for an ARN matches one, field by field, as the ARN condition operators compare. */
+/**
+ * Whether a pattern for an ARN matches one, field by field, as the ARN condition operators compare. `*` alone, which IAM takes in
+ * policies in place of an ARN, stands for every ARN, as in the Resource element; the documentation does not say it of conditions.
+ */
 export function matchesArn(glyphs: Glyphs, arn: string): boolean {
   const patternFields = fieldsOfArns.get(glyphs) ?? splitFields(glyphs);
   fieldsOfArns.set(glyphs, patternFields);
   const fields = arn.split(":");
   const arnFields = fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(":")] : fields;
+  if (arnFields.length !== 6) return false;
+  if (glyphs.length === 1 && glyphs[0] === ANY_RUN) return true;
   return (
-    patternFields.length === 6 &&
-    arnFields.length === 6 &&
-    patternFields.every((field, i) => matchesGlyphs(field, arnFields[i] ?? ""))
+    patternFields.length === 6 && patternFields.every((field, i) => matchesGlyphs(field, arnFields[i] ?? ""))
   );
 }
 
