@@ -4,20 +4,27 @@
 import type { AuthEventType } from "./api-model/index.ts";
 import { parseJsonObject } from "./json.ts";
 
-/** The holder of the access key that signed a call. See `Caller` of IAM, which has more. */
+/** The holder of the access key that signed a call, as AWS names callers. */
 export interface Signer {
+  /** `federated` for the sessions of GetFederationToken. */
   readonly kind: "user" | "role" | "federated";
+  /**
+   * As GetCallerIdentity returns it: `arn:aws:iam::A:user/alice`, `arn:aws:sts::A:assumed-role/dev/session` or
+   * `arn:aws:sts::A:federated-user/bob`.
+   */
   readonly arn: string;
   readonly accountId: string;
-  /** As GetCallerIdentity returns it. */
+  /** As GetCallerIdentity returns it: `AIDA…` of a user, `AROA…:session` of a role session, `A:bob` of a federated user. */
   readonly userId: string;
   /** ARN of the user or federated user, or of the role behind the session. */
   readonly principalArn: string;
-  /** Id and name of the user or role that the permissions are from. */
+  /** `AIDA…` or `AROA…` of the user or role that the permissions are from. */
   readonly uniqueId: string;
+  /** Name of that user or role. */
   readonly name: string;
+  /** Empty for a person whose rights the console asks for. */
   readonly accessKeyId: string;
-  /** Of the signature's scope. */
+  /** Region of the signature's scope. */
   readonly region: string;
   /** Present for temporary credentials. The time is in milliseconds since the Unix epoch. */
   readonly session?: { readonly issuedAt: number } | undefined;

@@ -78,6 +78,17 @@ describe("the audit log", () => {
       }),
     );
   const administrator = () => server.administrator ?? { accessKeyId: "", secretAccessKey: "" };
+  const consoleHeaders = () => ({
+    "x-cognate-console": "1",
+    origin: server.url,
+    "content-type": "application/json",
+  });
+  const signInToConsole = (credentials: object) =>
+    fetch(`${server.url}/console/api/sign-in`, {
+      method: "POST",
+      headers: consoleHeaders(),
+      body: JSON.stringify(credentials),
+    });
 
   it("records a call as CloudTrail does, with its signer and the sub of the user, without name and attributes", async () => {
     await start();
@@ -362,14 +373,8 @@ describe("the audit log", () => {
     await iam.send(new CreateUserCommand({ UserName: "alice" }));
     await iam.send(new CreateLoginProfileCommand({ UserName: "alice", Password: PASSWORD }));
     iam.destroy();
-    const visit = (userName: string, password: string) =>
-      fetch(`${server.url}/console/api/sign-in`, {
-        method: "POST",
-        headers: { "x-cognate-console": "1", origin: server.url, "content-type": "application/json" },
-        body: JSON.stringify({ userName, password }),
-      });
-    expect((await visit("alice", PASSWORD)).status).toBe(200);
-    expect((await visit("My-secret-1", "alice")).status).toBe(401);
+    expect((await signInToConsole({ userName: "alice", password: PASSWORD })).status).toBe(200);
+    expect((await signInToConsole({ userName: "My-secret-1", password: "alice" })).status).toBe(401);
     secrets.push("My-secret-1");
     expect(named(await recordsAtTheEnd(), "ConsoleLogin")).toMatchObject([
       {
@@ -411,16 +416,12 @@ describe("the audit log", () => {
 
   it("tells the console where it is written, and how many records were delivered", async () => {
     await start();
-    const { accessKeyId, secretAccessKey } = administrator();
-    const headers = { "x-cognate-console": "1", origin: server.url, "content-type": "application/json" };
-    const signedIn = await fetch(`${server.url}/console/api/sign-in`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ accessKeyId, secretAccessKey }),
-    });
+    const signedIn = await signInToConsole({ ...administrator() });
     const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     const state = async () => {
-      const answer = await fetch(`${server.url}/console/api/audit-log`, { headers: { ...headers, cookie } });
+      const answer = await fetch(`${server.url}/console/api/audit-log`, {
+        headers: { ...consoleHeaders(), cookie },
+      });
       return (await answer.json()) as object;
     };
     // The pool, its app client and the sign-in.
@@ -429,7 +430,7 @@ describe("the audit log", () => {
       delivered: expect.toSatisfy((count) => count >= 3),
       lost: 0,
     });
-    await server.stop();
+    await recordsAtTheEnd();
   });
 
   it("leaves out requests that change nothing if the setting says so", async () => {
