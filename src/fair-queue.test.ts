@@ -44,4 +44,27 @@ describe("a fair queue", () => {
     expect(queue.add("b", "b2")).toBeUndefined();
     expect(taken(queue)).toEqual(["b2"]);
   });
+
+  it("gives a cheap item before expensive ones of other askers, and of the same", () => {
+    const queue = createFairQueue<string>(10);
+    for (const item of ["a1", "b1", "c1"]) queue.add(item.charAt(0), item, 100);
+    queue.add("a", "cheap of a", 2);
+    queue.add("d", "cheap of d", 1);
+    expect(taken(queue)).toEqual(["cheap of d", "cheap of a", "b1", "c1", "a1"]);
+  });
+
+  it("gives each fourth time the oldest item of the asker whose turn it is, so that cheap ones do not hold it back", () => {
+    const queue = createFairQueue<string>(10);
+    queue.add("a", "expensive", 100);
+    for (const item of ["b", "c", "d", "e", "f"]) queue.add(item, item, 1);
+    expect(taken(queue)).toEqual(["b", "c", "d", "expensive", "e", "f"]);
+  });
+
+  it("refuses, when it is full of expensive items of many askers, one of them and not a cheap one", () => {
+    const queue = createFairQueue<string>(3);
+    for (const item of ["a1", "b1", "c1"]) queue.add(item.charAt(0), item, 100);
+    expect(queue.add("d", "d1", 1)).toBe("a1");
+    expect(queue.add("e", "e1", 100)).toBe("e1");
+    expect(taken(queue)).toEqual(["d1", "b1", "c1"]);
+  });
 });

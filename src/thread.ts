@@ -100,15 +100,16 @@ export function createThread<Request extends object, Result>({
   };
 }
 
-/** Threads that work on one request each at a time. Askers take turns; the requests of one are taken in their order. */
+/** Threads that work on one request each at a time, in the order of a {@link createFairQueue}. */
 export interface ThreadQueue<Request extends object, Result> {
   /**
    * @param asker who must not keep others waiting; by default all are one
+   * @param cost how much work the request is, in comparison with others
    * @throws Overloaded too many others are waiting
    * @throws TookTooLong
    * @throws Error the program failed, or the thread ended
    */
-  ask(request: Request, asker?: string): Promise<Result>;
+  ask(request: Request, asker?: string, cost?: number): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -154,10 +155,10 @@ export function createThreadQueue<Request extends object, Result>({
   }
 
   return {
-    ask(request, asker = "") {
+    ask(request, asker = "", cost = 1) {
       if (isClosed) return Promise.reject(new Error(`The threads of ${options.name} are closed.`));
       return new Promise((resolve, reject) => {
-        const refused = queue.add(asker, { request, resolve, reject });
+        const refused = queue.add(asker, { request, resolve, reject }, cost);
         refused?.reject(new Overloaded(`Too many requests wait for the threads of ${options.name}.`));
         workOff();
       });

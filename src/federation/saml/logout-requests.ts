@@ -15,15 +15,8 @@ import {
   requireSame,
 } from "./assertion.ts";
 import { SamlRefusal } from "./refusal.ts";
-import {
-  decoded,
-  decrypted,
-  type Keys,
-  MAX_CHARACTERS,
-  requireRoot,
-  verifiedElement,
-} from "./verified-message.ts";
-import { NAMESPACE } from "./vocabulary.ts";
+import { decoded, decrypted, type Keys, requireRoot, verifiedElement } from "./verified-message.ts";
+import { MAX_CHARACTERS, NAMESPACE } from "./vocabulary.ts";
 import { attributeOf, childOf, childrenOf, parseXml, textOf, type XmlElement } from "./xml.ts";
 
 /** How long a request is good for that names no end. */

@@ -57,4 +57,17 @@ describe("the thread that verifies messages", () => {
     await Promise.all([...ofOne, sent("198.51.100.1")]);
     expect(order.slice(0, 4)).toEqual(["192.0.2.1 is refused", "192.0.2.1", "192.0.2.1", "198.51.100.1"]);
   });
+
+  it("verifies an ordinary message before the expensive ones that other networks sent", async () => {
+    const ordinary = response(signed(assertion(), idp));
+    const expensive = response(signed(assertion({ attributes: { groups } }), attacker));
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+    const ofMany = [1, 2, 3].map((network) =>
+      verify(expensive, `192.0.2.${network}`).then(note("expensive"), note("expensive")),
+    );
+    await Promise.all([...ofMany, verify(ordinary, "198.51.100.1").then(note("ordinary"))]);
+    // The first was begun before the others came.
+    expect(order).toEqual(["expensive", "ordinary", "expensive", "expensive"]);
+  });
 });

@@ -9,6 +9,7 @@ import { createThreadQueue, Overloaded, TookTooLong, threadModule } from "../../
 import type { OperationContext } from "../../user-pools/index.ts";
 import type { CheckRequest, CheckResult, checks } from "./checks.ts";
 import { SamlRefusal } from "./refusal.ts";
+import { MAX_CHARACTERS } from "./vocabulary.ts";
 
 /** Some seconds of work if each is as expensive as is allowed, and of ordinary messages a tenth of that. */
 const MAX_WAITING = 64;
@@ -27,7 +28,8 @@ const thread = createThreadQueue<CheckRequest, CheckResult>({
 type Checks = typeof checks;
 
 /**
- * The result of one of the {@link checks}. Networks of clients take turns, because one can send expensive messages without end.
+ * The result of one of the {@link checks}. Networks of clients take turns, because one can send expensive messages without end, and
+ * ordinary messages overtake expensive ones, because many networks can.
  *
  * @throws SamlRefusal also if too many messages wait, or this one takes too long
  */
@@ -36,13 +38,31 @@ export async function verified<Name extends keyof Checks>(
   check: Name,
   ...given: Parameters<Checks[Name]>
 ): Promise<Awaited<ReturnType<Checks[Name]>>> {
-  const result = await thread.ask({ check, given }, clientNetwork(sourceIp)).catch((error: unknown) => {
-    if (error instanceof Overloaded)
-      throw new SamlRefusal("Too many messages are being verified. Try again later.");
-    if (error instanceof TookTooLong) throw new SamlRefusal("The message takes too long to verify.");
-    throw error;
-  });
+  const result = await thread
+    .ask({ check, given }, clientNetwork(sourceIp), costOf(...given))
+    .catch((error: unknown) => {
+      if (error instanceof Overloaded)
+        throw new SamlRefusal("Too many messages are being verified. Try again later.");
+      if (error instanceof TookTooLong) throw new SamlRefusal("The message takes too long to verify.");
+      throw error;
+    });
   if ("refusal" in result) throw new SamlRefusal(result.refusal);
   // What the check of this name returns; a message between threads has no types.
   return result.accepted as Awaited<ReturnType<Checks[Name]>>;
 }
+
+/**
+ * What takes the time is to look for what is signed among elements and attributes, and to do it again with each certificate of the
+ * provider. A message by the redirect binding is no longer than an address, and its signature is not inside of it.
+ */
+function costOf(...[sent, keys]: Parameters<Checks[keyof Checks]>): number {
+  const encoded = typeof sent === "string" ? sent : sent.binding === "POST" ? sent.samlRequest : "";
+  // A longer one is refused unread.
+  if (encoded.length > MAX_CHARACTERS) return 0;
+  let count = 0;
+  for (const byte of Buffer.from(encoded, "base64")) if (byte === LESS_THAN || byte === EQUALS) count += 1;
+  return count * Math.max(1, keys?.certificates.length ?? 1);
+}
+
+const LESS_THAN = 0x3c;
+const EQUALS = 0x3d;

@@ -7,11 +7,8 @@
 import { decryptXml, getVerifiedXml } from "@node-saml/node-saml/lib/xml.js";
 import { checkAlgorithms } from "./algorithms.ts";
 import { SamlRefusal } from "./refusal.ts";
-import { NAMESPACE, SUCCESS } from "./vocabulary.ts";
+import { MAX_CHARACTERS, NAMESPACE, SUCCESS } from "./vocabulary.ts";
 import { attributeOf, childrenOf, descendantsOf, parseXml, type XmlElement } from "./xml.ts";
-
-/** Developer Guide, "Things to know about SAML IdPs": characters of a response. */
-export const MAX_CHARACTERS = 100_000;
 
 /** With the space at the end, as it was observed. */
 const INVALID_SIGNATURE = "SAML Assertion signature is invalid. ";

@@ -8,6 +8,9 @@ export const NAMESPACE = {
 /** The status of an answer that is no refusal. SAML Core §3.2.2.2 */
 export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
+/** Developer Guide, "Things to know about SAML IdPs": characters of a response. */
+export const MAX_CHARACTERS = 100_000;
+
 /** Text with the escapes that it needs in an element or a quoted attribute. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"'\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
