@@ -41,6 +41,8 @@ function functionOf(
     environment: { TABLE: "users" },
     onOutput: (line, requestId) => output.push([line, requestId]),
     reloads: true,
+    // Starting ten workers can take longer than a function has, on a busy machine.
+    timeoutMilliseconds: 60_000,
     ...more,
   });
   functions.push(made);
@@ -276,7 +278,9 @@ describe("a function in a worker", () => {
   it("times out with the time that it waited for a worker", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     try {
-      const made = functionOf("export const handler = () => new Promise(() => setInterval(() => {}, 9));");
+      const made = functionOf("export const handler = () => new Promise(() => setInterval(() => {}, 9));", {
+        timeoutMilliseconds: 5000,
+      });
       const first = Promise.all(Array.from({ length: 10 }, () => invoke(made)));
       await vi.advanceTimersByTimeAsync(3000);
       const queued = vi.fn();
