@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openFilesBelow } from "../../test/support/open-files.ts";
 import type { Log } from "../log.ts";
 import {
   createLogSinks,
@@ -90,6 +91,20 @@ describe("log sinks", () => {
       .toMatchObject({ lost: 1, lastError: expect.stringContaining("ENXIO") });
     await made.close();
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "lose records at once for a disk that is full, and keep no file open",
+    async () => {
+      const made = sinks({ [ARN]: { file: "/dev/full" } }, { retryAfterMilliseconds: [] });
+      for (const number of [1, 2, 3]) {
+        made.write(ARN, record(number));
+        await expect.poll(() => made.stateOf(ARN).lost).toBe(number);
+      }
+      expect(made.stateOf(ARN).lastError).toContain("ENOSPC");
+      expect(openFilesBelow("/dev/full")).toEqual([]);
+      await made.close();
+    },
+  );
 
   it("wait for the reader of a full pipe, and write each record once", async () => {
     const file = join(folder, "pipe");
@@ -297,6 +312,33 @@ describe("log sinks", () => {
       expect(received).toHaveLength(1);
       expect(made.stateOf(ARN)).toMatchObject({ delivered: 0, lost: 1201 });
       expect(logged).toHaveLength(1);
+    });
+
+    it("wait before they try again, and no longer once they are closed", async () => {
+      statuses = [500, 500];
+      const made = sinks(target(), { retryAfterMilliseconds: [3_600_000] });
+      made.write(ARN, record(1));
+      await expect.poll(() => made.stateOf(ARN).lastError).toBe("The sink answered with status 500.");
+      expect([received.length, made.stateOf(ARN).lost]).toEqual([1, 0]);
+      await made.close();
+      expect([received.length, made.stateOf(ARN).lost]).toEqual([2, 1]);
+    });
+
+    it("log again that records are lost when the address has taken some in between", async () => {
+      answers = () => undefined;
+      const made = sinks(target(), { capacity: 1 });
+      for (const time of [1, 2]) {
+        made.write(ARN, record(0));
+        await expect.poll(() => received).toHaveLength(2 * time - 1);
+        for (const number of [1, 2, 3]) made.write(ARN, record(number));
+        await expect.poll(() => made.stateOf(ARN).lost).toBe(2 * time);
+        expect(logged).toHaveLength(time);
+        answers();
+        await expect.poll(() => received).toHaveLength(2 * time);
+        answers();
+        await delivered(made, 2 * time);
+      }
+      await made.close();
     });
 
     it("keep a limited number of records for an address that does not answer, and do not delay others", async () => {
