@@ -88,7 +88,8 @@ export function isSignUpSession(
   session: string,
   context: Pick<OperationContext, "crypto" | "clock">,
 ): boolean {
-  return openSession<SignUpSession>(SIGN_UP, client, session, context)?.sub === sub;
+  const opened = openSession<SignUpSession>(SIGN_UP, client, session, context);
+  return opened?.sub === sub && context.clock.now() < opened.expiresAt;
 }
 
 /**
@@ -110,13 +111,20 @@ export function sealConfirmedSignUp(
   return context.crypto.tokens.seal(CONFIRMED_SIGN_UP, confirmed);
 }
 
-/** @returns undefined for a text that is no such Session, of another client, or too old. It is for the caller to use it up */
-export function openConfirmedSignUp(
+/**
+ * What a Session of SignUp or ConfirmSignUp says. It is for the caller to find out whether it is too old, and to use it up.
+ *
+ * @returns undefined for a text that is no such Session, or of another client
+ */
+export function openSignUpSession(
   client: AppClientRecord,
   session: string,
-  context: Pick<OperationContext, "crypto" | "clock">,
-): ConfirmedSignUp | undefined {
-  return openSession<ConfirmedSignUp>(CONFIRMED_SIGN_UP, client, session, context);
+  context: Pick<OperationContext, "crypto">,
+): ConfirmedSignUp | SignUpSession | undefined {
+  return (
+    openSession<ConfirmedSignUp>(CONFIRMED_SIGN_UP, client, session, context) ??
+    openSession<SignUpSession>(SIGN_UP, client, session, context)
+  );
 }
 
 function signUpSession(
@@ -136,12 +144,12 @@ function openSession<Session extends SignUpSession>(
   purpose: string,
   client: AppClientRecord,
   session: string,
-  { crypto, clock }: Pick<OperationContext, "crypto" | "clock">,
+  { crypto }: Pick<OperationContext, "crypto">,
 ): Session | undefined {
   // What is sealed for a purpose of this file has its type.
   const opened = crypto.tokens.open(purpose, session) as Session | undefined;
   const isOfClient = opened?.clientId === client.id && opened.clientCreatedAt === client.createdAt;
-  return isOfClient && clock.now() < opened.expiresAt ? opened : undefined;
+  return isOfClient ? opened : undefined;
 }
 
 /** Refuses a user who does not wait for confirmation. */

@@ -124,6 +124,15 @@ export function describeSignIns(store: () => Store): void {
       expect(await Promise.all(ofOthers.map(revokedAt))).toEqual([undefined, undefined]);
     });
 
+    it("say whether a user has signed in, also once they are revoked", async () => {
+      const { user, others } = await userAndOthers(store());
+      for (const other of others) await newSignIn(store(), other);
+      const hasAny = () => store().signIns.hasAnyOfUser(user.poolId, user.sub);
+      expect(await hasAny()).toBe(false);
+      await newSignIn(store(), user, { revokedAt: 1 });
+      expect(await hasAny()).toBe(true);
+    });
+
     it("that are active are listed newest first, without those of other users", async () => {
       const { user, others } = await userAndOthers(store());
       const newest = await newSignIn(store(), user, { authenticatedAt: 3 });

@@ -21,6 +21,8 @@ export interface SignInRepository {
   ): Promise<SignInRecord | undefined>;
   /** Revokes all of a user's sign-ins that are not revoked yet. */
   revokeAllOfUser(poolId: string, sub: string, at: number): Promise<void>;
+  /** Whether a user has a sign-in that is still kept, revoked or not. */
+  hasAnyOfUser(poolId: string, sub: string): Promise<boolean>;
   /** A user's sign-ins that can still be refreshed at `now`, newest first. */
   listLiveOfUser(poolId: string, sub: string, now: number, page: PageRequest): Promise<Page<SignInRecord>>;
 }
@@ -61,6 +63,10 @@ export class SqlSignInRepository implements SignInRepository {
 
   async revokeAllOfUser(poolId: string, sub: string, at: number): Promise<void> {
     await this.#session.write((writer) => writer.run(revokeSignIns, { poolId, sub, at }));
+  }
+
+  async hasAnyOfUser(poolId: string, sub: string): Promise<boolean> {
+    return (await this.#session.reader.first(selectAnyOfUser, { poolId, sub })) !== undefined;
   }
 
   listLiveOfUser(poolId: string, sub: string, now: number, page: PageRequest): Promise<Page<SignInRecord>> {
@@ -191,6 +197,15 @@ const revokeSignIns = prepared<{ poolId: string; sub: string; at: number }>()((d
     .where("pool_key", "=", poolKeyOf(db, p("poolId")))
     .where("sub", "=", p("sub"))
     .where("revoked_at", "is", null),
+);
+
+const selectAnyOfUser = prepared<{ poolId: string; sub: string }>()((db, p) =>
+  db
+    .selectFrom("sign_ins")
+    .select("origin_jti")
+    .where("pool_key", "=", poolKeyOf(db, p("poolId")))
+    .where("sub", "=", p("sub"))
+    .limit(1),
 );
 
 const selectLive = prepared<{

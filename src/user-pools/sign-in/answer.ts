@@ -1,4 +1,4 @@
-import { type AuthFlowType, type ChallengeNameType, NotAuthorizedException } from "../../api-model/index.ts";
+import type { AuthFlowType, ChallengeNameType } from "../../api-model/index.ts";
 import type { AnswerRequest, Attempt, Party, SignInContext } from "./attempt.ts";
 import type { Challenge, OpenChallenge, Ticket } from "./challenge.ts";
 import { challengeNamed } from "./challenges/index.ts";
@@ -14,6 +14,7 @@ import {
 } from "./envelope.ts";
 import {
   disabledUser,
+  expiredSession,
   invalidSession,
   missingParameter,
   required,
@@ -30,7 +31,7 @@ interface OpenAttempt extends OpenChallenge {
 const refusals = {
   Session: {
     invalid: invalidSession,
-    expired: () => new NotAuthorizedException("Invalid session for the user, session is expired."),
+    expired: expiredSession,
     used: usedSession,
   },
   SECRET_BLOCK: { invalid: wrongCredentials, expired: wrongCredentials, used: wrongCredentials },

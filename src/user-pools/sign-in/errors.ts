@@ -20,6 +20,9 @@ export const lockedOut = () => new NotAuthorizedException("Password attempts exc
 /** The Session is not from this server, not of this client, user or challenge, or of a sign-in that has failed. */
 export const invalidSession = () => new NotAuthorizedException("Invalid session for the user.");
 
+export const expiredSession = () =>
+  new NotAuthorizedException("Invalid session for the user, session is expired.");
+
 export const usedSession = () =>
   new NotAuthorizedException("Invalid session for the user, session can only be used once.");
 

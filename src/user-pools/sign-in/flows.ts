@@ -1,9 +1,9 @@
-import { isSignUpSession, openConfirmedSignUp } from "../confirmation.ts";
+import { openSignUpSession } from "../confirmation.ts";
 import { needsPasswordFirst } from "../mfa/index.ts";
 import type { Attempt, Parameters, SignInContext, SignInFlow } from "./attempt.ts";
 import type { AskAnother, Verdict } from "./challenge.ts";
 import { beginWithChoice } from "./choice.ts";
-import { invalidSession, missingParameter, usedSession } from "./errors.ts";
+import { expiredSession, invalidSession, missingParameter, usedSession } from "./errors.ts";
 import { provePassword } from "./prove-password.ts";
 
 /** The first step of a flow: the proof that came with the request, or the challenge for the first one. */
@@ -33,11 +33,12 @@ export const openings: { readonly [Name in SignInFlow]: Opening } = {
 };
 
 /**
- * The Session of ConfirmSignUp proves the password of the sign-up, or the code that was given there. A code does not replace
- * a second factor: where one is demanded the user begins with a password. The Session of SignUp proves nothing, so that the
- * sign-in begins as without it: clients send it after a sign-up that a link confirmed.
+ * The Session of ConfirmSignUp proves the password of the sign-up, or the code that was given there, for the first sign-in of
+ * the user. A code does not replace a second factor: where one is demanded the user begins with a password. The Session of
+ * SignUp proves nothing, so that the sign-in begins as without it: clients send it after a sign-up that a link confirmed.
  *
- * @throws NotAuthorizedException it is not of this client and user, or has expired
+ * @throws NotAuthorizedException it is not of this client and user, has expired or was used, or the user has signed in before
+ * @see API Reference, "InitiateAuth", Session: "users who have confirmed their sign-up and are signing in for the first time"
  */
 export async function proveByConfirmedSignUp(
   attempt: Attempt,
@@ -46,12 +47,14 @@ export async function proveByConfirmedSignUp(
   context: SignInContext,
 ): Promise<Verdict> {
   const { pool, client, user } = attempt;
-  const confirmed = openConfirmedSignUp(client, session, context);
-  if (confirmed === undefined && user && isSignUpSession(client, user, session, context)) {
-    return beginWithChoice(attempt, given, context);
-  }
-  if (confirmed === undefined || confirmed.sub !== user?.sub) throw invalidSession();
-  const { ticket: id, expiresAt, factor } = confirmed;
+  const opened = openSignUpSession(client, session, context);
+  if (opened === undefined || opened.sub !== user?.sub) throw invalidSession();
+  const { expiresAt } = opened;
+  if (context.clock.now() >= expiresAt) throw expiredSession();
+  if (!("factor" in opened)) return beginWithChoice(attempt, given, context);
+  const { ticket: id, factor } = opened;
+  if (await context.store.usedTickets.isUsed(id)) throw usedSession();
+  if (await context.store.signIns.hasAnyOfUser(pool.id, user.sub)) throw invalidSession();
   if (factor !== "password" && needsPasswordFirst(pool, user)) {
     return { outcome: "ask another", challenge: "SELECT_CHALLENGE" };
   }

@@ -386,6 +386,31 @@ describe("the Session of SignUp and ConfirmSignUp", () => {
     ]);
   });
 
+  it.each(["ConfirmSignUp", "SignUp"])(
+    "is refused as expired when the time of a Session of %s is over",
+    async (of) => {
+      const { here, signUpSession, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
+      const confirmed = await confirm({ Session: signUpSession });
+      context.clock.advance(3 * 60 * 1000);
+      const session = of === "SignUp" ? signUpSession : confirmed;
+      expect(await here.refusal("InitiateAuth", requestWith(session))).toEqual([
+        "NotAuthorizedException",
+        "Invalid session for the user, session is expired.",
+      ]);
+    },
+  );
+
+  it("is refused to a user who has signed in otherwise since, even if signed out", async () => {
+    const { here, signUpSession, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
+    const session = await confirm({ Session: signUpSession });
+    const preferred = { PREFERRED_CHALLENGE: "PASSWORD", PASSWORD };
+    await here.call("InitiateAuth", requestWith(undefined, "carol", preferred));
+    const INVALID = ["NotAuthorizedException", "Invalid session for the user."];
+    expect(await here.refusal("InitiateAuth", requestWith(session))).toEqual(INVALID);
+    await here.call("AdminUserGlobalSignOut", { UserPoolId: here.pool.id, Username: "carol" });
+    expect(await here.refusal("InitiateAuth", requestWith(session))).toEqual(INVALID);
+  });
+
   it("signs in with the password of the sign-up where the pool has no codes as a first factor", async () => {
     const { here, signUpSession, confirm, requestWith } = await carolSignsUp(PASSWORD_ONLY);
     expect(signUpSession).toMatch(/^[\w-]{20,2048}$/);
