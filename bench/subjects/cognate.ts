@@ -213,7 +213,7 @@ async function fill(folder: string, { poolId, userCount, factors, functions }: P
   }
 
   async function insertFactorUser(number: number): Promise<void> {
-    await insert(factors.poolId, number, hasApp(number), hasApp(number) ? withApp(now) : {});
+    await insert(factors.poolId, number, hasApp(number), hasApp(number) ? withApp() : {});
     if (!hasApp(number)) await store.passkeys.insert(passkeyOf(factors.poolId, number, now));
   }
 

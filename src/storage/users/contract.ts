@@ -26,7 +26,7 @@ export function describeUsers(store: () => Store): void {
         passwordHistory: [{ ...password, temporary: false }],
         pendingAttributes: { email: "new@example.com" },
         mfa: { enabled: ["SOFTWARE_TOKEN_MFA"], preferred: "SOFTWARE_TOKEN_MFA" },
-        totp: { secret: "JBSWY3DPEHPK3PXP", verifiedAt: 6, friendlyName: "phone", lastUsedStep: 9 },
+        totp: { secret: "JBSWY3DPEHPK3PXP", friendlyName: "phone", lastUsedStep: 9 },
         pendingTotpSecret: "GEZDGNBVGY3TQOJQ",
         failedSignIns: { count: 3, lastAt: 7 },
         attempts: { ChangePassword: { count: 2, since: 8 } },
@@ -62,7 +62,7 @@ export function describeUsers(store: () => Store): void {
 
     it("are counted by whether they have a password hash from another system", async () => {
       const poolId = await newPool(store());
-      const importedPassword = { hash: "$2b$04$x", importedAt: 9 };
+      const importedPassword = { hash: "$2b$04$x" };
       const user = userRecord(poolId, { importedPassword });
       await store().users.insert(user);
       await store().users.insert(userRecord(poolId));

@@ -26,7 +26,6 @@ export interface PasswordRecord {
 export interface ImportedPasswordRecord {
   /** In a text form that names its algorithm and parameters; see `src/crypto/passwords/imported-hashes.ts`. */
   readonly hash: string;
-  readonly importedAt: number;
 }
 
 export type MfaFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
@@ -44,7 +43,6 @@ export interface MfaRecord {
 export interface TotpRecord {
   /** Base32 without padding, as AssociateSoftwareToken answers it. *Sealed.* */
   readonly secret: string;
-  readonly verifiedAt: number;
   readonly friendlyName?: string | undefined;
   /** The time step (RFC 6238 §4.2) of the last accepted code: no code of this or an earlier step is accepted again. */
   readonly lastUsedStep?: number | undefined;

@@ -4,7 +4,7 @@ import { fromJson, toJson } from "../json.ts";
 import { exactKey, foldedKey } from "../keys.ts";
 import type { Sealer } from "../sealer.ts";
 import { openJson, sealContext, sealJson } from "../sealing.ts";
-import type { PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
+import type { ImportedPasswordRecord, PasswordRecord, SignInName, TotpRecord, UserRecord } from "./record.ts";
 import { type UserSearchColumns, type UsersTable, usersTable } from "./table.ts";
 
 /** A user as read: all but the pool's key and what only searches use, which follows from the attributes. */
@@ -126,14 +126,20 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
   if (history) user.passwordHistory = openPasswords(sealer, poolId, sub, "sealed_password_history", history);
   if (row.mfa !== null) user.mfa = fromJson(row.mfa);
   if (row.sealed_totp) {
-    Object.assign(
-      user,
-      openJson<StoredTotp>(sealer, row.sealed_totp, userContext(poolId, sub, "sealed_totp")),
+    const { totp, pendingTotpSecret } = openJson<StoredTotp>(
+      sealer,
+      row.sealed_totp,
+      userContext(poolId, sub, "sealed_totp"),
     );
+    // Earlier releases kept more of it.
+    if (totp)
+      user.totp = { secret: totp.secret, friendlyName: totp.friendlyName, lastUsedStep: totp.lastUsedStep };
+    if (pendingTotpSecret !== undefined) user.pendingTotpSecret = pendingTotpSecret;
   }
   if (row.sealed_imported_password) {
     const context = userContext(poolId, sub, "sealed_imported_password");
-    user.importedPassword = openJson(sealer, row.sealed_imported_password, context);
+    const { hash } = openJson<ImportedPasswordRecord>(sealer, row.sealed_imported_password, context);
+    user.importedPassword = { hash };
   }
   if (row.failed_sign_ins !== null) user.failedSignIns = fromJson(row.failed_sign_ins);
   if (row.attempts !== null) user.attempts = fromJson(row.attempts);

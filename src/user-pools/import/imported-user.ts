@@ -74,7 +74,7 @@ export function importedUser(given: GivenUser, { pool, newSub, now }: ImportCont
     enabled: given.enabled,
     attributes: all,
     signInNames: signInNamesOf(pool, username, all),
-    ...(hash !== undefined && { importedPassword: { hash, importedAt: now } }),
+    ...(hash !== undefined && { importedPassword: { hash } }),
     ...(wantsMfa &&
       hasSmsMfa(pool.settings) &&
       all.phone_number !== undefined && { mfa: { enabled: ["SMS_MFA"], preferred: "SMS_MFA" } as const }),

@@ -51,7 +51,7 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
     },
     signInNames: [],
     mfa: { enabled, preferred },
-    ...(has.includes("totp") && { totp: { secret: "SECRET", verifiedAt: 0 } }),
+    ...(has.includes("totp") && { totp: { secret: "SECRET" } }),
     createdAt: 0,
     lastModifiedAt: 0,
   };

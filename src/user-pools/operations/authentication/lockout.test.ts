@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.store.close());
 
-const APP = { secret: "JBSWY3DPEHPK3PXP", verifiedAt: 0 };
+const APP = { secret: "JBSWY3DPEHPK3PXP" };
 const WITH_APPS = { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
 
 const guess = ({ client, context }: Scene, password = "Wrong-horse-1") =>

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { UserRecord } from "../../../storage/index.ts";
-import { TEST_TIME, type TestContext, testContext } from "../../testing.ts";
+import { type TestContext, testContext } from "../../testing.ts";
 import { operations } from "../registry.ts";
 import { claimsOf, openScene, outcome, PASSWORD, passwordCalls, type Scene } from "./testing.ts";
 
@@ -250,7 +250,7 @@ describe("the first password sign-in of an imported user", () => {
     const user = await here.addUser({ password: null });
     await context.store.users.update(user.poolId, user.sub, (record) => ({
       ...record,
-      importedPassword: { hash, importedAt: TEST_TIME },
+      importedPassword: { hash },
     }));
     return user;
   };

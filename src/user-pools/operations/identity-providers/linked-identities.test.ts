@@ -213,7 +213,7 @@ describe("AdminDisableProviderForUser", () => {
   });
 
   it("removes the hash of a local user's password from another system", async () => {
-    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv", importedAt: TEST_TIME };
+    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv" };
     const { sub = "" } = (await context.store.users.find(UserPoolId, "jane")) ?? {};
     await context.store.users.update(UserPoolId, sub, ({ password: _, ...user }) => ({
       ...user,

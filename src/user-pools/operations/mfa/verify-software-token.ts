@@ -28,7 +28,7 @@ export const verifySoftwareToken: Operation<"VerifySoftwareToken"> = async (
     if (secret === undefined) throw notAssociated();
     const lastUsedStep = stepOfCode(secret, UserCode, now);
     if (lastUsedStep === undefined) throw wrongCode();
-    return { secret, verifiedAt: now, friendlyName: FriendlyDeviceName, lastUsedStep };
+    return { secret, friendlyName: FriendlyDeviceName, lastUsedStep };
   };
 
   if (Session !== undefined) {

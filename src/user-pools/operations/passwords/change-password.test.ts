@@ -99,7 +99,7 @@ describe("ChangePassword", () => {
 
   it("requires the previous password of a user who was imported with its hash", async () => {
     const scene = await signedIn();
-    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv", importedAt: context.clock.now() };
+    const importedPassword = { hash: "$2b$10$abcdefghijklmnopqrstuv" };
     await scene.put({ password: undefined, importedPassword });
     expect(await scene.change(undefined)).toBe(
       "InvalidParameterException: Missing required parameter PreviousPassword",
