@@ -478,7 +478,7 @@ describe("the branding editor", () => {
   it.each([
     ["wide and dark", { colorScheme: "dark" }, "branding-editor-dark"],
     ["narrow", { viewport: { width: 390, height: 844 } }, "branding-editor-narrow"],
-    ["Japanese", { locale: "ja-JP" }, "branding-editor-ja"],
+    ["Japanese", { language: "ja" }, "branding-editor-ja"],
   ] as const)("has no axe findings if it is %s", async (_, options, name) => {
     const { poolId } = await createPoolAndClient(cognate.server.cognito, { PoolName: name });
     const page = await cognate.open(paths.loginBranding(poolId).replace("/console", ""), { ...options });

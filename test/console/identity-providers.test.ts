@@ -222,19 +222,19 @@ describe("the screens", () => {
   beforeAll(() => addProvider("Refusing", "another secret"));
 
   it.each([
-    ["en-US", 1440, "light"],
-    ["en-US", 390, "dark"],
-    ["ja-JP", 1440, "dark"],
-    ["ja-JP", 390, "light"],
+    ["en", 1440, "light"],
+    ["en", 390, "dark"],
+    ["ja", 1440, "dark"],
+    ["ja", 390, "light"],
   ] as const)(
     "of the provider pages in %s at %i pixels, %s, have no serious axe findings",
-    async (locale, width, colorScheme) => {
-      const options = { locale, colorScheme, viewport: { width, height: 900 } };
+    async (language, width, colorScheme) => {
+      const options = { language, colorScheme, viewport: { width, height: 900 } };
       const page = await console.open(`/user-pools/${poolId}/identity-providers/detail/Refusing`, options);
       await page.getByRole("button", { name: /Test connection|接続をテスト/ }).click();
       await page.getByText("invalid_client").waitFor();
       expect(await seriousFindings(page)).toEqual([]);
-      const name = (what: string) => `${what}-${locale}-${width}-${colorScheme}`;
+      const name = (what: string) => `${what}-${language}-${width}-${colorScheme}`;
       await takeScreenshot(page, name("provider-test"), true);
       await visit(page, `/console/user-pools/${poolId}/identity-providers/detail/Refusing/edit`);
       await page.locator("input").first().waitFor();

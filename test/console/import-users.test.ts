@@ -217,8 +217,8 @@ describe("the page Import users", { shuffle: false }, () => {
 
   it.each([
     ["narrow", { viewport: { width: 390, height: 844 } }],
-    ["dark-ja", { colorScheme: "dark", locale: "ja-JP" }],
-    ["narrow-ja", { viewport: { width: 390, height: 844 }, locale: "ja-JP" }],
+    ["dark-ja", { colorScheme: "dark", language: "ja" }],
+    ["narrow-ja", { viewport: { width: 390, height: 844 }, language: "ja" }],
   ] as const)("has no serious axe findings: %s", async (name, options) => {
     const page = await tested.open(address, options);
     await page.getByTestId("imported-passwords").waitFor();

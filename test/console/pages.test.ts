@@ -117,9 +117,8 @@ describe("every page", { shuffle: false }, () => {
       for (const [pageName, address] of addresses) {
         await visit(page, address);
         // The bar at the top and the navigation are checked once for each content of the navigation.
-        const navigation = await page.locator("nav").allInnerTexts().then(String);
+        const { navigation, parts, tooWide, links: linksHere } = await survey(page);
         // Sizes and colors are those of the parts that a page is made of, so that a page without a new part adds nothing.
-        const parts = await partsOn(page);
         const isNew = rules === undefined || parts.some((part) => !checkedParts.has(part));
         const exclude = checkedNavigations.has(navigation) ? FRAME : [];
         const options = { rules: isNew ? rules : ["color-contrast"], exclude };
@@ -128,10 +127,9 @@ describe("every page", { shuffle: false }, () => {
         checkedNavigations.add(navigation);
         const complaints = page.complaints.splice(0);
         const touching = await partsThatTouch(page);
-        const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
         if (serious.length + complaints.length + touching.length > 0 || tooWide > 0)
           findings[pageName] = { serious, complaints, touching, tooWide };
-        for (const link of await linksOn(page)) links.add(link);
+        for (const link of linksHere) links.add(link);
         await takeScreenshot(page, `${pageName}-${colorScheme}-${name}`, true);
         if (takesPictures) {
           await showIn(page, other);
@@ -204,20 +202,28 @@ async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> 
   await page.locator(isDark ? "body.awsui-dark-mode" : "body:not(.awsui-dark-mode)").waitFor();
 }
 
-/** The classes on a page: each part of the design system, and each state of it, has its own. */
-async function partsOn(page: Page): Promise<string[]> {
-  const classes = await page
-    .locator("[class]")
-    .evaluateAll((elements) =>
-      elements.flatMap((element) => (element.getAttribute("class") ?? "").split(" ")),
-    );
-  return [...new Set(classes)];
+interface Survey {
+  /** The texts of the navigation. */
+  readonly navigation: string;
+  /** The classes on the page: each part of the design system, and each state of it, has its own. */
+  readonly parts: readonly string[];
+  /** How much wider than the window the page is. */
+  readonly tooWide: number;
+  /** The addresses that the page links to. */
+  readonly links: readonly string[];
 }
 
-async function linksOn(page: Page): Promise<string[]> {
-  return page
-    .locator('a[href]:not([href="#"])')
-    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href") ?? ""));
+/** In one evaluation, since there are more than a hundred visits. */
+function survey(page: Page): Promise<Survey> {
+  return page.evaluate<Survey>(`{
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    ({
+      navigation: all("nav").map((nav) => nav.innerText).join(),
+      parts: [...new Set(all("[class]").flatMap(({ classList }) => [...classList]))],
+      tooWide: document.documentElement.scrollWidth - innerWidth,
+      links: all('a[href]:not([href="#"])').map((link) => link.getAttribute("href")),
+    })
+  }`);
 }
 
 /** The address of each page, for existing data. */

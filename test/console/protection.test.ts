@@ -290,14 +290,14 @@ describe("threat protection in the console", { shuffle: false }, () => {
   });
 
   it.each([
-    ["wide-dark", 1400, "en-US", "dark"],
-    ["narrow-light", 390, "en-US", "light"],
-    ["narrow-ja", 390, "ja-JP", "dark"],
-    ["wide-ja", 1400, "ja-JP", "light"],
-  ] as const)("is not wider than the window: %s", async (name, width, locale, colorScheme) => {
+    ["wide-dark", 1400, "en", "dark"],
+    ["narrow-light", 390, "en", "light"],
+    ["narrow-ja", 390, "ja", "dark"],
+    ["wide-ja", 1400, "ja", "light"],
+  ] as const)("is not wider than the window: %s", async (name, width, language, colorScheme) => {
     const page = await tested.open(`/user-pools/${poolId}/threat-protection`, {
       viewport: { width, height: 900 },
-      locale,
+      language,
       colorScheme,
     });
     for (const [file, path] of [

@@ -15,9 +15,14 @@ export const takesPictures = Boolean(process.env.COGNATE_SCREENSHOTS);
 
 export interface ConsoleUnderTest {
   readonly server: TestServer;
-  /** A page with empty storage. */
-  open(path: string, options?: BrowserContextOptions): Promise<ConsolePage>;
+  /** A page with empty storage, but for the language. */
+  open(path: string, options?: ConsoleOptions): Promise<ConsolePage>;
   stop(): Promise<void>;
+}
+
+interface ConsoleOptions extends BrowserContextOptions {
+  /** As if a person had chosen it. A browser of that language would have to compile the console's scripts anew. */
+  readonly language?: "en" | "ja";
 }
 
 export interface ConsolePage extends Page {
@@ -35,14 +40,15 @@ export async function startConsole(
   { staysLoaded = false, announces = false } = {},
 ): Promise<ConsoleUnderTest> {
   const server = await startTestServer(overrides);
+  const plainPage = `${server.url}/_cognate/health`;
   const browsing = startBrowsing({
-    plainPage: `${server.url}/_cognate/health`,
+    plainPage,
     announces,
     ...(staysLoaded && { tidy }),
   });
   return {
     server,
-    async open(path, options = {}) {
+    async open(path, { language = "en", ...options } = {}) {
       const page = await browsing.open({
         baseURL: server.url,
         locale: "en-US",
@@ -57,6 +63,11 @@ export async function startConsole(
         const isExpected = /^(Failed to load resource|Blocked script execution)/.test(message.text());
         if (message.type() === "error" && !isExpected) complaints.push(message.text());
       });
+      if (language !== "en") {
+        await page.goto(plainPage);
+        const preferences = JSON.stringify({ language });
+        await page.evaluate(`localStorage.setItem("cognate-console-preferences", '${preferences}')`);
+      }
       if (page.url().startsWith(`${server.url}/console/`)) await goTo(page, `/console${path}`);
       else await page.goto(`/console${path}`);
       return Object.assign(page, { complaints });
@@ -131,7 +142,7 @@ export async function seriousFindings(
   page: Page,
   options: AxeOptions = { exclude: FRAME },
 ): Promise<string[]> {
-  return (await axeFindings(page, { onlyNewTexts: true, ...options }))
+  return (await axeFindings(page, options))
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ text }) => text);
 }

@@ -115,11 +115,11 @@ export async function look(page: LoginPage, name: string, { axe = true } = {}): 
   expect(page.outside).toEqual([]);
   expect((await page.content()).length, name).toBeLessThan(60 * 1024);
   if (axe) {
-    expect(await axeFindings(page, { onlyNewTexts: true })).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     // The colors are all that the scheme changes.
     const rules = ["color-contrast", "link-in-text-block"];
-    expect(await axeFindings(page, { onlyNewTexts: true, rules })).toEqual([]);
+    expect(await axeFindings(page, { rules })).toEqual([]);
     await page.emulateMedia({ colorScheme: "light" });
   }
   if (process.env.COGNATE_SCREENSHOTS) await picture(page, name);

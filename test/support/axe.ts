@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults, RunOptions } from "axe-core";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 export interface Finding {
   readonly impact: string | null | undefined;
@@ -16,8 +16,6 @@ export interface AxeOptions {
   readonly rules?: readonly string[] | undefined;
   /** Selectors of parts of the page that are not checked. */
   readonly exclude?: readonly string[] | undefined;
-  /** Whether texts of a kind that an earlier check of the same page has seen are left out of the checks of colors. */
-  readonly onlyNewTexts?: boolean | undefined;
 }
 
 /** The rules that look at nothing but the colors of texts. */
@@ -34,7 +32,7 @@ const checkedKinds = new WeakMap<Page, Set<number>>();
  *
  * @returns whether there are any
  */
-async function markNewTexts(page: Page): Promise<boolean> {
+async function markNewTexts(page: Page, exclude: readonly string[]): Promise<boolean> {
   const known = checkedKinds.get(page) ?? new Set<number>();
   checkedKinds.set(page, known);
   const found = await page.evaluate<number[]>(`{
@@ -47,7 +45,9 @@ async function markNewTexts(page: Page): Promise<boolean> {
       [...element.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim() !== "");
     const kindOf = (element) =>
       [element.tagName, element.className, element.style.cssText, element.matches(":disabled"), element.ariaDisabled].join("|");
+    const isLeftOut = (element) => ${JSON.stringify(exclude)}.some((selector) => element.matches(selector));
     const mark = (element, around) => {
+      if (isLeftOut(element)) return;
       const kind = hash(kindOf(element), around);
       const isNew = isText(element) && element.checkVisibility() && !known.has(kind);
       element.toggleAttribute("${NEW_TEXT}", isNew);
@@ -63,19 +63,31 @@ async function markNewTexts(page: Page): Promise<boolean> {
   return found.length > 0;
 }
 
-/** What axe finds on a page. */
+const contextsWithSource = new WeakSet<BrowserContext>();
+
+/** Gives the later documents of a browser context the script of axe, which takes longer to be sent than to be run. */
+async function keepSource(context: BrowserContext): Promise<void> {
+  if (contextsWithSource.has(context)) return;
+  contextsWithSource.add(context);
+  await context.addInitScript(`globalThis.loadAxe = () => { ${source} }`);
+}
+
+/** What axe finds on a page. It looks at the colors of texts of a kind once for each page object. */
 export async function axeFindings(
   page: Page,
-  { rules, exclude = [], onlyNewTexts = false }: AxeOptions = {},
+  { rules, exclude = [] }: AxeOptions = {},
 ): Promise<Finding[]> {
-  if (onlyNewTexts) {
-    const isNew = await markNewTexts(page);
-    if (!isNew && rules?.every((rule) => COLOR_RULES.includes(rule))) return [];
+  const hasNewTexts = await markNewTexts(page, exclude);
+  if (!hasNewTexts && rules?.every((rule) => COLOR_RULES.includes(rule))) return [];
+  for (const frame of page.frames()) {
+    // Once per document, since running the script takes as long as applying a few rules.
+    const has = await frame.evaluate<boolean>(
+      `"axe" in globalThis || ("loadAxe" in globalThis && (globalThis.loadAxe(), true))`,
+    );
+    if (!has) await frame.evaluate(source);
   }
-  // Once per document, since reading the script takes as long as applying a few rules.
-  for (const frame of page.frames())
-    if (!(await frame.evaluate('"axe" in window'))) await frame.evaluate(source);
-  const spec = { rules: [{ id: "color-contrast", selector: onlyNewTexts ? `[${NEW_TEXT}]` : "*" }] };
+  await keepSource(page.context());
+  const spec = { rules: [{ id: "color-contrast", selector: `[${NEW_TEXT}]` }] };
   const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: [...rules] }) };
   // As text, since the browser's own names are not among the types of these tests.
   const { violations } = await page.evaluate<AxeResults>(
