@@ -44,18 +44,28 @@ async function signIn(page: ConsolePage, userName: string, password = "Console-p
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+let serving: ConsoleUnderTest;
+let developing: ConsoleUnderTest;
+beforeAll(async () => {
+  serving = await startConsole({ mode: "serve" });
+  developing = await startConsole();
+});
+afterAll(async () => {
+  await serving?.stop();
+  await developing?.stop();
+});
+
 describe("console users of cognate serve", () => {
   let tested: ConsoleUnderTest;
   let poolId: string;
 
   beforeAll(async () => {
-    tested = await startConsole({ mode: "serve" });
+    tested = serving;
     ({ poolId } = await createPoolAndClient(tested.server.cognito, { PoolName: "guarded" }));
     await createPerson(tested.server, "reader", "AmazonCognitoReadOnly");
     await createPerson(tested.server, "leaver", "AdministratorAccess");
     await createPerson(tested.server, "newcomer", "AdministratorAccess", true);
   });
-  afterAll(() => tested.stop());
 
   it("must sign in before they see any data", async () => {
     const page = await tested.open(`/user-pools/${poolId}/overview`);
@@ -204,11 +214,10 @@ describe("a session of the console", () => {
     });
 
   beforeAll(async () => {
-    tested = await startConsole({ mode: "serve" });
+    tested = serving;
     await createPerson(tested.server, "holder", "AdministratorAccess");
     await createPerson(tested.server, "elsewhere", "AdministratorAccess");
   });
-  afterAll(() => tested.stop());
 
   /** The cookie of a new session, and a client with the credentials that the page would get. */
   async function startSession(userName: string, password = "Console-pass1") {
@@ -275,10 +284,9 @@ describe("a session of the console", () => {
 describe("console credentials and content policy", () => {
   let tested: ConsoleUnderTest;
 
-  beforeAll(async () => {
-    tested = await startConsole();
+  beforeAll(() => {
+    tested = developing;
   });
-  afterAll(() => tested.stop());
 
   const call = (path: string, headers: Record<string, string>, method = "POST") =>
     fetch(`${tested.server.url}/console/api/${path}`, {
@@ -329,10 +337,9 @@ describe("the console in Japanese", () => {
   let tested: ConsoleUnderTest;
 
   beforeAll(async () => {
-    tested = await startConsole();
+    tested = developing;
     await createPoolAndClient(tested.server.cognito, { PoolName: "staff", UsernameAttributes: ["email"] });
   });
-  afterAll(() => tested.stop());
 
   it("creates a user with the terms of AWS's console", async () => {
     const page = await tested.open("/", { locale: "ja-JP" });
@@ -355,13 +362,18 @@ describe("the console in Japanese", () => {
     expect(await page.locator("html").getAttribute("lang")).toBe("ja");
   });
 
-  it("is selected at the top of the page and stays selected", async () => {
-    const page = await tested.open("/user-pools");
+  it("gives way to the language that is selected at the top of the page, which stays selected", async () => {
+    const page = await tested.open("/user-pools", { locale: "ja-JP" });
+    const heading = (name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+    await heading("ユーザープール");
+    await page.getByRole("button", { name: "設定" }).first().click();
+    await page.getByRole("menuitem", { name: "English" }).click();
+    await heading("User pools");
+    await page.reload();
+    await heading("User pools");
     await page.getByRole("button", { name: "Preferences" }).first().click();
     await page.getByRole("menuitem", { name: "日本語" }).click();
-    await page.getByRole("heading", { level: 1, name: "ユーザープール" }).waitFor();
-    await page.reload();
-    await page.getByRole("heading", { level: 1, name: "ユーザープール" }).waitFor();
+    await heading("ユーザープール");
     await page.getByRole("button", { name: "設定" }).first().click();
     await page.getByRole("menuitem", { name: "ダーク" }).click();
     await page.locator("body.awsui-dark-mode").waitFor();
