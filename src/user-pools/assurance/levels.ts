@@ -103,15 +103,17 @@ export function levelsAsked(pool: UserPoolRecord, acrValues: string | undefined)
  * The claims of a sign-in by these methods. A sign-in that a pool's own functions alone have judged has neither.
  *
  * @param methods undefined for a sign-in whose methods are not known
+ * @param acr the name that the level had at the sign-in, if it is not the present one
  */
 export function assuranceClaims(
   pool: UserPoolRecord,
   methods: SignInMethods | undefined,
+  acr?: string,
 ): { readonly acr?: string; readonly amr?: readonly string[] } {
   const level = methods && levelOfMethods(methods);
   if (!hasLevels(pool) || methods === undefined || level === undefined) return {};
   return {
-    acr: namesOfLevels(pool.settings.AcrConfiguration ?? {})[`Level${level}`].AcrValue,
+    acr: acr ?? namesOfLevels(pool.settings.AcrConfiguration ?? {})[`Level${level}`].AcrValue,
     amr: isAsserted(methods) ? methods.amr : amrOf(methods),
   };
 }

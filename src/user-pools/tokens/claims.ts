@@ -36,6 +36,8 @@ export interface TokenSubject {
   readonly resource?: string | undefined;
   /** How the user signed in; undefined where that is not known or the pool has no authentication levels. */
   readonly methods?: SignInMethods | undefined;
+  /** Of a refresh: the claim of the sign-in. */
+  readonly acr?: string | undefined;
   /** Of the authorization request, for the ID token. */
   readonly nonce?: string | undefined;
   /** Whether the sign-in was at the OAuth endpoints. */
@@ -60,7 +62,7 @@ export function accessTokenClaims(subject: TokenSubject, jti: string): JwtClaims
     token_use: "access",
     scope: signIn.scope,
     auth_time: seconds(signIn.authenticatedAt),
-    ...assuranceClaims(subject.pool, subject.methods),
+    ...assuranceClaims(subject.pool, subject.methods, subject.acr),
     exp: issuedAt + tokenValidity(client).accessSeconds,
     iat: issuedAt,
     jti,
@@ -92,7 +94,7 @@ export function idTokenClaims(subject: TokenSubject, jti: string, accessToken?: 
     event_id,
     token_use: "id",
     auth_time: seconds(signIn.authenticatedAt),
-    ...assuranceClaims(pool, subject.methods),
+    ...assuranceClaims(pool, subject.methods, subject.acr),
     exp: issuedAt + tokenValidity(client).idSeconds,
     iat: issuedAt,
     jti: origin_jti && jti,

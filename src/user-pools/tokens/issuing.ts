@@ -19,6 +19,8 @@ export interface IssueRequest {
   readonly resource?: string | undefined;
   /** Becomes the claims `acr` and `amr`. */
   readonly methods?: SignInMethods | undefined;
+  /** Of a refresh: the claim `acr` of the sign-in, which a new name of the level does not change. */
+  readonly acr?: string | undefined;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
   /** The source of the tokens for the PreTokenGeneration trigger. */
@@ -57,7 +59,7 @@ export async function issueTokens(
   environment: Environment,
   keyRing: KeyRing,
 ): Promise<AuthenticationResultType> {
-  const { pool, client, user, signIn, resource, nonce, methods } = request;
+  const { pool, client, user, signIn, resource, nonce, methods, acr } = request;
   const { store, clock, random, crypto, issuerOf } = environment;
   const [groups, accessKey, idKey] = await Promise.all([
     store.groups.listOfUser(pool.id, user.sub),
@@ -76,6 +78,7 @@ export async function issueTokens(
     resource,
     nonce,
     methods,
+    acr,
     // The API knows one scope alone.
     isHosted: request.isHosted ?? signIn.scope !== API_SCOPE,
   };

@@ -19,6 +19,8 @@ export interface RefreshToken {
   readonly resource?: string | undefined;
   /** How the user signed in, which refreshing does not change. */
   readonly methods?: SignInMethods | undefined;
+  /** What the pool called the level of these methods at the sign-in. */
+  readonly acr?: string | undefined;
   /** Of a sign-in by the API on a tracked device: it needs the device's key, which no token request can name. */
   readonly needsDeviceKey?: true | undefined;
   /** Of a sign-in at the OAuth endpoints. Refresh tokens from before there was this member do not have it. */
@@ -26,7 +28,10 @@ export interface RefreshToken {
 }
 
 /** What a refresh token keeps that is not in the sign-in's record. */
-export type KeptInRefreshToken = Pick<RefreshToken, "resource" | "methods" | "needsDeviceKey" | "isHosted">;
+export type KeptInRefreshToken = Pick<
+  RefreshToken,
+  "resource" | "methods" | "acr" | "needsDeviceKey" | "isHosted"
+>;
 
 /** The newest refresh token of a sign-in, opaque to everyone else. */
 export function sealRefreshToken(
@@ -46,6 +51,7 @@ export function sealRefreshToken(
     expiresAt,
     resource: kept.resource,
     methods: kept.methods,
+    acr: kept.acr,
     needsDeviceKey: kept.needsDeviceKey,
     isHosted: kept.isHosted,
   } satisfies RefreshToken);

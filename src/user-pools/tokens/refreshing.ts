@@ -89,6 +89,7 @@ export async function refreshTokens(
       signIn,
       resource: token.resource,
       methods: token.methods,
+      acr: token.acr,
       isHosted: token.isHosted,
       source: "TokenGeneration_RefreshTokens",
       requestContext,

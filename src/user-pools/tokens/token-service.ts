@@ -4,6 +4,7 @@ import type { JwtClaims, PublicJwk } from "../../crypto/index.ts";
 import { isPoolId } from "../../pool-ids.ts";
 import type { AppClientRecord, SignInRecord, UserPoolRecord, UserRecord } from "../../storage/index.ts";
 import { clientOfEvent } from "../app-clients/index.ts";
+import { assuranceClaims } from "../assurance/index.ts";
 import type { Environment } from "../environment.ts";
 import { ending, maxSessionsPerUser } from "../sessions/index.ts";
 import { type IssueRequest, issueTokens, newSignIn, withRefreshToken } from "./issuing.ts";
@@ -76,8 +77,9 @@ export function createTokenService(environment: Environment): TokenService {
       const isHosted = request.source === "TokenGeneration_HostedAuth" || undefined;
       const tokens = await issueTokens({ ...request, isHosted }, environment, keyRing);
       const needsDeviceKey = (!isHosted && request.signIn.deviceKey !== undefined) || undefined;
+      const { acr } = assuranceClaims(request.pool, request.methods);
       publish(request.client, request.source);
-      return withRefreshToken(tokens, { ...request, needsDeviceKey, isHosted }, environment);
+      return withRefreshToken(tokens, { ...request, acr, needsDeviceKey, isHosted }, environment);
     },
     async refresh(request) {
       const tokens = await refreshTokens(request, environment, keyRing);

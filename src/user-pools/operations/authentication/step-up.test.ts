@@ -85,6 +85,26 @@ describe("acr and amr", () => {
     expect(claimsOf((await here.byPassword()).AccessToken).acr).toBe("low");
   });
 
+  it("keep the level's name in a refresh after the pool has renamed it", async () => {
+    const here = await scene();
+    const { RefreshToken = "" } = await here.byPassword();
+    const AcrConfiguration = { Level1: { AcrValue: "low" } };
+    await context.store.pools.update(here.pool.id, (pool) => ({
+      ...pool,
+      settings: { ...pool.settings, AcrConfiguration },
+    }));
+    const refreshed = await here.call("GetTokensFromRefreshToken", {
+      ClientId: here.client.id,
+      RefreshToken,
+    });
+    for (const token of ["AccessToken", "IdToken"] as const)
+      expect(claimsOf(refreshed.AuthenticationResult?.[token])).toMatchObject({
+        acr: `${LOA}1`,
+        amr: ["pwd"],
+      });
+    expect(claimsOf((await here.byPassword()).AccessToken).acr).toBe("low");
+  });
+
   it("are absent without AcrConfiguration, and TARGET_ACR_VALUES has no effect then", async () => {
     const here = await scene({});
     const { AccessToken } = await here.byPassword();
