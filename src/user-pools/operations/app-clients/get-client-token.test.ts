@@ -82,6 +82,30 @@ describe("GetClientToken", () => {
     expect(await scopeOf()).toBe("api/read");
   });
 
+  it("returns the scope for registration, which has no resource server", async () => {
+    const scope = "aws.cognito/dcr/register";
+    const ClientId = await clientWith({ AllowedOAuthScopes: [scope, "api/read"] });
+    for (const [Scopes, granted] of [
+      [[scope], scope],
+      [undefined, `${scope} api/read`],
+    ] as const) {
+      const request = { ClientId, Secret: SECRET, Scopes: Scopes && [...Scopes] };
+      const { ClientAuthenticationResult } = await api.call("GetClientToken", request);
+      expect(claimsOf(ClientAuthenticationResult?.AccessToken).scope).toBe(granted);
+    }
+  });
+
+  it("rejects a scope for users that the client has, and leaves it out if none is requested", async () => {
+    const ClientId = await clientWith({ AllowedOAuthScopes: ["openid", "api/read"] });
+    const Scopes = ["openid"];
+    expect(await api.refusal("GetClientToken", { ClientId, Secret: SECRET, Scopes })).toEqual([
+      "InvalidParameterException",
+      "Invalid scope requested: openid",
+    ]);
+    const { ClientAuthenticationResult } = await api.call("GetClientToken", { ClientId, Secret: SECRET });
+    expect(claimsOf(ClientAuthenticationResult?.AccessToken).scope).toBe("api/read");
+  });
+
   it.each([InvalidLambdaResponseException, UnexpectedLambdaException, UserLambdaValidationException])(
     "is rejected with an exception of its model if the pool's function causes %o",
     async (Exception) => {
