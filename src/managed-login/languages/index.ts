@@ -11,6 +11,7 @@ import { id } from "./id.ts";
 import { it } from "./it.ts";
 import { ja } from "./ja.ts";
 import { ko } from "./ko.ts";
+import { nl } from "./nl.ts";
 import { ptBr } from "./pt-br.ts";
 import type { Texts } from "./texts.ts";
 import { zhCn } from "./zh-cn.ts";
@@ -28,6 +29,7 @@ export const languages: Readonly<Record<string, Texts>> = {
   it,
   ja,
   ko,
+  nl,
   "pt-BR": ptBr,
   "zh-CN": zhCn,
   "zh-TW": zhTw,

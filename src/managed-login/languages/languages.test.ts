@@ -25,9 +25,9 @@ function usesList(text: { toString(): string }): boolean {
 const others = Object.entries(languages).filter(([code]) => code !== "en");
 
 describe("the languages of the pages", () => {
-  it("are the eleven of managed login", () => {
+  it("are the twelve of managed login", () => {
     expect(Object.keys(languages).sort()).toEqual(
-      ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"].sort(),
+      ["de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"].sort(),
     );
   });
 
@@ -83,6 +83,7 @@ describe("the languages of the pages", () => {
     ["fr", "an informal form of address", /(?<!\p{L})(?:tu|ton|ta|tes|toi)(?!\p{L})/iu],
     ["es", "an informal form of address", /(?<!\p{L})(?:tu|tus|tú|te|ti)(?!\p{L})/iu],
     ["it", "a formal form of address", /(?<!\p{L})(?:Lei|Suo|Sua|Suoi)(?!\p{L})/u],
+    ["nl", "an informal form of address", /(?<!\p{L})(?:je|jij|jou|jouw|jullie)(?!\p{L})/iu],
     ["pt-BR", "an informal form of address", /(?<!\p{L})(?:tu|teu|tua|te)(?!\p{L})/iu],
     ["id", "an informal form of address", /(?<!\p{L})(?:kamu|kau)(?!\p{L})/iu],
   ] as const)("have no text in %s with %s", (code, _, pattern) => {

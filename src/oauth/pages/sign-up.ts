@@ -146,6 +146,7 @@ const TERMS_LANGUAGES: Readonly<Record<string, string>> = {
   it: "italian",
   ja: "japanese",
   ko: "korean",
+  nl: "dutch",
   "pt-BR": "portuguese-brazil",
   "zh-CN": "chinese-simplified",
   "zh-TW": "chinese-traditional",

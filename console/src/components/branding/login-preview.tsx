@@ -21,6 +21,7 @@ const LANGUAGES = {
   it: "Italiano",
   ja: "日本語",
   ko: "한국어",
+  nl: "Nederlands",
   "pt-BR": "Português (Brasil)",
   "zh-CN": "简体中文",
   "zh-TW": "繁體中文",
