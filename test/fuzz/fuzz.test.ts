@@ -34,6 +34,9 @@ const errorsIn = (captured: ServerLog) =>
     ?.slice(0, 20)
     .join("\n");
 
+/** The log holds what the server and its audit log say. Neither may have a secret. */
+const logged = { logLevel: "debug", auditLog: "log" } as const;
+
 /** SQLite in memory, or Postgres where that is asked for by hand. */
 const database = async () =>
   process.env.COGNATE_FUZZ_POSTGRES === undefined ? {} : { databaseUrl: await createDatabase() };
@@ -44,12 +47,14 @@ let log: ServerLog;
 beforeAll(async () => {
   functions = await functionsFolder(FUNCTIONS);
   log = captureServerLog();
-  server = await startTestServer({ lambdaDir: functions.path, logLevel: "debug", ...(await database()) });
+  server = await startTestServer({ lambdaDir: functions.path, ...logged, ...(await database()) });
 });
 afterAll(async () => {
   await server.stop();
   log.release();
   await functions.remove();
+  expect(log.text()).toContain('"eventSource":"cognito-idp.amazonaws.com"');
+  expect(log.text()).not.toContain("A record of the audit log could not be made");
 });
 
 it("answers random requests to every operation with outputs or exceptions of the API model", async () => {
@@ -82,7 +87,7 @@ async function hookedServer() {
   const functions = await startHostileFunctions(seededRandom(SEED + 1));
   const hooked = await startTestServer({
     lambdaEndpoint: functions.endpoint,
-    logLevel: "debug",
+    ...logged,
     ...(await database()),
   });
   return {
