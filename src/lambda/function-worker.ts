@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Invocation, InvocationOutcome } from "./outcome.ts";
+import { type Invocation, type InvocationOutcome, MAX_PAYLOAD_BYTES, PAYLOAD_TOO_LARGE } from "./outcome.ts";
 import {
   type WorkerAnswer,
   type WorkerRequest,
@@ -8,7 +8,7 @@ import {
   workerProgram,
 } from "./worker-program.ts";
 
-export interface FunctionWorkerSettings extends WorkerSettings {
+export interface FunctionWorkerSettings extends Omit<WorkerSettings, "maxPayloadBytes" | "payloadTooLarge"> {
   readonly environment: Readonly<Record<string, string>>;
   /** Called with each line that the function writes, and the invocation that it belongs to. */
   readonly onOutput: (line: string, requestId: string | undefined) => void;
@@ -53,7 +53,11 @@ export class FunctionWorker {
   constructor({ environment, onOutput, ...settings }: FunctionWorkerSettings) {
     this.#worker = new Worker(workerProgram(), {
       eval: true,
-      workerData: settings satisfies WorkerSettings,
+      workerData: {
+        ...settings,
+        maxPayloadBytes: MAX_PAYLOAD_BYTES,
+        payloadTooLarge: PAYLOAD_TOO_LARGE,
+      } satisfies WorkerSettings,
       resourceLimits: { maxOldGenerationSizeMb: settings.memoryMegabytes, maxYoungGenerationSizeMb: 8 },
       execArgv: [],
       // Functions see neither the server's environment nor its secrets.

@@ -121,6 +121,11 @@ describe("a function behind a Lambda API", () => {
     expect(await call("hook")).toEqual({ kind: "failed", errorType: "Error", errorMessage: "No." });
   });
 
+  it("fails if it answers more than Lambda takes", async () => {
+    answer = { status: 200, body: JSON.stringify("x".repeat(6_291_555)) };
+    expect(await call("hook")).toMatchObject({ kind: "failed", errorType: "Function.ResponseSizeTooLarge" });
+  });
+
   it("fails if the API refuses the call", async () => {
     answer = {
       status: 404,

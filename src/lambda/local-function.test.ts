@@ -160,6 +160,18 @@ describe("a function in a worker", () => {
     expect(await invoke(functionOf(source))).toMatchObject({ kind: "failed", errorType }),
   );
 
+  it.each([
+    ["answers", "return 'x'.repeat(6_291_555);"],
+    ["throws", "throw new Error('x'.repeat(6_291_557));"],
+  ])("fails if it %s more than Lambda takes", async (_, code) => {
+    const made = functionOf(`export const handler = async () => { ${code} };`);
+    expect(await invoke(made)).toEqual({
+      kind: "failed",
+      errorType: "Function.ResponseSizeTooLarge",
+      errorMessage: "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+    });
+  });
+
   it.each(["for (;;);", "setInterval(() => undefined, 9); await new Promise(() => undefined);"])(
     "is stopped after its timeout if it runs %s",
     async (code) => {

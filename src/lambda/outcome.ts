@@ -17,5 +17,15 @@ export interface Invocation {
   readonly isAsynchronous?: boolean;
 }
 
+/** The largest answer of a function. @see Lambda Developer Guide, "Lambda quotas": 6 MB, and what an error needs */
+export const MAX_PAYLOAD_BYTES = 6_291_556;
+
+/** What a larger answer is, in the words of Lambda. */
+export const PAYLOAD_TOO_LARGE = {
+  kind: "failed",
+  errorType: "Function.ResponseSizeTooLarge",
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
+} as const satisfies InvocationOutcome;
+
 /** How long Cognito waits for a function. @see Developer Guide, "Customizing user pool workflows with Lambda triggers" */
 export const TIMEOUT_MILLISECONDS = 5000;

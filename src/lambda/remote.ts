@@ -1,5 +1,11 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
-import { type Invocation, type InvocationOutcome, TIMEOUT_MILLISECONDS } from "./outcome.ts";
+import {
+  type Invocation,
+  type InvocationOutcome,
+  MAX_PAYLOAD_BYTES,
+  PAYLOAD_TOO_LARGE,
+  TIMEOUT_MILLISECONDS,
+} from "./outcome.ts";
 
 /** Functions behind a Lambda API. */
 export interface RemoteFunctions {
@@ -57,6 +63,8 @@ export function createRemoteFunctions(endpoint: string): RemoteFunctions {
           client.send(command, { abortSignal }),
           rejectionAtAbort(abortSignal),
         ]);
+        // AWS sends none that is larger, other Lambda APIs may.
+        if ((Payload?.length ?? 0) > MAX_PAYLOAD_BYTES) return PAYLOAD_TOO_LARGE;
         const payload = Buffer.from(Payload ?? []).toString();
         return FunctionError === undefined ? { kind: "answered", payload } : failure(payload);
       } catch (error) {

@@ -1,3 +1,5 @@
+import type { InvocationOutcome } from "./outcome.ts";
+
 /** The settings that a worker is started with. */
 export interface WorkerSettings {
   /** Absolute path of the module. */
@@ -5,6 +7,9 @@ export interface WorkerSettings {
   readonly exportName: string;
   readonly functionName: string;
   readonly memoryMegabytes: number;
+  readonly maxPayloadBytes: number;
+  /** The answer in place of a larger one. */
+  readonly payloadTooLarge: Extract<InvocationOutcome, { kind: "failed" }>;
 }
 
 /** Main thread to worker: one invocation at a time. */
@@ -61,12 +66,16 @@ function runWorker(
     require("node:worker_threads") as typeof import("node:worker_threads");
   const { registerHooks } = require("node:module") as typeof import("node:module");
   const { fileURLToPath, pathToFileURL } = require("node:url") as typeof import("node:url");
-  const { file, exportName, functionName, memoryMegabytes } = workerData as WorkerSettings;
+  const { file, exportName, functionName, memoryMegabytes, maxPayloadBytes, payloadTooLarge } =
+    workerData as WorkerSettings;
   // A program that is text has these as globals, and an ES module that is written as CommonJS must not find them.
   for (const name of ["require", "module", "exports", "__filename", "__dirname"]) {
     Reflect.deleteProperty(globalThis, name);
   }
   const answer = (message: WorkerAnswer) => port?.postMessage(message);
+  /** Measured here, so that the main thread need not read it. */
+  const answerWithin = (text: string, message: WorkerAnswer) =>
+    answer(Buffer.byteLength(text) > maxPayloadBytes ? payloadTooLarge : message);
 
   // Taken before the function can put other functions in their place.
   const outputs = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }));
@@ -101,7 +110,7 @@ function runWorker(
   loading.catch(() => undefined);
 
   /** In the form of Lambda's runtime for Node.js. A thrown value need not be an Error. */
-  function failure(error: unknown): WorkerAnswer {
+  function failure(error: unknown): Extract<WorkerAnswer, { kind: "failed" }> {
     if (error instanceof Error) {
       return { kind: "failed", errorType: error.name, errorMessage: error.message };
     }
@@ -149,11 +158,12 @@ function runWorker(
       const result = await run(handler, request);
       const payload = JSON.stringify(result) ?? "null";
       await outputRead();
-      answer({ kind: "answered", payload });
+      answerWithin(payload, { kind: "answered", payload });
     } catch (error) {
       await outputRead();
       answer({ kind: "loaded", files: files.splice(0) });
-      answer(failure(error));
+      const failed = failure(error);
+      answerWithin(failed.errorMessage, failed);
     } finally {
       process.removeAllListeners("beforeExit");
       port.ref();
