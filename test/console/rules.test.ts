@@ -29,9 +29,10 @@ import { barsOf, totalsOf } from "../../console/src/rules/pools/sign-in-chart.ts
 import { tagFault } from "../../console/src/rules/pools/tags.ts";
 import { poolUpdate } from "../../console/src/rules/pools/update-user-pool.ts";
 import { rangesFault } from "../../console/src/rules/security/risk-configuration.ts";
-import { setUpPlaceOf } from "../../console/src/rules/set-up/index.ts";
+import { setUpPlaceOf, typesOfClient } from "../../console/src/rules/set-up/index.ts";
+import { android, swift } from "../../console/src/rules/set-up/mobile.ts";
 import { browserScript, react } from "../../console/src/rules/set-up/spa.ts";
-import { nodeServer } from "../../console/src/rules/set-up/web.ts";
+import { nodeServer, spring } from "../../console/src/rules/set-up/web.ts";
 import { attributeChanges, attributeFault } from "../../console/src/rules/users/attributes.ts";
 import {
   createUserRequest,
@@ -591,7 +592,11 @@ describe("the first client of a user pool for machines", () => {
 describe("the code of an application's set-up", () => {
   const codes = (CallbackURLs: string[]) =>
     [nodeServer, react, browserScript].map((sample) => {
-      const place = setUpPlaceOf("http://127.0.0.1:9229", { ClientId: "a", CallbackURLs }, "spa");
+      const place = setUpPlaceOf(
+        { endpoint: "http://127.0.0.1:9229" },
+        { ClientId: "a", CallbackURLs },
+        "spa",
+      );
       const [, literal = ""] =
         /(?:redirectUri = |redirect_uri: )(".*")[;,]$/m.exec(
           sample.steps.map(({ lines }) => lines(place)).join("\n"),
@@ -605,5 +610,32 @@ describe("the code of an application's set-up", () => {
   it("has the return URL of a website, not that of an application on a device", () => {
     const url = "https://example.com/";
     expect(codes(["shop://signed-in", url])).toEqual([url, url, url]);
+  });
+  it("is that of a mobile app for a client whose return URLs are all of applications on devices", () => {
+    expect(typesOfClient({ CallbackURLs: ["shop://signed-in"] })[0]).toBe("mobile");
+    expect(typesOfClient({ CallbackURLs: ["shop://signed-in", "https://example.com/"] })[0]).toBe("spa");
+    expect(typesOfClient({})).toEqual(["spa", "mobile", "web"]);
+    expect(typesOfClient({ ClientSecret: "secret" })).toEqual(["web"]);
+  });
+  it("has the server's host name for Amplify's libraries that take nothing else, if it answers on port 443", () => {
+    const endpoints = (endpoint: string) =>
+      [swift, android].map(({ steps }) => {
+        const place = setUpPlaceOf({ endpoint }, { UserPoolId: "eu-west-1_a", ClientId: "a" }, "mobile");
+        const [, configuration] = steps;
+        return /"Region": "eu-west-1",\s+"Endpoint": "(.*)"/.exec(configuration?.lines(place) ?? "")?.[1];
+      });
+    expect(endpoints("https://login.example.com")).toEqual(["login.example.com", "login.example.com"]);
+    expect(endpoints("http://127.0.0.1:9229")).toEqual(["auth.example.com", "auth.example.com"]);
+  });
+  it("names the endpoints themselves where discovery would refuse the issuer of the tokens", () => {
+    const yaml = (issuer?: string) => {
+      const client = { UserPoolId: "eu-west-1_a", ClientId: "a" };
+      const place = setUpPlaceOf({ endpoint: "http://127.0.0.1:9229", issuer }, client, "web");
+      return spring.steps.map(({ lines }) => lines(place)).join("\n");
+    };
+    expect(yaml()).toContain("issuer-uri: http://127.0.0.1:9229/eu-west-1_a");
+    expect(yaml("https://issuer.example.com/eu-west-1_a")).toContain(
+      "jwk-set-uri: http://127.0.0.1:9229/eu-west-1_a/.well-known/jwks.json",
+    );
   });
 });

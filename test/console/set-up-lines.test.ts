@@ -15,7 +15,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientType } from "../../console/src/rules/app-clients/app-client.ts";
 import { machineParameters, returnUrlParameters } from "../../console/src/rules/app-clients/login-pages.ts";
-import { setUpPlaceOf, setUpSamples, typeOfClient } from "../../console/src/rules/set-up/index.ts";
+import { setUpPlaceOf, setUpSamples, typesOfClient } from "../../console/src/rules/set-up/index.ts";
 import { startBrowserApp } from "../support/browser-app.ts";
 import { type Browsing, startBrowsing } from "../support/browsing.ts";
 import { freePort } from "../support/free-port.ts";
@@ -50,8 +50,8 @@ describe("the code of an application's set-up", () => {
   /** A client of a pool with the user jane. */
   async function clientWith(
     settings: Partial<CreateUserPoolClientCommandInput>,
+    { cognito }: TestServer = server,
   ): Promise<UserPoolClientType> {
-    const { cognito } = server;
     const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito, {}, settings);
     await createConfirmedUser(cognito, { UserPoolId, Username: "jane", Password: "Perm4nent!" });
     const { UserPoolClient = {} } = await cognito.send(
@@ -60,12 +60,18 @@ describe("the code of an application's set-up", () => {
     return UserPoolClient;
   }
 
-  function lines(type: ClientType, id: string, client: UserPoolClientType, step = "code"): string {
+  function lines(
+    type: ClientType,
+    id: string,
+    client: UserPoolClientType,
+    step = "code",
+    place: Parameters<typeof setUpPlaceOf>[0] = { endpoint: server.url },
+  ): string {
     const found = setUpSamples[type]
       .find((sample) => sample.id === id)
       ?.steps.find(({ name }) => name === step);
     if (found === undefined) throw new Error(`There is no step ${step} of ${id}.`);
-    return found.lines(setUpPlaceOf(server.url, client, type));
+    return found.lines(setUpPlaceOf(place, client, type));
   }
 
   async function signIn(page: Page, client: UserPoolClientType): Promise<void> {
@@ -82,8 +88,26 @@ describe("the code of an application's set-up", () => {
   ])("signs a user in to a Node.js application %s", async (_name, GenerateSecret) => {
     const url = `http://localhost:${await freePort()}/callback`;
     const client = await clientWith({ GenerateSecret, ...returnUrlParameters(url) });
+    await runNodeServer(client, lines("web", "node", client, "app"));
+  });
+
+  it("signs a user in to a Node.js application of a server with another issuer", async () => {
+    const other = await startTestServer({ issuer: "https://issuer.example.com" });
+    try {
+      const url = `http://localhost:${await freePort()}/callback`;
+      const client = await clientWith({ GenerateSecret: true, ...returnUrlParameters(url) }, other);
+      const issuer = `https://issuer.example.com/${client.UserPoolId}`;
+      const place = { endpoint: other.url, issuer };
+      await runNodeServer(client, lines("web", "node", client, "app", place));
+    } finally {
+      await other.stop();
+    }
+  });
+
+  async function runNodeServer(client: UserPoolClientType, code: string): Promise<void> {
+    const [url = ""] = client.CallbackURLs ?? [];
     const script = join(folder, `app-${client.ClientId}.mjs`);
-    await writeFile(script, lines("web", "node", client, "app"));
+    await writeFile(script, code);
     const app = spawn(process.execPath, [script], {
       env: { PATH: process.env.PATH, CLIENT_SECRET: client.ClientSecret },
       stdio: ["ignore", "inherit", "inherit"],
@@ -109,7 +133,7 @@ describe("the code of an application's set-up", () => {
     } finally {
       app.kill();
     }
-  });
+  }
 
   it.each(["react", "javascript"])("signs a user in to a single-page application with %s", async (id) => {
     // The app is served before its origin is known, so its client gets the return URL after that.
@@ -166,7 +190,7 @@ console.log((await signInWith("jane", "Perm4nent!")).token_use);`;
         ...machineParameters(["orders/seller's"]),
       }),
     );
-    expect(typeOfClient(client)).toBe("machine");
+    expect(typesOfClient(client)).toEqual(["machine"]);
     const [program = "", ...parameters] = command(lines("machine", id, client));
     const { stdout } = await run(program, parameters, {
       env: { PATH: process.env.PATH, CLIENT_SECRET: client.ClientSecret },

@@ -14,6 +14,7 @@ import { deleteInlinePolicy, type PolicyHolder } from "../../api/inline-policies
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
+import { CellText } from "../basics/cell-text.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Empty } from "../basics/loading.tsx";
 import { DeleteDialog } from "../lists/delete-dialog.tsx";
@@ -90,7 +91,12 @@ export function AttachedPolicies({ holder }: { readonly holder: PolicyHolder }) 
           </Header>
         }
         columnDefinitions={[
-          { id: "name", header: text.policyName, isRowHeader: true, cell: ({ name }) => name },
+          {
+            id: "name",
+            header: text.policyName,
+            isRowHeader: true,
+            cell: ({ name }) => <CellText>{name}</CellText>,
+          },
           {
             id: "arn",
             header: text.arn,

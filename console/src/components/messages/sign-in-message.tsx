@@ -12,8 +12,8 @@ import {
 import { type MfaConfigDialogProps, MfaConfigPanel } from "../authentication/mfa-config-panel.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { useFormValues } from "../basics/use-form-values.ts";
+import { WrittenText } from "../basics/written-text.tsx";
 import { MessageFields } from "./message-fields.tsx";
-import { WrittenText } from "./written-text.tsx";
 
 /** The constraints are those of a message with a code. */
 const KIND = "verification";

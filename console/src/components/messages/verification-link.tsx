@@ -12,9 +12,9 @@ import {
 import { KeyValues } from "../basics/key-values.tsx";
 import { SettingPanel } from "../basics/setting-panel.tsx";
 import { useFormValues } from "../basics/use-form-values.ts";
+import { WrittenText } from "../basics/written-text.tsx";
 import { UpdatePoolDialog } from "../pools/pool-choices.tsx";
 import { EmailFields } from "./message-fields.tsx";
-import { WrittenText } from "./written-text.tsx";
 
 /** Whether an e-mail of a sign-up has a code or a link, and the message with the link. */
 export function VerificationLink() {

@@ -119,6 +119,10 @@ export const setUp = {
     `Code for “${name}”, with the IDs of this user pool and the address of this server.`,
   toOverview: "Go to overview",
   platform: "Development platform",
+  type: "Application type",
+  types: { web: "Web application", spa: "SPA", mobile: "Mobile app", machine: "Machine-to-machine" },
+  needsHost: (host: string) =>
+    `Amplify for iOS and Android calls a host name by HTTPS on port 443, and takes no other address. Let a proxy with a certificate answer there for this server; the configuration has ${host}.`,
   hints: {
     web: "Signs users in by the login pages and remembers them in a session.",
     spa: "Signs users in by the login pages. The tokens stay in the browser.",
@@ -130,6 +134,7 @@ export const setUp = {
   addReturnUrl: "Edit login pages",
   steps: {
     install: "Set up",
+    configuration: "Configuration",
     secret: "Give the program the client secret",
     code: "In your application",
     app: "Your application",

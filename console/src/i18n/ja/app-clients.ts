@@ -124,6 +124,10 @@ export const setUp: Messages["setUp"] = {
     `「${name}」のコードです。このユーザープールの ID とこのサーバーのアドレスが入っています。`,
   toOverview: "概要に移動",
   platform: "開発プラットフォーム",
+  type: "アプリケーションタイプ",
+  types: { web: "ウェブアプリケーション", spa: "SPA", mobile: "モバイルアプリ", machine: "マシンツーマシン" },
+  needsHost: (host) =>
+    `iOS と Android の Amplify は、ホスト名のポート 443 に HTTPS で接続し、ほかのアドレスは受け付けません。証明書を持つプロキシからこのサーバーに転送してください。設定のホスト名は ${host} です。`,
   hints: {
     web: "ログインページでユーザーをサインインさせ、セッションに保持します。",
     spa: "ログインページでユーザーをサインインさせます。トークンはブラウザに保持されます。",
@@ -135,6 +139,7 @@ export const setUp: Messages["setUp"] = {
   addReturnUrl: "ログインページを編集",
   steps: {
     install: "準備",
+    configuration: "設定",
     secret: "クライアントシークレットをプログラムに渡す",
     code: "アプリケーションに追加",
     app: "アプリケーション",

@@ -26,7 +26,7 @@ import { PageHeader } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { CLIENT_TOKEN_FLOW, effectiveFlows, lifetimesOf } from "../../rules/app-clients/app-client.ts";
-import { typeOfClient } from "../../rules/set-up/index.ts";
+import { typesOfClient } from "../../rules/set-up/index.ts";
 
 interface Props {
   readonly poolId: string;
@@ -75,7 +75,7 @@ export default function AppClient({ poolId, clientId }: Props) {
                   label: text.quickSetup,
                   content: (
                     <SpaceBetween size="l">
-                      <ApplicationSetUp client={client} type={typeOfClient(client)} />
+                      <ApplicationSetUp client={client} types={typesOfClient(client)} />
                       {!hasOwnTokens(client) && (
                         <Container header={<Header>{quickstart.title}</Header>}>
                           <QuickstartCommands pool={pool} client={client} />

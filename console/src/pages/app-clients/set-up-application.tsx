@@ -16,7 +16,7 @@ import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { ClientType } from "../../rules/app-clients/app-client.ts";
-import { setUpSamples, typeOfClient } from "../../rules/set-up/index.ts";
+import { setUpSamples, typesOfClient } from "../../rules/set-up/index.ts";
 
 interface Props {
   readonly poolId: string;
@@ -38,7 +38,8 @@ function SetUp({ poolId, client }: { readonly poolId: string; readonly client: U
   const clients = useText().appClients;
   const [{ type: chosen }] = useAddressState({ type: "" });
   const known = (Object.keys(setUpSamples) as ClientType[]).find((one) => one === chosen);
-  const type = known ?? typeOfClient(client);
+  const types = known === undefined ? typesOfClient(client) : ([known] as const);
+  const [type] = types;
   return (
     <ContentLayout
       header={
@@ -77,7 +78,7 @@ function SetUp({ poolId, client }: { readonly poolId: string; readonly client: U
             ]}
           />
         </Container>
-        <ApplicationSetUp client={client} type={type} />
+        <ApplicationSetUp client={client} types={types} />
       </SpaceBetween>
     </ContentLayout>
   );

@@ -23,6 +23,7 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Empty, Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { WrittenText } from "../../components/basics/written-text.tsx";
 import { AddMembersDialog } from "../../components/groups/add-members.tsx";
 import { DeleteGroupDialog } from "../../components/groups/delete-group.tsx";
 import { PagedTable } from "../../components/lists/paged-table.tsx";
@@ -86,7 +87,7 @@ function GroupInformation({ group }: { readonly group: GroupType }) {
         columns={3}
         items={[
           { label: text.name, value: <Copyable value={group.GroupName ?? ""} label={text.name} /> },
-          { label: text.description, value: group.Description || "–" },
+          { label: text.description, value: <WrittenText>{group.Description || "–"}</WrittenText> },
           { label: text.precedence, value: group.Precedence ?? "–" },
           {
             label: text.role,

@@ -16,6 +16,7 @@ import { KeyValues } from "../../components/basics/key-values.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { Time } from "../../components/basics/time.tsx";
+import { WrittenText } from "../../components/basics/written-text.tsx";
 import { AttachedPolicies } from "../../components/iam/attached-policies.tsx";
 import { DeleteIamRoleDialog } from "../../components/iam/delete-iam.tsx";
 import { TrustPolicy } from "../../components/iam/trust-policy.tsx";
@@ -77,7 +78,7 @@ function RoleInformation({ role }: { readonly role: Role }) {
         items={[
           { label: text.arn, value: <Copyable value={role.Arn ?? ""} label={text.arn} /> },
           { label: text.uniqueId, value: role.RoleId ?? "" },
-          { label: text.description, value: role.Description || "–" },
+          { label: text.description, value: <WrittenText>{role.Description || "–"}</WrittenText> },
           { label: text.longestSession, value: text.hours((role.MaxSessionDuration ?? 3600) / 3600) },
           { label: common.created, value: <Time at={role.CreateDate} /> },
         ]}

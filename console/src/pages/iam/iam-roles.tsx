@@ -1,6 +1,7 @@
 import type { Role } from "@aws-sdk/client-iam";
 import { iamRoles } from "../../api/iam.ts";
 import { paths } from "../../app/paths.ts";
+import { CellText } from "../../components/basics/cell-text.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { DeleteIamRoleDialog } from "../../components/iam/delete-iam.tsx";
 import { nameColumn } from "../../components/lists/list-columns.tsx";
@@ -27,7 +28,11 @@ export default function IamRoles() {
           nameOf: ({ RoleName = "" }) => RoleName,
           hrefOf: ({ RoleName = "" }) => paths.iamRole(RoleName),
         }),
-        { id: "description", header: text.description, cell: ({ Description }) => Description || "–" },
+        {
+          id: "description",
+          header: text.description,
+          cell: ({ Description }) => <CellText>{Description || "–"}</CellText>,
+        },
         { id: "arn", header: text.arn, isExtra: true, cell: ({ Arn }) => Arn },
         {
           id: "created",

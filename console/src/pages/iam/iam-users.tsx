@@ -1,6 +1,7 @@
 import type { User } from "@aws-sdk/client-iam";
 import { iamUsers } from "../../api/iam.ts";
 import { paths } from "../../app/paths.ts";
+import { CellText } from "../../components/basics/cell-text.tsx";
 import { Time } from "../../components/basics/time.tsx";
 import { DeleteIamUserDialog } from "../../components/iam/delete-iam.tsx";
 import { nameColumn } from "../../components/lists/list-columns.tsx";
@@ -27,7 +28,7 @@ export default function IamUsers() {
           nameOf: ({ UserName = "" }) => UserName,
           hrefOf: ({ UserName = "" }) => paths.iamUser(UserName),
         }),
-        { id: "arn", header: text.arn, cell: ({ Arn }) => Arn },
+        { id: "arn", header: text.arn, cell: ({ Arn }) => <CellText>{Arn}</CellText> },
         {
           id: "created",
           header: common.created,

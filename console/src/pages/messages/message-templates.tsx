@@ -8,10 +8,10 @@ import { usePool } from "../../app/pool.tsx";
 import { KeyValues } from "../../components/basics/key-values.tsx";
 import { PageHeader } from "../../components/basics/page-header.tsx";
 import { useFormValues } from "../../components/basics/use-form-values.ts";
+import { WrittenText } from "../../components/basics/written-text.tsx";
 import { MessageFields } from "../../components/messages/message-fields.tsx";
 import { SignInMessage } from "../../components/messages/sign-in-message.tsx";
 import { VerificationLink } from "../../components/messages/verification-link.tsx";
-import { WrittenText } from "../../components/messages/written-text.tsx";
 import { UpdatePoolDialog } from "../../components/pools/pool-choices.tsx";
 import { useText } from "../../i18n/text.tsx";
 import {

@@ -1,5 +1,5 @@
 import { shellWord } from "../quickstart/place.ts";
-import { issuerOf, literal, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
+import { literal, poolUrlOf, type SetUpSample, scopeOf, secretSetUp } from "./place.ts";
 
 export const curl: SetUpSample = {
   id: "curl",
@@ -8,7 +8,7 @@ export const curl: SetUpSample = {
     { name: "secret", lines: secretSetUp },
     {
       name: "code",
-      lines: (place) => `curl --fail-with-body ${issuerOf(place)}/oauth2/token \\
+      lines: (place) => `curl --fail-with-body ${poolUrlOf(place)}/oauth2/token \\
   --user "${place.clientId}:$CLIENT_SECRET" \\
   --data grant_type=client_credentials \\
   --data-urlencode ${shellWord(`scope=${scopeOf(place)}`)}`,
@@ -24,7 +24,7 @@ export const nodeScript: SetUpSample = {
     {
       name: "code",
       lines: (place) => `const clientId = "${place.clientId}";
-const answer = await fetch("${issuerOf(place)}/oauth2/token", {
+const answer = await fetch("${poolUrlOf(place)}/oauth2/token", {
   method: "POST",
   headers: { authorization: \`Basic \${btoa(\`\${clientId}:\${process.env.CLIENT_SECRET}\`)}\` },
   body: new URLSearchParams({ grant_type: "client_credentials", scope: ${literal(scopeOf(place))} }),
@@ -52,7 +52,7 @@ from urllib.request import Request, urlopen
 client_id = "${place.clientId}"
 secret = os.environ["CLIENT_SECRET"]
 request = Request(
-    "${issuerOf(place)}/oauth2/token",
+    "${poolUrlOf(place)}/oauth2/token",
     data=urlencode({"grant_type": "client_credentials", "scope": ${literal(scopeOf(place))}}).encode(),
     headers={"Authorization": "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode()},
 )

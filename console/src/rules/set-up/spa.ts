@@ -1,8 +1,8 @@
-import { issuerOf, literal, type SetUpPlace, type SetUpSample, scopeOf } from "./place.ts";
+import { hasOwnIssuer, literal, poolUrlOf, type SetUpPlace, type SetUpSample, scopeOf } from "./place.ts";
 
 const settings = (place: SetUpPlace, indent: string) =>
   [
-    `authority: "${issuerOf(place)}",`,
+    `authority: "${poolUrlOf(place)}",`,
     `client_id: "${place.clientId}",`,
     `redirect_uri: ${literal(place.callbackUrl)},`,
     `scope: ${literal(scopeOf(place))},`,
@@ -84,6 +84,75 @@ if (user) {
   button.onclick = () => users.signinRedirect();
 }
 document.body.append(button);`,
+    },
+  ],
+};
+
+/** As the guide for Angular has it (docs/guides/angular.md). */
+export const angular: SetUpSample = {
+  id: "angular",
+  label: "Angular",
+  steps: [
+    { name: "install", lines: () => "npm install angular-auth-oidc-client" },
+    {
+      name: "configuration",
+      lines: (place) => `// src/app/app.config.ts
+import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from "@angular/core";
+import { provideHttpClient } from "@angular/common/http";
+import { provideAuth } from "angular-auth-oidc-client";
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(),
+    provideAuth({
+      config: {
+        authority: "${poolUrlOf(place)}",${
+          hasOwnIssuer(place)
+            ? `
+        // The tokens' issuer is ${place.issuer}.
+        strictIssuerValidationOnWellKnownRetrievalOff: true,`
+            : ""
+        }
+        clientId: "${place.clientId}",
+        redirectUrl: ${literal(place.callbackUrl)},
+        scope: ${literal(scopeOf(place))},
+        responseType: "code",
+        silentRenew: true,
+        useRefreshToken: true,
+        disableRefreshTokenOfflineAccessScopeWarning: true, // Cognito has no scope offline_access
+      },
+    }),
+  ],
+};`,
+    },
+    {
+      name: "app",
+      lines: () => `// src/app/app.ts
+import { Component, inject, signal } from "@angular/core";
+import { OidcSecurityService } from "angular-auth-oidc-client";
+
+@Component({
+  selector: "app-root",
+  template: \`
+    @if (sub()) {
+      <p>Signed in as {{ sub() }}</p>
+      <button (click)="oidc.logoffLocal(); sub.set('')">Sign out</button>
+    } @else {
+      <button (click)="oidc.authorize()">Sign in</button>
+    }
+  \`,
+})
+export class App {
+  protected readonly oidc = inject(OidcSecurityService);
+  protected readonly sub = signal("");
+
+  constructor() {
+    this.oidc.checkAuth().subscribe(({ isAuthenticated, userData }) => {
+      this.sub.set(isAuthenticated ? userData.sub : "");
+    });
+  }
+}`,
     },
   ],
 };
