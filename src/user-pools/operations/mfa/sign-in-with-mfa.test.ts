@@ -55,6 +55,16 @@ describe("a code by SMS", () => {
     expect((await here.call("AdminGetUser", named)).UserLastModifiedDate).toBe(here.context.clock.now());
   });
 
+  it("does not give back a phone number that was deleted since it was sent", async () => {
+    const here = await mfaScene({ ...ON, ...SMS }, phone);
+    const challenge = await here.begin();
+    const named = { UserPoolId: here.pool.id, Username: "alice" };
+    await here.call("AdminDeleteUserAttributes", { ...named, UserAttributeNames: ["phone_number"] });
+    expect(await here.answer(challenge, { SMS_MFA_CODE: here.lastCode() })).toMatchObject(tokens);
+    const { UserAttributes } = await here.call("AdminGetUser", named);
+    expect(UserAttributes?.map(({ Name }) => Name)).toEqual(["sub"]);
+  });
+
   it("keeps the Session usable when it is wrong", async () => {
     const here = await mfaScene({ ...ON, ...SMS }, phone);
     const challenge = await here.begin();

@@ -78,7 +78,8 @@ export function codeChallenge({ name, attribute, factor, answer, digits }: CodeC
         change(user) {
           // Another factor was set up meanwhile, which this one must not replace.
           if (isSetup && !mustSetUpFactor(pool, user)) throw invalidSession();
-          const proved = isFree ? withProvedAddress(pool, user, sentTo, now) : user;
+          const isDeleted = !isSetup && user.attributes[attribute] === undefined;
+          const proved = isFree && !isDeleted ? withProvedAddress(pool, user, sentTo, now) : user;
           return withoutCodeAttempts(withFactor(proved, name));
         },
       };
