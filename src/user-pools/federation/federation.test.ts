@@ -393,8 +393,13 @@ describe("a sign-in by an identity that is linked by an attribute", () => {
       DestinationUser,
       SourceUser: { ProviderName, ProviderAttributeName, ProviderAttributeValue },
     });
-  const identities = async () => {
-    const { UserAttributes } = await api.call("AdminGetUser", { UserPoolId, Username: "local" });
+  const unlink = (ProviderAttributeName: string, ProviderAttributeValue: string) =>
+    api.call("AdminDisableProviderForUser", {
+      UserPoolId,
+      User: { ProviderName: "Corp", ProviderAttributeName, ProviderAttributeValue },
+    });
+  const identities = async (Username = "local") => {
+    const { UserAttributes } = await api.call("AdminGetUser", { UserPoolId, Username });
     return JSON.parse(UserAttributes?.find(({ Name }) => Name === "identities")?.Value ?? "[]");
   };
 
@@ -450,6 +455,29 @@ describe("a sign-in by an identity that is linked by an attribute", () => {
       { userId: "S1", providerName: "Google", issuer: null },
       { userId: "S1", providerName: "Corp", issuer: "https://idp.example.com" },
     ]);
+  });
+
+  it("keeps the profile's own identity when an attribute of it is linked to the profile, and when that link is removed", async () => {
+    const signIn = await scene();
+    await signIn({}, "S1");
+    await link("email", "jane@example.com", { ProviderName: "Corp", ProviderAttributeValue: "S1" });
+    await signIn({ mail: "jane@example.com" }, "S1");
+    expect(await identities("Corp_S1")).toMatchObject([
+      { userId: "S1", primary: true },
+      { userId: "S1", primary: false },
+    ]);
+    await unlink("Cognito_Subject", "S1");
+    expect(await identities("Corp_S1")).toMatchObject([{ userId: "S1", primary: true }]);
+    expect((await signIn({ mail: "jane@example.com" }, "S1")).user.username).toBe("Corp_S1");
+  });
+
+  it("keeps an identity of the same value under another name when a link is removed", async () => {
+    await scene();
+    await api.call("AdminCreateUser", { UserPoolId, Username: "local", MessageAction: "SUPPRESS" });
+    await link("Cognito_Subject", "jane@example.com");
+    await link("email", "jane@example.com");
+    await unlink("email", "jane@example.com");
+    expect(await identities()).toMatchObject([{ userId: "jane@example.com" }]);
   });
 
   it("can be that of another provider's profile", async () => {

@@ -35,16 +35,22 @@ export function withIdentity(
   return withIdentities(user, [...identitiesOf(user), identity], linkedAt);
 }
 
-/** The user without an identity in `identities`. */
+/** The user without one linked identity in `identities`. The profile's own, or one linked by another attribute, can have the same id. */
 export function withoutIdentity(
   user: UserRecord,
   { providerName, attributeValue }: Pick<LinkedIdentityRecord, "providerName" | "attributeValue">,
   now: number,
 ): UserRecord {
-  const rest = identitiesOf(user).filter(
-    (identity) => identity.providerName !== providerName || identity.userId !== attributeValue,
+  const identities = identitiesOf(user);
+  const removed = identities.findLast(
+    (identity) =>
+      !identity.primary && identity.providerName === providerName && identity.userId === attributeValue,
   );
-  return withIdentities(user, rest, now);
+  return withIdentities(
+    user,
+    identities.filter((identity) => identity !== removed),
+    now,
+  );
 }
 
 /** The attribute of a profile that an identity made. */
@@ -91,8 +97,10 @@ export function withUsedIdentity(
     readonly now: number;
   },
 ): UserRecord {
-  const isUsed = ({ providerName, userId }: Identity) =>
-    providerName === used.providerName && (userId === used.attributeValue || userId === used.subject);
+  const isUsed = ({ providerName, userId, primary }: Identity) =>
+    !primary &&
+    providerName === used.providerName &&
+    (userId === used.attributeValue || userId === used.subject);
   const identities = identitiesOf(user);
   const known = identities.find(isUsed);
   if (known?.userId === used.subject && known.issuer === used.issuer) return user;
