@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { decodeJwt } from "jose";
 import { it } from "vitest";
 import { CHALLENGE, VERIFIER } from "../oauth/code-flow.ts";
+import { pathOf, visit } from "./browser.ts";
 import { type Answer, type Engine, type Json, startEngines } from "./engines.ts";
 import {
   type BrowserName,
@@ -64,27 +65,10 @@ const passwordFor = (model: GrantsModel, user: Username, isRight: boolean, other
 /** The cookies of the browsers of each engine. */
 const jars = new WeakMap<Engine, Map<BrowserName, Map<string, string>>>();
 
-async function visit(
-  engine: Engine,
-  from: BrowserName,
-  path: string,
-  node: number,
-  form?: Readonly<Record<string, string>>,
-) {
-  const jar = jars.get(engine)?.get(from) ?? new Map<string, string>();
-  jars.get(engine)?.set(from, jar);
-  const cookie = [...jar].map(([cookieName, value]) => `${cookieName}=${value}`).join("; ");
-  const response = await engine.fetch(
-    path,
-    { headers: { cookie }, ...(form && { method: "POST", body: new URLSearchParams(form) }) },
-    node,
-  );
-  for (const set of response.headers.getSetCookie()) {
-    const [, cookieName = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-    if (/max-age=0|expires=thu, 01 jan 1970/i.test(set)) jar.delete(cookieName);
-    else jar.set(cookieName, value);
-  }
-  return { location: response.headers.get("location") ?? "", html: await response.text() };
+function jarOf(engine: Engine, browser: BrowserName): Map<string, string> {
+  const jar = jars.get(engine)?.get(browser) ?? new Map<string, string>();
+  jars.get(engine)?.set(browser, jar);
+  return jar;
 }
 
 /** What a redirect says: a code or an error for the client, or a page of ours. */
@@ -111,12 +95,6 @@ function authorizePath(engine: Engine, given: Asked, prompt: string | undefined)
   });
   return `/${engine.valueFor("«pool»")}/oauth2/authorize?${query}`;
 }
-/** Redirects of nodes behind one name are to that name. */
-const pathOf = (location: string) => {
-  const { pathname, search } = new URL(location, "https://id.example.com");
-  return pathname + search;
-};
-
 /** The page comes from one node, its form goes to another. */
 async function signInOnPage(
   engine: Engine,
@@ -128,12 +106,12 @@ async function signInOnPage(
   }: Asked & { browser: BrowserName; name: string; text: string },
   node: number,
 ): Promise<Answer> {
-  const start = await visit(engine, from, authorizePath(engine, given, "login"), node);
+  const start = await visit(engine, jarOf(engine, from), authorizePath(engine, given, "login"), node);
   const path = pathOf(start.location);
-  const page = await visit(engine, from, path, node);
+  const page = await visit(engine, jarOf(engine, from), path, node);
   const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/?>/g)];
   const carried = Object.fromEntries(hidden.map(([, field = "", value = ""]) => [field, value]));
-  const sent = await visit(engine, from, path, node + 1, {
+  const sent = await visit(engine, jarOf(engine, from), path, node + 1, {
     ...carried,
     username,
     password: PASSWORDS[text] ?? "",
@@ -225,7 +203,12 @@ const commands = [
     }),
     input: (_, args) => args,
     async ask(engine, args, node) {
-      const { location } = await visit(engine, args.browser, authorizePath(engine, args, args.prompt), node);
+      const { location } = await visit(
+        engine,
+        jarOf(engine, args.browser),
+        authorizePath(engine, args, args.prompt),
+        node,
+      );
       return redirected(location);
     },
     rule: (model, args) => model.authorize(args),
@@ -251,7 +234,12 @@ const commands = [
     async ask(engine, { browser: from, client: of, keepsCookie }, node) {
       const query = new URLSearchParams({ client_id: engine.valueFor(`«${of}»`), logout_uri: BYE });
       const kept = new Map(jars.get(engine)?.get(from));
-      const { location } = await visit(engine, from, `/${engine.valueFor("«pool»")}/logout?${query}`, node);
+      const { location } = await visit(
+        engine,
+        jarOf(engine, from),
+        `/${engine.valueFor("«pool»")}/logout?${query}`,
+        node,
+      );
       if (keepsCookie) jars.get(engine)?.set(from, kept);
       return { output: { redirect: location } };
     },

@@ -267,10 +267,8 @@ export class SignInModel implements Model {
         return this.#challenge(user, challenge.client, choice);
       case "SOFTWARE_TOKEN_MFA": {
         const step = this.appStep();
-        if (isRight && step <= user.lastAppStep) {
-          this.#fail(user);
-          throw new Refusal("ExpiredCodeException");
-        }
+        // A code that was right before is no guess, and does not count towards the lockout.
+        if (isRight && step <= user.lastAppStep) throw new Refusal("ExpiredCodeException");
         if (!isRight) {
           this.#fail(user);
           throw new Refusal("CodeMismatchException");

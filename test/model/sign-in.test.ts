@@ -1,7 +1,7 @@
 /** Sign-ins, passwords, second factors and tokens, in random sequences, compared with a model of them on every engine. */
 import fc from "fast-check";
-import { Secret, TOTP } from "otpauth";
 import { it } from "vitest";
+import { bindAppCode } from "./app-code.ts";
 import { type Engine, type Json, startEngines } from "./engines.ts";
 import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
 import {
@@ -70,17 +70,6 @@ const clientSettings = (given: Pick<SignInSettings, "revocation" | "rotation">) 
       : { Feature: "ENABLED", RetryGracePeriodSeconds: given.rotation },
 });
 
-/** The code of an app, or one of another value, as `«app code»`. */
-function bindAppCode(engine: Engine, model: SignInModel, app: string | undefined, isRight: boolean): void {
-  const secret = engine.valueFor(app ?? "«no app»");
-  const hasApp = !secret.includes("-");
-  const code = hasApp
-    ? new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: model.now })
-    : "123456";
-  const other = code.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10));
-  engine.bindCode("«app code»", isRight ? code : other);
-}
-
 const signedIn = {
   view({ ChallengeName, Session, AuthenticationResult }: Json) {
     if (ChallengeName !== undefined) return { challenge: ChallengeName, session: Session };
@@ -126,7 +115,7 @@ const commands = [
     possible: (model, { index }) =>
       model.challenges.length > 0 && challengeAt(model, index).name !== "MFA_SETUP",
     prepare(engine, model, { index, isRight }) {
-      bindAppCode(engine, model, challengeAt(model, index).user.app, isRight);
+      bindAppCode(engine, model.now, challengeAt(model, index).user.app, isRight);
     },
     input(model, { index, isRight, password: text, choice }) {
       const { client: of, name: ChallengeName, user, session, code } = challengeAt(model, index);
@@ -247,7 +236,7 @@ const commands = [
       model.accessTokens.get(access(model, token))?.signIn.user.pendingApp !== undefined,
     prepare(engine, model, { token, isRight }) {
       const user = model.accessTokens.get(access(model, token))?.signIn.user;
-      bindAppCode(engine, model, user?.pendingApp, isRight);
+      bindAppCode(engine, model.now, user?.pendingApp, isRight);
     },
     input: (model, { token }) => ({ AccessToken: access(model, token), UserCode: "«app code»" }),
     rule: (model, { token, isRight }) => model.verifySoftwareToken({ token: access(model, token), isRight }),
