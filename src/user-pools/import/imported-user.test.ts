@@ -82,6 +82,41 @@ describe("a user who is imported", () => {
     expect(() => importedUser({ ...given, sub }, context)).toThrow("The sub is not a UUID in lower case.");
   });
 
+  it.each([
+    ["ON", "", true],
+    ["ON", "true", true],
+    ["ON", "false", "The user pool requires MFA."],
+    ["OPTIONAL", "", false],
+    ["OPTIONAL", "true", true],
+    ["OPTIONAL", "false", false],
+    ["OFF", "", false],
+    ["OFF", "true", "The user pool has MFA switched off."],
+    ["OFF", "false", false],
+  ] as const)(
+    "in a pool with MFA %s, and %j in the column, has SMS codes: %s",
+    (MFA, mfaEnabled, expected) => {
+      const settings = {
+        MfaConfiguration: MFA,
+        SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
+      };
+      const given = {
+        username: "jane",
+        attributes: [{ Name: "phone_number", Value: "+15550100001" }],
+        enabled: true,
+        passwordHash: undefined,
+        mfaEnabled,
+      };
+      const ofPool = { ...context, pool: { ...pool, settings: { ...pool.settings, ...settings } } };
+      if (typeof expected === "string") {
+        expect(() => importedUser(given, ofPool)).toThrow(new RowFailed(expected));
+      } else {
+        expect(importedUser(given, ofPool).mfa).toEqual(
+          expected ? { enabled: ["SMS_MFA"], preferred: "SMS_MFA" } : undefined,
+        );
+      }
+    },
+  );
+
   it("cannot have verified an address that they do not have, which fails the row and not the job", () =>
     expect(() => imported("jane", { phone_number_verified: "true" })).toThrow(RowFailed));
 });

@@ -94,14 +94,19 @@ function checked(pool: UserPoolRecord, { username, attributes }: GivenUser) {
   }
 }
 
-/** @returns whether the user wants MFA in a pool where it is optional. The texts are ours. */
+/**
+ * The texts are ours.
+ *
+ * @returns whether the user has MFA; blank is what the pool demands
+ * @see Developer Guide, "Importing users into user pools from a CSV file", section "Formatting the CSV file"
+ */
 function mfaOf({ settings: { MfaConfiguration = "OFF" } }: UserPoolRecord, value: string): boolean {
   if (value !== "" && value !== "true" && value !== "false")
     throw new RowFailed("cognito:mfa_enabled must be true, false or blank.");
   if (value === "true" && MfaConfiguration === "OFF")
     throw new RowFailed("The user pool has MFA switched off.");
   if (value === "false" && MfaConfiguration === "ON") throw new RowFailed("The user pool requires MFA.");
-  return value === "true";
+  return value === "true" || (value === "" && MfaConfiguration === "ON");
 }
 
 function hasPasswordlessFactor(
