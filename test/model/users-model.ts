@@ -21,7 +21,12 @@ export interface PoolSettings {
   readonly verifiedBeforeUpdate: readonly Address[];
 }
 
+/** The ARN of a role ends in it. */
+export type Role = "reader" | "writer";
+
 interface User {
+  /** Users are listed in the order in which they were made. */
+  readonly number: number;
   /** `«user n»`: the `sub`. */
   readonly sub: string;
   readonly username: string;
@@ -53,6 +58,7 @@ interface Group {
   readonly name: string;
   precedence: number | undefined;
   description: string | undefined;
+  role: Role | undefined;
   /** In the order of joining. */
   readonly members: User[];
 }
@@ -61,6 +67,9 @@ const HOUR = 60 * 60 * 1000;
 const CODE_LIFE = 24 * HOUR;
 /** As the client of these sequences has it. */
 export const TOKEN_LIFE = 24 * HOUR;
+
+export const PAGE_SIZE = 2;
+const PAGE_TOKEN_LIFE = HOUR;
 
 const ADDRESSES: readonly Address[] = ["email", "phone_number"];
 const flagOf = (attribute: string) => `${attribute}_verified`;
@@ -74,8 +83,11 @@ export class UsersModel implements Model {
   users: User[] = [];
   readonly tokens = new Map<string, Token>();
   readonly groups = new Map<string, Group>();
+  /** The page that comes next, of a list that is being read. */
+  page: { readonly token: string; readonly after: number; readonly expiresAt: number } | undefined;
   readonly settings: PoolSettings;
   #made = 0;
+  #pages = 0;
   #codes = 0;
   #tokens = 0;
 
@@ -174,6 +186,7 @@ export class UsersModel implements Model {
     const sub = `«user ${this.#made}»`;
     const isNamedByAddress = this.usernameAttributes.length > 0;
     const user: User = {
+      number: this.#made,
       sub,
       username: isNamedByAddress ? sub : this.fold(username),
       status,
@@ -311,10 +324,33 @@ export class UsersModel implements Model {
     const token = `«token ${this.#tokens}»`;
     this.tokens.set(token, { user, expiresAt: this.now + TOKEN_LIFE, isRevoked: false });
     const groups = this.#groupsOf(user).map((group) => group.name);
+    const roles = this.#rolesOf(this.#groupsOf(user));
+    const preferred = this.#preferredRole(this.#groupsOf(user));
     return {
       token,
-      claims: { username: user.username, sub: user.sub, ...(groups.length > 0 && { groups }) },
+      claims: {
+        username: user.username,
+        sub: user.sub,
+        ...(groups.length > 0 && { groups }),
+        ...(roles.length > 0 && { roles }),
+        ...(preferred && { preferred }),
+      },
     };
+  }
+  #rolesOf(groups: readonly Group[]): readonly Role[] {
+    return [...new Set(groups.flatMap(({ role }) => role ?? []))].sort();
+  }
+  /**
+   * Of the groups that have a role and a precedence, those of the lowest precedence must agree on the role. Recorded in 2026: a group
+   * without a role does not shadow others, one without a precedence never gives its role.
+   */
+  #preferredRole(groups: readonly Group[]): Role | undefined {
+    const rank = ({ role, precedence = Number.POSITIVE_INFINITY }: Group) =>
+      role === undefined ? Number.POSITIVE_INFINITY : precedence;
+    const lowest = Math.min(...groups.map(rank));
+    if (lowest === Number.POSITIVE_INFINITY) return undefined;
+    const [first, another] = this.#rolesOf(groups.filter((group) => rank(group) === lowest));
+    return another === undefined ? first : undefined;
   }
   #userOf(token: string): User {
     const held = this.tokens.get(token);
@@ -490,6 +526,24 @@ export class UsersModel implements Model {
     });
     return found.map((user) => user.username);
   }
+  /**
+   * A page of two users, the first or the one after the page before. Whoever is there from the first page to the last is on one of
+   * them, whatever is written meanwhile.
+   */
+  listPage({ isFirst }: { isFirst: boolean }) {
+    const { page } = this;
+    if (!isFirst && page && page.expiresAt <= this.now) throw new Refusal("InvalidParameterException");
+    const after = isFirst || page === undefined ? 0 : page.after;
+    const left = this.users.filter(({ number }) => number > after);
+    const shown = left.slice(0, PAGE_SIZE);
+    this.#pages += 1;
+    const token = left.length > PAGE_SIZE ? `«page ${this.#pages}»` : undefined;
+    this.page = token === undefined ? undefined : this.#page(token, shown);
+    return { users: shown.map(({ username }) => username), ...(token && { token }) };
+  }
+  #page(token: string, shown: readonly User[]) {
+    return { token, after: shown.at(-1)?.number ?? 0, expiresAt: this.now + PAGE_TOKEN_LIFE };
+  }
   #searched(user: User, attribute: string): string | undefined {
     switch (attribute) {
       case "username":
@@ -510,17 +564,18 @@ export class UsersModel implements Model {
 
   // ---- Groups ----
 
-  createGroup({ group: name, precedence, description }: GroupArgs) {
+  createGroup({ group: name, precedence, description, role }: GroupArgs) {
     if (this.groups.has(name)) throw new Refusal("GroupExistsException");
-    const group: Group = { name, precedence, description, members: [] };
+    const group: Group = { name, precedence, description, role, members: [] };
     this.groups.set(name, group);
     return shownGroup(group);
   }
   /** What is left out stays. */
-  updateGroup({ group: name, precedence, description }: GroupArgs) {
+  updateGroup({ group: name, precedence, description, role }: GroupArgs) {
     const group = this.#group(name);
     group.precedence = precedence ?? group.precedence;
     group.description = description ?? group.description;
+    group.role = role ?? group.role;
     return shownGroup(group);
   }
   getGroup({ group }: { group: string }) {
@@ -584,12 +639,14 @@ interface GroupArgs {
   readonly group: string;
   readonly precedence: number | undefined;
   readonly description: string | undefined;
+  readonly role: Role | undefined;
 }
 
-function shownGroup({ name, precedence, description }: Group) {
+function shownGroup({ name, precedence, description, role }: Group) {
   return {
     GroupName: name,
     ...(precedence !== undefined && { Precedence: precedence }),
     ...(description !== undefined && { Description: description }),
+    ...(role !== undefined && { role }),
   };
 }

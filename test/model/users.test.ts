@@ -4,7 +4,15 @@ import { decodeJwt } from "jose";
 import { it } from "vitest";
 import { type Engine, type Json, startEngines } from "./engines.ts";
 import { commandOf, must, runSequences, type Scene, type Step } from "./sequences.ts";
-import { type Address, type Alias, type Attributes, type PoolSettings, UsersModel } from "./users-model.ts";
+import {
+  type Address,
+  type Alias,
+  type Attributes,
+  PAGE_SIZE,
+  type PoolSettings,
+  type Role,
+  UsersModel,
+} from "./users-model.ts";
 
 const PASSWORD = "Correct-horse-1";
 
@@ -26,7 +34,7 @@ type Who = typeof who extends fc.Arbitrary<infer Value> ? Value : never;
 /** The name of a new user: mostly of a form that the pool takes. */
 const newName = fc.record({ free: freeName, email, phone, form: fc.nat(9) });
 type NewName = typeof newName extends fc.Arbitrary<infer Value> ? Value : never;
-const group = fc.constantFrom("readers", "writers", "Readers");
+const group = fc.constantFrom("readers", "readers", "writers", "writers", "Readers");
 const flag = fc.constantFrom("true", "false");
 /** Mostly the code that is asked for, else one of the newest codes of all, or a guess. */
 const code = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.nat(4));
@@ -175,29 +183,36 @@ const shownUser = ({ Username, UserAttributes, Enabled, UserStatus }: Json) => (
   attributes: unlisted(UserAttributes),
   ...(Enabled !== undefined && { Enabled, UserStatus }),
 });
-const shownGroup = ({ Group: { GroupName, Precedence, Description } }: Json) => ({
+const ROLE_ARN = "arn:aws:iam::123456789012:role/";
+const roleOf = (arn: string) => arn.replace(ROLE_ARN, "");
+const shownGroup = ({ Group: { GroupName, Precedence, Description, RoleArn } }: Json) => ({
   GroupName,
   ...(Precedence !== undefined && { Precedence }),
   ...(Description !== undefined && { Description }),
+  ...(RoleArn !== undefined && { role: roleOf(RoleArn) }),
 });
 const groupArgs = fc.record({
   group,
   precedence: fc.option(fc.nat(2), { nil: undefined }),
   description: fc.option(fc.constantFrom("one", "two"), { nil: undefined }),
+  role: fc.option(fc.constantFrom<Role>("reader", "writer"), { nil: undefined }),
 });
 const groupInput = ({
   group: GroupName,
   precedence,
   description,
+  role,
 }: {
   group: string;
   precedence: number | undefined;
   description: string | undefined;
+  role: Role | undefined;
 }) => ({
   ...pool,
   GroupName,
   ...(precedence !== undefined && { Precedence: precedence }),
   ...(description !== undefined && { Description: description }),
+  ...(role !== undefined && { RoleArn: `${ROLE_ARN}${role}` }),
 });
 
 const commands = [
@@ -279,9 +294,19 @@ const commands = [
     },
     view({ ChallengeName, AuthenticationResult }) {
       if (ChallengeName !== undefined) return { challenge: ChallengeName };
-      const { AccessToken } = AuthenticationResult;
+      const { AccessToken, IdToken } = AuthenticationResult;
       const { username, sub, "cognito:groups": groups } = decodeJwt(AccessToken);
-      return { token: AccessToken, claims: { username, sub, ...(groups !== undefined && { groups }) } };
+      const { "cognito:roles": roles, "cognito:preferred_role": preferred }: Json = decodeJwt(IdToken);
+      return {
+        token: AccessToken,
+        claims: {
+          username,
+          sub,
+          ...(groups !== undefined && { groups }),
+          ...(roles !== undefined && { roles: roles.map(roleOf).sort() }),
+          ...(preferred !== undefined && { preferred: roleOf(preferred) }),
+        },
+      };
     },
   }),
   step({
@@ -377,8 +402,25 @@ const commands = [
     isSet: true,
   }),
   step({
+    operation: "ListUsers",
+    weight: 3,
+    args: fc.record({ isFirst: fc.nat(3).map((number) => number === 0) }),
+    possible: ({ page }, { isFirst }) => isFirst || page !== undefined,
+    input: ({ page }, { isFirst }) => ({
+      ...pool,
+      Limit: PAGE_SIZE,
+      ...(!isFirst && { PaginationToken: page?.token }),
+    }),
+    rule: (model, args) => model.listPage(args),
+    view: ({ Users, PaginationToken }) => ({
+      users: Users.map(({ Username }: Json) => Username),
+      ...(PaginationToken !== undefined && { token: PaginationToken }),
+    }),
+    learn: ({ PaginationToken }, { token }, engine) => engine.bind(token ?? "«no page»", PaginationToken),
+  }),
+  step({
     operation: "CreateGroup",
-    weight: 1,
+    weight: 3,
     args: groupArgs,
     input: (_, args) => groupInput(args),
     rule: (model, args) => model.createGroup(args),
@@ -421,7 +463,7 @@ const commands = [
           : model.adminRemoveUserFromGroup(args),
       ({ group }) => ({ GroupName: group }),
       undefined,
-      operation === "AdminAddUserToGroup" ? 2 : 1,
+      operation === "AdminAddUserToGroup" ? 6 : 1,
     ),
   ),
   step({
