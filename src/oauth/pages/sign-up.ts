@@ -137,7 +137,8 @@ function attributeFields({ authorization: { pool, client }, fields }: Visit) {
     }));
 }
 
-const TERMS_LANGUAGES: Readonly<Record<string, string>> = {
+/** The names of the languages in the links of terms. @see API Reference, "CreateTerms", Links */
+export const TERMS_LANGUAGES: Readonly<Record<string, string>> = {
   de: "german",
   en: "english",
   es: "spanish",
