@@ -1,14 +1,18 @@
 import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
+  ConfirmDeviceCommand,
   type CreateUserPoolClientCommandInput,
+  type CreateUserPoolCommandInput,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   type RespondToAuthChallengeCommandInput,
+  type RespondToAuthChallengeCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AuthenticationDetails, type CognitoUserSession } from "amazon-cognito-identity-js";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
+import { softwareDevice } from "../../src/user-pools/operations/devices/testing.ts";
 import { openUserPool } from "../support/identity-js.ts";
 import {
   app,
@@ -25,7 +29,10 @@ startFunctionServer();
 
 describe("CUSTOM_AUTH", () => {
   /** A pool whose functions let in whoever gives the right answer within three rounds. */
-  async function passwordless(client: Partial<CreateUserPoolClientCommandInput> = {}) {
+  async function passwordless(
+    client: Partial<CreateUserPoolClientCommandInput> = {},
+    settings: Partial<CreateUserPoolCommandInput> = {},
+  ) {
     const define = await functionOf(`
       const rounds = event.request.session.filter((round) => round.challengeName === "CUSTOM_CHALLENGE");
       if (rounds.at(-1)?.challengeResult) event.response.issueTokens = true;
@@ -44,7 +51,7 @@ describe("CUSTOM_AUTH", () => {
         CreateAuthChallenge: create.arn,
         VerifyAuthChallengeResponse: verify.arn,
       },
-      {},
+      settings,
       { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], ...client },
     );
     return {
@@ -289,6 +296,96 @@ describe("CUSTOM_AUTH", () => {
     if (answer === undefined) throw new Error("The library answered nothing.");
     await expect(app.send(new RespondToAuthChallengeCommand(answer))).rejects.toMatchObject({
       name: "NotAuthorizedException",
+    });
+  });
+
+  describe("on a remembered device", () => {
+    async function remembering() {
+      const pool = await passwordless({}, { DeviceConfiguration: {} });
+      await pool.addJane();
+      const { AuthenticationResult } = await pool.answer((await pool.begin()).Session, "42");
+      const device = softwareDevice(AuthenticationResult?.NewDeviceMetadata ?? {});
+      await app.send(
+        new ConfirmDeviceCommand({
+          AccessToken: AuthenticationResult?.AccessToken,
+          DeviceKey: device.key,
+          DeviceSecretVerifierConfig: device.verifier,
+        }),
+      );
+      const respond = (challenge: RespondToAuthChallengeCommandOutput, responses: Record<string, string>) =>
+        app.send(
+          new RespondToAuthChallengeCommand({
+            ClientId: pool.clientId,
+            ChallengeName: challenge.ChallengeName,
+            Session: challenge.Session,
+            ChallengeResponses: { USERNAME: "jane", ...responses },
+          }),
+        );
+      return { ...pool, device, respond };
+    }
+
+    it("asks the device for its proof after the last round, and no function again after that", async () => {
+      const { begin, device, respond, define } = await remembering();
+      const asked = await respond(await begin(), { ANSWER: "42", DEVICE_KEY: device.key });
+      expect(asked.ChallengeName).toBe("DEVICE_SRP_AUTH");
+      const rounds = (await define.events()).length;
+      const offered = await respond(asked, device.begin);
+      const { AuthenticationResult } = await respond(offered, device.claim(offered.ChallengeParameters));
+      expect(AuthenticationResult?.NewDeviceMetadata).toBeUndefined();
+      expect(decodeJwt(AuthenticationResult?.AccessToken ?? "").device_key).toBe(device.key);
+      expect(await define.events()).toHaveLength(rounds);
+    });
+
+    it.each([
+      ["comes after the rounds that begin with SRP", "CUSTOM_CHALLENGE", 6],
+      ["comes after a password that is enough for the function", "", 4],
+    ])("%s, with amazon-cognito-identity-js", async (_, round, events) => {
+      // As in AWS's sample for SRP before a custom challenge: any other round fails.
+      const define = await functionOf(`
+        const names = event.request.session.map(({ challengeName }) => challengeName);
+        const next = ["SRP_A", "PASSWORD_VERIFIER", ...${JSON.stringify(round ? [round] : [])}];
+        if (!names.every((name, index) => name === next[index])) event.response.failAuthentication = true;
+        else if (names.length === next.length) event.response.issueTokens = true;
+        else event.response.challengeName = next[names.length];`);
+      const create = await functionOf("");
+      const verify = await functionOf("event.response.answerCorrect = true;");
+      const pool = await poolWith(
+        {
+          DefineAuthChallenge: define.arn,
+          CreateAuthChallenge: create.arn,
+          VerifyAuthChallengeResponse: verify.arn,
+        },
+        { DeviceConfiguration: {} },
+        { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+      );
+      await pool.addJane();
+      const { userOf } = openUserPool(server, pool);
+      const deviceOfSignIn = async () => {
+        const user = userOf("jane");
+        user.setAuthenticationFlowType("CUSTOM_AUTH");
+        const session = await new Promise<CognitoUserSession>((resolve, reject) => {
+          const callbacks = {
+            onSuccess: resolve,
+            onFailure: reject,
+            customChallenge: () => user.sendCustomChallengeAnswer("42", callbacks),
+          };
+          user.authenticateUser(
+            new AuthenticationDetails({ Username: "jane", Password: PASSWORD }),
+            callbacks,
+          );
+        });
+        return session.getAccessToken().decodePayload().device_key;
+      };
+      const device = await deviceOfSignIn();
+      expect(device).toBeDefined();
+      expect(await deviceOfSignIn()).toBe(device);
+      expect(await define.events()).toHaveLength(events);
+    });
+
+    it("asks for no proof of a device that the client does not name", async () => {
+      const { begin, respond } = await remembering();
+      const { AuthenticationResult } = await respond(await begin(), { ANSWER: "42" });
+      expect(AuthenticationResult?.NewDeviceMetadata?.DeviceKey).toBeDefined();
     });
   });
 

@@ -6,7 +6,6 @@
  */
 import { type ChallengeNameType, type JsonValue, NotAuthorizedException } from "../../api-model/index.ts";
 import { clientOfEvent } from "../app-clients/index.ts";
-import { mfaChallenge } from "../mfa/index.ts";
 import {
   assessSignIn,
   isProtected,
@@ -37,7 +36,7 @@ import { seal } from "./envelope.ts";
 import { invalidSession, required, wrongCredentials } from "./errors.ts";
 import { openings, proveByConfirmedSignUp } from "./flows.ts";
 import { postAuthentication, preAuthentication } from "./hooks.ts";
-import { decideNext, hasSecondFactor } from "./next.ts";
+import { afterCustom, decideNext } from "./next.ts";
 import { deviceOfSignIn } from "./sign-in-device.ts";
 import { withStepUp, withTargets } from "./step-up.ts";
 import {
@@ -209,9 +208,8 @@ async function goOn(attempt: Attempt, given: Parameters, context: SignInContext)
   const user: UserAttempt = { ...attempt, user: attempt.user, proved: [...attempt.proved, "custom"] };
   await refuseAfterProof(user, context);
   const assessed = await withRisk(user, given, context);
-  const needsSecond = assessed.risk?.needsMfa && !hasSecondFactor(assessed);
-  const second = needsSecond ? mfaChallenge(assessed.pool, assessed.user) : undefined;
-  if (second !== undefined) return offer(second, assessed, given, context);
+  const last = await afterCustom(assessed, context);
+  if (last !== undefined) return offer(last, assessed, given, context);
   return signIn(assessed, undefined, undefined, context);
 }
 
@@ -242,7 +240,10 @@ async function advance(
   // 7. Accept the proof, and offer the next challenge or sign in.
   if (next === undefined) return signIn({ ...proved, user: attempt.user }, change, unused, context);
   const user = await accept({ attempt, change, ticket: unused }, context);
-  return offer(next, { ...proved, user }, given, context);
+  // In a custom sign-in a device comes last, so that the pool's own function has let the user in.
+  const isOver = isCustom && next === "DEVICE_SRP_AUTH";
+  const factors = isOver ? [...proved.proved, "custom" as const] : proved.proved;
+  return offer(next, { ...proved, proved: factors, user }, given, context);
 }
 
 /**

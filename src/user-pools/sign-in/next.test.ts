@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type {
   DeviceRecord,
   MfaFactor,
-  Store,
   UserPoolRecord,
   UserPoolSettings,
   UserRecord,
@@ -80,8 +79,9 @@ function attemptOf({ pool: settings = {}, has = [], enabled = [], preferred, ...
 
 function decide(given: Case) {
   const devices = { get: async () => given.device && { sub: "sub", ...given.device } };
-  // The rule reads nothing of the store but devices.
-  return decideNext(attemptOf(given), { store: { devices } as unknown as Store } as SignInContext);
+  // The rule reads nothing of the store but devices. The pool's function lets every user in.
+  const context = { store: { devices }, triggers: { invoke: async () => ({ issueTokens: true }) } };
+  return decideNext(attemptOf(given), context as unknown as SignInContext);
 }
 
 const ON = { MfaConfiguration: "ON" } as const;
@@ -309,6 +309,63 @@ describe("the step after a password on a device that the client names", () => {
       { pool: withMfa, ...totp, device: trusted },
     ],
   ])("is %s for %s", async (challenge, _, given) => expect((await decide(given)) ?? "none").toBe(challenge));
+});
+
+describe("the step after the last round of a custom sign-in, or after a password that is enough for it", () => {
+  const trusting = { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
+  const remembered = {
+    status: "remembered",
+    verifier: { saltHex: "00", verifier: Buffer.alloc(1) },
+  } as const;
+  const totp = { has: ["totp"], enabled: ["SOFTWARE_TOKEN_MFA"] } as const;
+  const withMfa = { ...OPTIONAL, ...TOTP, ...trusting };
+
+  it.each<[string, string, Case]>([
+    ["none", "no device that the client names", { pool: trusting, proved: ["custom"] }],
+    ["DEVICE_SRP_AUTH", "a remembered device", { pool: trusting, device: remembered, proved: ["custom"] }],
+    [
+      "none",
+      "a device that has proved itself",
+      { pool: trusting, device: remembered, proved: ["custom", "device"] },
+    ],
+    [
+      "none",
+      "a device that is not remembered",
+      { pool: trusting, device: { ...remembered, status: "not_remembered" }, proved: ["custom"] },
+    ],
+    [
+      "none",
+      "a remembered device after a second factor",
+      { pool: withMfa, ...totp, device: remembered, proved: ["password", "totp", "custom"] },
+    ],
+    [
+      "DEVICE_SRP_AUTH",
+      "a password and a device in place of the second factor",
+      {
+        pool: withMfa,
+        ...totp,
+        device: { ...remembered, hasProvedMfa: true },
+        proved: ["password", "custom"],
+      },
+    ],
+    [
+      "DEVICE_SRP_AUTH",
+      "a password without rounds, and a device in place of the second factor",
+      { pool: withMfa, ...totp, device: { ...remembered, hasProvedMfa: true }, proved: ["password"] },
+    ],
+    [
+      "SOFTWARE_TOKEN_MFA",
+      "a password without rounds, and a device that does not replace the second factor",
+      { pool: withMfa, ...totp, device: remembered, proved: ["password"] },
+    ],
+    [
+      "SOFTWARE_TOKEN_MFA",
+      "a password and another device than the one that replaced the second factor",
+      { pool: withMfa, ...totp, device: remembered, proved: ["password", "custom"] },
+    ],
+  ])("is %s for %s", async (challenge, _, given) =>
+    expect((await decide({ flow: "CUSTOM_AUTH", ...given })) ?? "none").toBe(challenge),
+  );
 });
 
 describe("the step after a first factor that the user chose", () => {

@@ -28,9 +28,13 @@ export async function decideNext(
   switch (familyOf(attempt.flow)) {
     case "password":
       return nextTowards(attempt, []) ?? afterPassword(attempt, context);
-    case "custom":
-      // The challenges that follow any password come first, then those of the pool's own function.
-      return (await afterPassword(attempt, context)) ?? defineNext(attempt, context);
+    case "custom": {
+      if (attempt.proved.includes("custom")) return afterCustom(attempt, context);
+      // The challenges that follow any password come first, then those of the pool's own function, and a device last.
+      const challenge = await afterPassword(attempt, context);
+      if (challenge !== undefined && challenge !== "DEVICE_SRP_AUTH") return challenge;
+      return (await defineNext(attempt, context)) ?? challenge;
+    }
     case "choice":
       if (attempt.targets !== undefined) {
         const challenge = nextTowards(attempt, await firstChallenges(attempt, context));
@@ -61,6 +65,26 @@ async function afterPassword(
   if (device !== undefined && replacesMfa(pool, device)) return ofDevice;
   const isAsked = device !== undefined && canProveItself(device);
   return mfaChallenge(pool, user) ?? (isAsked ? ofDevice : undefined);
+}
+
+/**
+ * The challenge after the last round of a custom sign-in: a device proves itself, or the risk requires a second factor. The
+ * pool's own function, which has decided already, is not asked again.
+ *
+ * @returns undefined when nothing is left
+ */
+export async function afterCustom(
+  attempt: UserAttempt,
+  context: Pick<SignInContext, "store">,
+): Promise<ChallengeName | undefined> {
+  const { pool, user, deviceKey, risk, proved } = attempt;
+  // Again, because the client may have named another device since the password.
+  if (proved.includes("password")) return afterPassword(attempt, context);
+  if (hasSecondFactor(attempt)) return undefined;
+  if (risk?.needsMfa) return mfaChallenge(pool, user);
+  const device = await namedDevice(context.store, pool, user, deviceKey);
+  const isAsked = device !== undefined && canProveItself(device) && !proved.includes("device");
+  return isAsked ? "DEVICE_SRP_AUTH" : undefined;
 }
 
 /** Whether a second factor is proved. A device does not count: it replaces one only if {@link replacesMfa} is true. */
