@@ -165,6 +165,18 @@ describe("a page session of a pool that tracks sessions", () => {
     expect((await openPageSession(session, context))?.session).toEqual(session);
   });
 
+  it("ends when its user is disabled, also if the user is enabled again, and not when another one is", async () => {
+    const here = await scene("ENABLED");
+    const session = await here.signInOnPages();
+    const other = await here.addUser({ username: "carol" });
+    await here.call("AdminDisableUser", { UserPoolId: here.UserPoolId, Username: other.username });
+    expect(await openPageSession(session, context)).toBeDefined();
+    await here.call("AdminDisableUser", here.named);
+    await here.call("AdminEnableUser", here.named);
+    expect(await openPageSession(session, context)).toBeUndefined();
+    expect(await here.sessions()).toEqual([]);
+  });
+
   it("gives token sessions that begin when they are granted", async () => {
     const here = await scene("ENABLED");
     const session = await here.signInOnPages();

@@ -3,10 +3,10 @@ import { requirePool } from "../../pools/index.ts";
 import { changeUser } from "../../users/index.ts";
 
 /**
- * Switches off sign-in for a user and revokes the tokens that they hold, or does neither.
+ * Switches off sign-in for a user, revokes the tokens that they hold and ends their sessions of the pages, or does nothing.
  *
  * @throws UserNotFoundException there is no user of that username, alias or `sub`
- * @see API Reference, "AdminDisableUser"
+ * @see API Reference, "AdminDisableUser"; Developer Guide, "Managing and searching for user accounts"
  */
 export const adminDisableUser: Operation<"AdminDisableUser"> = async (input, { store, clock }) => {
   const pool = await requirePool(store, input.UserPoolId);
@@ -16,7 +16,14 @@ export const adminDisableUser: Operation<"AdminDisableUser"> = async (input, { s
     pool,
     input.Username,
     (user) => (user.enabled ? { ...user, enabled: false, lastModifiedAt: now } : user),
-    { alongside: ({ signIns }, { sub }) => signIns.revokeAllOfUser(pool.id, sub, now) },
+    {
+      alongside: async ({ signIns, ssoSessions }, { sub }) => {
+        await signIns.revokeAllOfUser(pool.id, sub, now);
+        // There are some only if the pool tracks sessions.
+        const sessions = await ssoSessions.listLiveOfUser(pool.id, sub, now);
+        for (const { id } of sessions) await ssoSessions.delete(pool.id, sub, id);
+      },
+    },
   );
   return {};
 };
