@@ -125,6 +125,11 @@ describe("the button of a dialog whose input is not complete", () => {
       expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
+      // Back to where the keyboard was.
+      await page
+        .getByRole("button", { name: shown.opener, exact: true })
+        .and(page.locator(":focus"))
+        .waitFor();
       expect(page.complaints).toEqual([]);
     },
   );

@@ -155,6 +155,23 @@ describe("every page", { shuffle: false }, () => {
     expect(broken).toEqual([]);
   });
 
+  it("leads the keyboard from the skip link through all controls of the page, and out of it", async () => {
+    const page = await tested.open("/");
+    const findings: Record<string, unknown> = {};
+    for (const [pageName, address] of addresses) {
+      await visit(page, address);
+      const stops = await startOfKeyboard(page);
+      await page.keyboard.press("Enter");
+      await page.locator("h1:focus").waitFor();
+      // A key that is held down.
+      await Promise.all(Array.from({ length: stops }, () => page.keyboard.down("Tab")));
+      await page.keyboard.up("Tab");
+      const found = await endOfKeyboard(page);
+      if (found.length > 0) findings[pageName] = found;
+    }
+    expect(findings).toEqual({});
+  }, 60_000);
+
   it("shows an error for an unknown address", async () => {
     const page = await tested.open("/no/such/page");
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
@@ -194,6 +211,44 @@ describe("every page", { shuffle: false }, () => {
     expect(bytes).toBeLessThan(2_000_000);
   });
 });
+
+/**
+ * Focuses the skip link and records what gets the focus after that.
+ *
+ * @returns how often Tab is pressed to leave the page's content
+ */
+function startOfKeyboard(page: Page): Promise<number> {
+  return page.evaluate<number>(`{
+    globalThis.visited = [];
+    globalThis.recordFocus ??= addEventListener("focusin", ({ target }) => visited.push(target)) ?? true;
+    const isStop = (element) => {
+      if (element.tabIndex < 0 || element.disabled || element.closest("[inert], [aria-hidden=true]")) return false;
+      // Of a group of radio buttons the chosen one is a stop, or the first.
+      if (element.type === "radio" && !element.checked) return false;
+      return element.checkVisibility({ visibilityProperty: true });
+    };
+    globalThis.stops = [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, [tabindex])")].filter(isStop);
+    document.querySelector(".skip-link").focus();
+    // The frame with a preview has stops of its own, at the end.
+    stops.length + 2;
+  }`);
+}
+
+/** @returns controls that Tab did not reach, stops that were not shown, and one that kept the focus */
+function endOfKeyboard(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`{
+    const nameOf = (element) => element.tagName + " " + (element.ariaLabel ?? element.textContent.slice(0, 40));
+    const missed = stops.filter((stop) => stop.isConnected && !visited.includes(stop));
+    const unseen = visited.filter((element) => element.isConnected && element.getBoundingClientRect().width === 0);
+    const last = visited.at(-1);
+    const isKept = last !== undefined && document.activeElement === last && stops.at(-1) !== last && last.closest("main");
+    [
+      ...missed.map((element) => "missed: " + nameOf(element)),
+      ...unseen.map((element) => "not shown: " + nameOf(element)),
+      ...(isKept ? ["kept: " + nameOf(last)] : []),
+    ];
+  }`);
+}
 
 /** Changes the system appearance, which the page follows. */
 async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
