@@ -240,7 +240,7 @@ export class UsersModel implements Model {
   #checkCode(user: User, purpose: "SignUp" | Address, given: string): Code {
     const code = user.codes.get(purpose);
     if (code === undefined || code.expiresAt <= this.now) throw new Refusal("ExpiredCodeException");
-    if (user.replaced.has(given)) throw new Refusal("ExpiredCodeException");
+    if (purpose === "SignUp" && user.replaced.has(given)) throw new Refusal("ExpiredCodeException");
     if (code.name !== given) throw new Refusal("CodeMismatchException");
     const isStillWanted =
       user.attributes[code.attribute] === code.value || user.pending[code.attribute] === code.value;
