@@ -24,6 +24,7 @@ export const userColumns = [
   "sealed_password",
   "sealed_password_history",
   "mfa",
+  "totp_used_step",
   "sealed_totp",
   "sealed_imported_password",
   "failed_sign_ins",
@@ -78,10 +79,8 @@ export function toUserRow(sealer: Sealer, user: UserRecord, before?: ReadUser): 
         ? before.row.sealed_password_history
         : sealPasswords(sealer, user, "sealed_password_history", passwordHistory),
     mfa: user.mfa ? toJson(user.mfa) : null,
-    sealed_totp:
-      before && user.totp === before.user.totp && user.pendingTotpSecret === before.user.pendingTotpSecret
-        ? before.row.sealed_totp
-        : sealTotp(sealer, user),
+    totp_used_step: user.totp?.lastUsedStep ?? null,
+    sealed_totp: before && isSameApp(user, before.user) ? before.row.sealed_totp : sealTotp(sealer, user),
     sealed_imported_password:
       before && user.importedPassword === before.user.importedPassword
         ? before.row.sealed_imported_password
@@ -131,9 +130,10 @@ export function toUserRecord(sealer: Sealer, poolId: string, row: UserRow): User
       row.sealed_totp,
       userContext(poolId, sub, "sealed_totp"),
     );
-    // Earlier releases kept more of it.
-    if (totp)
-      user.totp = { secret: totp.secret, friendlyName: totp.friendlyName, lastUsedStep: totp.lastUsedStep };
+    if (totp) {
+      const { secret, friendlyName, lastUsedStep } = totp;
+      user.totp = { secret, friendlyName, lastUsedStep: row.totp_used_step ?? lastUsedStep };
+    }
     if (pendingTotpSecret !== undefined) user.pendingTotpSecret = pendingTotpSecret;
   }
   if (row.sealed_imported_password) {
@@ -207,13 +207,25 @@ function sealPasswords(
 }
 
 interface StoredTotp {
+  /** With the step only where a release before schema version 5 wrote it, and none was used since. */
   readonly totp?: TotpRecord;
   readonly pendingTotpSecret?: string;
 }
 
 function sealTotp(sealer: Sealer, { poolId, sub, totp, pendingTotpSecret }: UserRecord): Uint8Array | null {
   if (!totp && pendingTotpSecret === undefined) return null;
-  return sealJson(sealer, { totp, pendingTotpSecret }, userContext(poolId, sub, "sealed_totp"));
+  const { secret, friendlyName } = totp ?? {};
+  const stored = { totp: totp && { secret, friendlyName }, pendingTotpSecret };
+  return sealJson(sealer, stored, userContext(poolId, sub, "sealed_totp"));
+}
+
+/** Whether what is sealed of users' authenticator apps is the same. */
+function isSameApp(one: UserRecord, other: UserRecord): boolean {
+  return (
+    one.totp?.secret === other.totp?.secret &&
+    one.totp?.friendlyName === other.totp?.friendlyName &&
+    one.pendingTotpSecret === other.pendingTotpSecret
+  );
 }
 
 function openPasswords(
