@@ -41,12 +41,12 @@ export const usersTable = defineTable({
     sealed_password: nullable(bytes()),
     /** JSON: a list. */
     sealed_password_history: nullable(bytes()),
-    /** `lastUsedStep` of the authenticator app: it changes with each sign-in, and so is not sealed with the secret. */
-    totp_used_step: nullable(integer()),
     /** JSON: the registered authenticator app, and the secret of one that is not proved yet. */
     sealed_totp: nullable(bytes()),
     /** JSON: the hash of a password from another system that the user has not signed in with yet. */
     sealed_imported_password: nullable(bytes()),
+    /** `lastUsedStep` of the authenticator app: it changes with each sign-in, and so is not sealed with the secret. */
+    totp_used_step: nullable(integer()),
   },
   key: ["pool_key", "sub"],
   // ListUsers: each search reads one of these in its order.
