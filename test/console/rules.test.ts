@@ -495,6 +495,14 @@ describe("a form that somebody else's change is merged with", () => {
         { kept: 1, mineGone: 1, theirs: 1 },
       ),
     ).toEqual({ kept: 1, mine: 1, theirs: 1 }));
+  it("removes an entry with a name that every object has, and keeps one that was added", () => {
+    const kept = merged({ x: 2 }, { constructor: "mine", x: 1 }, { constructor: "mine", x: 1 });
+    expect(Object.entries(kept)).toEqual([["x", 2]]);
+    expect(Object.entries(merged({ x: 2 }, { x: 1 }, { x: 1, toString: "theirs" }))).toEqual([
+      ["x", 2],
+      ["toString", "theirs"],
+    ]);
+  });
   it("keeps an entry that it changed and somebody else removed", () =>
     expect(merged({ a: 2 }, { a: 1 }, {})).toEqual({ a: 2 }));
   it("keeps texts of a list that either added, and none that either removed", () =>

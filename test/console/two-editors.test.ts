@@ -572,10 +572,14 @@ describe("a form whose save would replace what somebody else has saved", () => {
     await cognito.send(new UpdateGroupCommand({ ...group, Description: "theirs" }));
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("alert").getByText("Saved now: theirs").waitFor();
+    // What is typed beside the question is kept.
+    await page.getByRole("textbox", { name: "Precedence" }).fill("3");
     await page.getByRole("button", { name: "Take saved values" }).click();
+    // The taken value is no change of this person: what is saved later stays.
+    await cognito.send(new UpdateGroupCommand({ ...group, Description: "first" }));
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, /editors/).waitFor();
     const { Group } = await cognito.send(new GetGroupCommand(group));
-    expect(Group).toMatchObject({ Description: "theirs", Precedence: 2 });
+    expect(Group).toMatchObject({ Description: "first", Precedence: 3 });
   });
 });

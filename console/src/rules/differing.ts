@@ -120,11 +120,15 @@ function mergedRecord(
   return Object.fromEntries(
     names.flatMap((name) => {
       // An entry that is not there is undefined here.
-      const value = merged(own[name], before[name], now[name], placeOf(name));
+      const value = merged(entryOf(own, name), entryOf(before, name), entryOf(now, name), placeOf(name));
       return value === undefined ? [] : [[name, value]];
     }),
   );
 }
+
+/** A record of names that people choose can have one such as "constructor", which every object inherits. */
+const entryOf = (record: PlainRecord, name: string) =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 function mergedList(value: readonly string[], before: readonly string[], now: readonly string[]) {
   const isTheSame = before.length === now.length && before.every((entry) => now.includes(entry));

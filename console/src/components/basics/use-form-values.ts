@@ -61,12 +61,12 @@ export function useFormValues<Values extends object>(
  * Merges the values of a form with those that are saved now, for forms that keep them in another shape.
  *
  * @param before the values that the form began with
- * @param take puts values that somebody else has saved into the form
+ * @param take puts values that somebody else has saved into those that the form has by then
  */
 export function useMerge<Values extends object>(
   before: Values,
   labels: Labels<Values>,
-  take: (values: Values) => void,
+  take: (withSaved: (current: Values) => Values) => void,
   fields: Fields<Values> = {},
 ): (own: Values, now: Values) => Values {
   // What the person has seen and chosen to overwrite counts as what the form began with.
@@ -84,7 +84,11 @@ export function useMerge<Values extends object>(
       () => {
         known.current = withSaved(known.current, conflicts);
       },
-      () => take(withSaved(own, conflicts)),
+      () => {
+        // What the person has given up is no change of theirs any more.
+        known.current = withSaved(known.current, conflicts);
+        take((current) => withSaved(current, conflicts));
+      },
     );
   };
 }

@@ -193,8 +193,8 @@ function ResourceServerDialog({
   const show = useFlash();
   const [identifier, setIdentifier] = useState(before?.Identifier ?? "");
   const [values, setValues] = useState(() => valuesOf(before));
-  const merge = useMerge(byScope(valuesOf(before)), { name: text.name, scopes: text.scopes }, (saved) =>
-    setValues(listed(saved)),
+  const merge = useMerge(byScope(valuesOf(before)), { name: text.name, scopes: text.scopes }, (withSaved) =>
+    setValues((current) => listed(withSaved(byScope(current)))),
   );
   const { name, scopes } = values;
   const setScopes = (next: readonly ScopeRow[]) => setValues((current) => ({ ...current, scopes: next }));

@@ -37,7 +37,18 @@ interface Props {
   readonly onSaved: () => void;
 }
 
-const changeableOf = (terms: TermsType | undefined) => ({
+interface Values {
+  readonly clientId: string;
+  readonly name: TermsName;
+  readonly links: readonly TermsLink[];
+}
+
+const changeableOf = ({ name, links }: Values) => ({
+  TermsName: name,
+  Links: Object.fromEntries(links.map(({ language, url }) => [language, url])),
+});
+
+const savedOf = (terms: TermsType | undefined) => ({
   TermsName: terms?.TermsName as TermsName,
   Links: terms?.Links ?? {},
 });
@@ -51,27 +62,32 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
       ({ TermsId, TermsName, ClientId }) =>
         TermsId !== before?.TermsId && ClientId === ofClient && TermsName === kind,
     );
-  const [{ clientId, name }, setPlace] = useState(() => {
-    if (before) return { clientId: before.ClientId ?? "", name: before.TermsName as TermsName };
+  const [values, setValues] = useState<Values>(() => {
+    if (before)
+      return {
+        clientId: before.ClientId ?? "",
+        name: before.TermsName as TermsName,
+        links: termsLinksOf(before),
+      };
     const places = clients.flatMap(({ value }) =>
       termsNames.map((kind) => ({ clientId: value, name: kind })),
     );
     const free = places.find((place) => !isTaken(place.clientId, place.name));
-    return free ?? places[0] ?? { clientId: "", name: "terms-of-use" as const };
+    const place = free ?? places[0] ?? { clientId: "", name: "terms-of-use" as const };
+    return { ...place, links: [{ language: "cognito:default", url: "" }] };
   });
-  const [links, setLinks] = useState<readonly TermsLink[]>(() =>
-    before === undefined ? [{ language: "cognito:default", url: "" }] : termsLinksOf(before),
-  );
+  const { clientId, name, links } = values;
   const merge = useMerge(
-    changeableOf(before),
+    savedOf(before),
     ([field, language]) =>
       field === "TermsName" || language === undefined
         ? text.name
         : languageName(language, text.defaultLanguage),
-    (saved) => {
-      setPlace({ clientId, name: saved.TermsName });
-      setLinks(termsLinksOf(saved));
-    },
+    (withSaved) =>
+      setValues((current) => {
+        const { TermsName, Links } = withSaved(changeableOf(current));
+        return { ...current, name: TermsName, links: termsLinksOf({ Links }) };
+      }),
   );
   const client = clients.find(({ value }) => value === clientId) ?? { value: clientId, label: clientId };
   const names = links.map(({ language }) => language);
@@ -82,8 +98,9 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
     links.every(({ language, url }) => isTermsUrl(url) && !isTwice(language)) &&
     clientId !== "" &&
     !isTaken(clientId, name);
-  const change = (index: number, changes: Partial<TermsLink>) =>
-    setLinks(links.map((link, other) => (other === index ? { ...link, ...changes } : link)));
+  const change = (changes: Partial<Values>) => setValues({ ...values, ...changes });
+  const changeLink = (index: number, changes: Partial<TermsLink>) =>
+    change({ links: links.map((link, other) => (other === index ? { ...link, ...changes } : link)) });
   const languageOption = (value: string) => ({ value, label: languageName(value, text.defaultLanguage) });
   const free = termsLanguages.filter((language) => !names.includes(language));
   return (
@@ -91,22 +108,22 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
       title={before === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={before === undefined ? text.create : common.saveChanges}
-      values={{ clientId, name, links }}
+      values={values}
       isValid={isValid}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const Links = Object.fromEntries(links.map(({ language, url }) => [language, url]));
+        const own = changeableOf(values);
         await inPool(poolId, async (cognito) => {
           if (before === undefined) {
-            const kind = { TermsName: name, TermsSource: "LINK", Enforcement: "NONE" } as const;
+            const kind = { TermsSource: "LINK", Enforcement: "NONE" } as const;
             await cognito.send(
-              new CreateTermsCommand({ UserPoolId: poolId, ClientId: clientId, ...kind, Links }),
+              new CreateTermsCommand({ UserPoolId: poolId, ClientId: clientId, ...kind, ...own }),
             );
           } else {
             // The operation takes all links at once: those that were not changed here stay as they are now.
             const ids = { UserPoolId: poolId, TermsId: before.TermsId };
             const { Terms = before } = await cognito.send(new DescribeTermsCommand(ids));
-            const merged = merge({ TermsName: name, Links }, changeableOf(Terms));
+            const merged = merge(own, savedOf(Terms));
             await cognito.send(new UpdateTermsCommand({ ...ids, ...merged }));
           }
         });
@@ -124,8 +141,7 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
               selectedOption={{ value: name, label: text.names[name] }}
               options={termsNames.map((value) => ({ value, label: text.names[value] }))}
               onChange={({ detail }) =>
-                setPlace({
-                  clientId,
+                change({
                   name: termsNames.find((kind) => kind === detail.selectedOption.value) ?? name,
                 })
               }
@@ -139,7 +155,7 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
               selectedOption={client}
               options={clients}
               disabled={before !== undefined}
-              onChange={({ detail }) => setPlace({ name, clientId: detail.selectedOption.value ?? clientId })}
+              onChange={({ detail }) => change({ clientId: detail.selectedOption.value ?? clientId })}
             />
           </FormField>
           <FormField label={text.links} errorText={hasDefault ? undefined : text.needsDefault} stretch>
@@ -151,9 +167,9 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
                 `${text.removeLink}: ${languageOption(language).label}`
               }
               disableAddButton={free.length === 0}
-              onAddButtonClick={() => setLinks([...links, { language: free[0] ?? "", url: "" }])}
+              onAddButtonClick={() => change({ links: [...links, { language: free[0] ?? "", url: "" }] })}
               onRemoveButtonClick={({ detail }) =>
-                setLinks(links.filter((_link, index) => index !== detail.itemIndex))
+                change({ links: links.filter((_link, index) => index !== detail.itemIndex) })
               }
               definition={[
                 {
@@ -164,7 +180,7 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
                       selectedOption={languageOption(language)}
                       options={termsLanguages.map(languageOption)}
                       onChange={({ detail }) =>
-                        change(index, { language: detail.selectedOption.value ?? "" })
+                        changeLink(index, { language: detail.selectedOption.value ?? "" })
                       }
                     />
                   ),
@@ -179,7 +195,7 @@ export function TermsDialog({ poolId, clients, existing, before, onDismiss, onSa
                       placeholder="https://example.com/terms"
                       autoComplete={false}
                       spellcheck={false}
-                      onChange={({ detail }) => change(index, { url: detail.value.trim() })}
+                      onChange={({ detail }) => changeLink(index, { url: detail.value.trim() })}
                     />
                   ),
                   errorText: ({ url }) =>

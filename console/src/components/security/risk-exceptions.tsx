@@ -6,6 +6,7 @@ import {
   type ExceptionTexts,
   exceptionLists,
   exceptionPart,
+  exceptionTexts,
   exceptionTextsOf,
   rangesFault,
 } from "../../rules/security/risk-configuration.ts";
@@ -48,8 +49,10 @@ function ExceptionDialog({
   const [values, setValues] = useState(before);
   const { blocked, skipped } = values;
   const change = (changes: Partial<ExceptionTexts>) => setValues({ ...values, ...changes });
-  const merge = useMerge(exceptionLists(before), { blocked: text.blocked, skipped: text.skipped }, (saved) =>
-    setValues({ blocked: saved.blocked.join("\n"), skipped: saved.skipped.join("\n") }),
+  const merge = useMerge(
+    exceptionLists(before),
+    { blocked: text.blocked, skipped: text.skipped },
+    (withSaved) => setValues((current) => exceptionTexts(withSaved(exceptionLists(current)))),
   );
   return (
     <RiskDialog

@@ -54,7 +54,8 @@ function EditForm({
       if (field === "IdpIdentifiers") return text.identifiers;
       return part in text.details ? text.details[part as keyof typeof text.details] : part;
     },
-    (saved) => setValues(providerValuesOf({ ...provider, ...saved })),
+    (withSaved) =>
+      setValues((current) => providerValuesOf({ ...provider, ...withSaved(updateParameters(current)) })),
   );
   return (
     <FormPage

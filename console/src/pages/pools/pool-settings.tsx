@@ -147,7 +147,7 @@ function TagsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const merge = useMerge<Record<string, string>>(
     before,
     ([key = ""]) => key,
-    (saved) => setTags(tagsOf(saved)),
+    (withSaved) => setTags((current) => tagsOf(withSaved(tagRecord(current)))),
   );
   return (
     <ActionDialog

@@ -249,6 +249,11 @@ export const exceptionLists = ({ blocked, skipped }: ExceptionTexts): ExceptionL
   skipped: rangesOf(skipped),
 });
 
+export const exceptionTexts = ({ blocked, skipped }: ExceptionLists): ExceptionTexts => ({
+  blocked: blocked.join("\n"),
+  skipped: skipped.join("\n"),
+});
+
 export function exceptionPart({ blocked, skipped }: ExceptionLists): RiskParts {
   return {
     RiskExceptionConfiguration:
