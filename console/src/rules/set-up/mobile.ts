@@ -101,7 +101,12 @@ export const android: SetUpSample = {
     {
       name: "install",
       lines: () => `// build.gradle.kts of the app
+android {
+    compileOptions { isCoreLibraryDesugaringEnabled = true }
+}
+
 dependencies {
+    coreLibraryDesugaring("com.android.tools:desugar_jdk_libs:2.1.5")
     implementation("com.amplifyframework:core-kotlin:2.+")
     implementation("com.amplifyframework:aws-auth-cognito:2.+")
 }`,
