@@ -71,7 +71,7 @@ async function createPoolWithLogin(PoolName: string, providers = ["COGNITO"]) {
     response_type: "code",
     redirect_uri: callback,
   });
-  return { poolId, loginQuery };
+  return { poolId, clientId, loginQuery };
 }
 
 describe("the branding editor", () => {
@@ -431,7 +431,7 @@ describe("the branding editor", () => {
   });
 
   it("uploads and removes the logo of classic pages", async () => {
-    const { poolId, loginQuery } = await createPoolWithLogin("classic");
+    const { poolId, clientId, loginQuery } = await createPoolWithLogin("classic");
     await cognate.server.cognito.send(
       new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "classic-images" }),
     );
@@ -464,15 +464,21 @@ describe("the branding editor", () => {
     const forAll = page.getByRole("checkbox", { name: "For all app clients" });
     await forAll.check();
     await page.getByText("This app client keeps its own.").waitFor();
-    await forAll.uncheck();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await flash(
+      page,
+      /^The style of all app clients without .* keeps its own, which is shown again\.$/,
+    ).waitFor();
+    await page.locator("input[type=checkbox]:not(:checked)").and(forAll).waitFor();
     await page.getByRole("button", { name: "Remove Logo, Classic pages" }).click();
     await shown.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Save changes" }).click();
     await flash(page, "The style has been saved.").waitFor();
     const { UICustomization } = await cognate.server.cognito.send(
-      new GetUICustomizationCommand({ UserPoolId: poolId }),
+      new GetUICustomizationCommand({ UserPoolId: poolId, ClientId: clientId }),
     );
-    expect(UICustomization?.ImageUrl).toBeUndefined();
+    // Without a logo and a style sheet of its own it has those of all.
+    expect(UICustomization).toMatchObject({ ClientId: "ALL", ImageUrl: expect.any(String) });
   });
 
   it.each([

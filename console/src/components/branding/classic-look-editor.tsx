@@ -63,7 +63,7 @@ export function ClassicLookEditor({ poolId, clientId, look, onSaved }: Props) {
         : { ...saved, savedForAllAt };
       edited.change(times);
       edited.setSaved({ css, logo, isForAll, ...times });
-      show("success", text.saved);
+      show("success", isForAll && isOwn ? text.savedForOthers : text.saved);
       onSaved();
     });
   const choose = async (file: File) => {

@@ -83,6 +83,8 @@ export const branding = {
   replaceQuestion: (time: string) =>
     `Somebody else saved this style at ${time}, after it was loaded here. Replace it with yours?`,
   saved: "The style has been saved.",
+  savedForOthers:
+    "The style of all app clients without a customization of their own has been saved. This app client keeps its own, which is shown again.",
   deleted: "The style has been deleted.",
   deleteQuestion:
     "Delete this style with its images? The app client's sign-in pages then have no style of their own.",
