@@ -152,6 +152,16 @@ describe("IAM in the console", () => {
     await flash(page, "The policy mine has been saved.").waitFor();
     expect(await document()).toEqual(JSON.parse(written));
 
+    await page.getByRole("button", { name: "Create inline policy" }).click();
+    await dialog.getByRole("textbox", { name: "Policy name" }).fill("mine");
+    await editor.fill(written.replace("ListUsers", "DeleteUser"));
+    await dialog.getByRole("button", { name: "Create inline policy" }).click();
+    await dialog.getByText("A policy with this name exists already").waitFor();
+    expect(await document()).toEqual(JSON.parse(written));
+    await dialog.getByRole("button", { name: "Overwrite" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect((await document()).Statement[0].Action).toEqual(["cognito-idp:DeleteUser"]);
+
     await page.getByRole("button", { name: "Edit: mine" }).click();
     await editor.fill(written.replace("ListUsers", "AdminGetUser"));
     await dialog.getByRole("button", { name: "Save changes" }).click();

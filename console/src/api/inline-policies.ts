@@ -8,6 +8,7 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { readablePolicy } from "../rules/iam/policy-document.ts";
+import { isDenied, isNotFound } from "./errors.ts";
 import { inIam } from "./iam-client.ts";
 
 export interface PolicyHolder {
@@ -22,6 +23,16 @@ export async function getInlinePolicy({ kind, name }: PolicyHolder, PolicyName: 
       : client.send(new GetRolePolicyCommand({ RoleName: name, PolicyName })),
   );
   return readablePolicy(PolicyDocument);
+}
+
+/** The policy, if there is one of that name and the caller may read it. */
+export async function findInlinePolicy(holder: PolicyHolder, name: string): Promise<string | undefined> {
+  try {
+    return await getInlinePolicy(holder, name);
+  } catch (error) {
+    if (isNotFound(error) || isDenied(error)) return undefined;
+    throw error;
+  }
 }
 
 export async function putInlinePolicy(

@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { useText } from "../../i18n/text.tsx";
 import { lineChanges } from "../../rules/line-changes.ts";
 import { ProblemAlert } from "./problem.tsx";
-import { ChangedMeanwhile, type NamedConflict } from "./use-form-values.ts";
+import { ChangedMeanwhile, type NamedConflict, type Question } from "./use-form-values.ts";
 
 interface Props {
   readonly error: unknown;
@@ -24,6 +24,7 @@ export function SaveProblem({ error, onOverwrite, onTaken }: Props) {
       // Another conflict is a new message, which is announced anew.
       key={error.conflicts.map(({ path }) => path.join()).join(";")}
       conflicts={error.conflicts}
+      question={error.question}
       onOverwrite={() => {
         error.overwrite();
         onOverwrite();
@@ -38,21 +39,23 @@ export function SaveProblem({ error, onOverwrite, onTaken }: Props) {
 
 interface ConflictProps {
   readonly conflicts: readonly NamedConflict[];
+  readonly question: Question | undefined;
   readonly onOverwrite: () => void;
   readonly onTake: () => void;
 }
 
-function ConflictAlert({ conflicts, onOverwrite, onTake }: ConflictProps) {
+function ConflictAlert({ conflicts, question, onOverwrite, onTake }: ConflictProps) {
   const text = useText().common.changedMeanwhile;
+  const { title, hint } = question ?? text;
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     shown.current?.scrollIntoView({ block: "nearest" });
   }, []);
   return (
     <div ref={shown} role="alert">
-      <Alert type="warning" header={text.title}>
+      <Alert type="warning" header={title}>
         <SpaceBetween size="s">
-          <div>{text.hint}</div>
+          <div>{hint}</div>
           {conflicts.map((conflict) => (
             <Difference key={conflict.path.join()} conflict={conflict} />
           ))}

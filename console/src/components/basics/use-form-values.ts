@@ -4,6 +4,12 @@ import { type Conflict, type Fields, mergeChanges, withSaved } from "../../rules
 /** How the page calls a field, or a part of it. */
 export type Labels<Values> = Readonly<Record<keyof Values, string>> | ((path: readonly string[]) => string);
 
+/** What the person is asked; undefined for the usual question, about what somebody else has changed. */
+export interface Question {
+  readonly title: string;
+  readonly hint: string;
+}
+
 export interface NamedConflict extends Conflict {
   readonly label: string;
 }
@@ -11,14 +17,19 @@ export interface NamedConflict extends Conflict {
 /** Somebody else has saved other values in fields that the person has changed. Nothing is written yet. */
 export class ChangedMeanwhile extends Error {
   readonly conflicts: readonly NamedConflict[];
+  readonly question: Question | undefined;
   /** Lets the next try write the values of the form. */
   readonly overwrite: () => void;
   /** Takes the values that are saved into the form. */
   readonly takeSaved: () => void;
 
-  constructor(conflicts: readonly NamedConflict[], overwrite: () => void, takeSaved: () => void) {
+  constructor(
+    conflicts: readonly NamedConflict[],
+    { question, overwrite, takeSaved }: Pick<ChangedMeanwhile, "question" | "overwrite" | "takeSaved">,
+  ) {
     super("Changed meanwhile");
     this.conflicts = conflicts;
+    this.question = question;
     this.overwrite = overwrite;
     this.takeSaved = takeSaved;
   }
@@ -67,7 +78,7 @@ export function useMerge<Values extends object>(
   before: Values,
   labels: Labels<Values>,
   take: (withSaved: (current: Values) => Values) => void,
-  fields: Fields<Values> = {},
+  { question, ...fields }: Fields<Values> & { readonly question?: Question } = {},
 ): (own: Values, now: Values) => Values {
   // What the person has seen and chosen to overwrite counts as what the form began with.
   const known = useRef(before);
@@ -81,13 +92,16 @@ export function useMerge<Values extends object>(
     };
     throw new ChangedMeanwhile(
       conflicts.map((conflict) => ({ ...conflict, label: labelOf(conflict) })),
-      () => {
-        known.current = withSaved(known.current, conflicts);
-      },
-      () => {
-        // What the person has given up is no change of theirs any more.
-        known.current = withSaved(known.current, conflicts);
-        take((current) => withSaved(current, conflicts));
+      {
+        question,
+        overwrite: () => {
+          known.current = withSaved(known.current, conflicts);
+        },
+        takeSaved: () => {
+          // What the person has given up is no change of theirs any more.
+          known.current = withSaved(known.current, conflicts);
+          take((current) => withSaved(current, conflicts));
+        },
       },
     );
   };

@@ -2,7 +2,12 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { getInlinePolicy, type PolicyHolder, putInlinePolicy } from "../../api/inline-policies.ts";
+import {
+  findInlinePolicy,
+  getInlinePolicy,
+  type PolicyHolder,
+  putInlinePolicy,
+} from "../../api/inline-policies.ts";
 import { useLoad } from "../../api/load.ts";
 import { useFlash } from "../../app/flashes.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -11,7 +16,7 @@ import { isPolicyName } from "../../rules/names.ts";
 import { CloseDialog } from "../basics/close-dialog.tsx";
 import { ActionDialog } from "../basics/confirm.tsx";
 import { Loading } from "../basics/loading.tsx";
-import { useFormValues } from "../basics/use-form-values.ts";
+import { useMerge } from "../basics/use-form-values.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 
 interface Props {
@@ -52,22 +57,28 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
   const common = useText().common;
   const show = useFlash();
   const [policyName, setPolicyName] = useState(name ?? "");
-  const { values, setValues, mergedWith } = useFormValues(() => ({ json: document }), {
-    json: text.document,
-  });
-  const { json } = values;
+  const [json, setJson] = useState(document);
+  const merge = useMerge(
+    { json: name === undefined ? "" : document },
+    { json: text.document },
+    (withSaved) => setJson((current) => withSaved({ json: current }).json),
+    name === undefined ? { question: text.exists } : {},
+  );
   const isNameValid = isPolicyName(policyName);
   return (
     <ActionDialog
       title={name === undefined ? text.create : text.edit}
       size="large"
       confirmLabel={name === undefined ? text.create : common.saveChanges}
-      values={{ policyName, ...values }}
+      values={{ policyName, json }}
       isValid={isNameValid && policyFinding(json, "identity") === undefined}
       onDismiss={onDismiss}
       onConfirm={async () => {
-        const saved = name === undefined ? document : await getInlinePolicy(holder, name);
-        await putInlinePolicy(holder, policyName, mergedWith({ json: saved }).json);
+        const saved =
+          name === undefined
+            ? ((await findInlinePolicy(holder, policyName)) ?? "")
+            : await getInlinePolicy(holder, name);
+        await putInlinePolicy(holder, policyName, merge({ json }, { json: saved }).json);
         show("success", text.saved(policyName));
         onSaved();
       }}
@@ -91,7 +102,7 @@ function Form({ holder, name, document, onDismiss, onSaved }: Props & { readonly
             description={text.documentHint}
             kind="identity"
             value={json}
-            onChange={(changed) => setValues({ json: changed })}
+            onChange={setJson}
           />
         </SpaceBetween>
       )}

@@ -7,6 +7,10 @@ export const policies = {
   deleteQuestion: (holder: string, name: string) => `The policy ${name} of “${holder}” is deleted for good.`,
   deleted: (name: string) => `The policy ${name} has been deleted.`,
   saved: (name: string) => `The policy ${name} has been saved.`,
+  exists: {
+    title: "A policy with this name exists already",
+    hint: "Nothing is saved yet. Overwrite that policy with what is in this form, or take it into the form.",
+  },
   nameRule: "1–128 characters: letters, numbers and + = , . @ _ -",
   document: "Policy document",
   documentHint: "JSON in the language of IAM policies. The example allows one operation on every user pool.",

@@ -9,6 +9,10 @@ export const policies: Messages["policies"] = {
   deleteQuestion: (holder, name) => `「${holder}」のポリシー ${name} は完全に削除されます。`,
   deleted: (name) => `ポリシー ${name} が削除されました。`,
   saved: (name) => `ポリシー ${name} が保存されました。`,
+  exists: {
+    title: "この名前のポリシーはすでに存在します",
+    hint: "まだ何も保存されていません。このフォームの内容で既存のポリシーを上書きするか、既存のポリシーをフォームに取り込んでください。",
+  },
   nameRule: "1～128 文字。使用できる文字: 英数字、+ = , . @ _ -",
   document: "ポリシードキュメント",
   documentHint:
