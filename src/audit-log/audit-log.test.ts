@@ -177,6 +177,28 @@ describe("the audit log", () => {
     expect(await recordsOf(publish, false)).toHaveLength(readOnly ? 0 : 1);
   });
 
+  it.each([
+    ["ReadUserImports", true],
+    ["ImportUsers", false],
+    ["RotateSigningKeys", false],
+    ["TestIdentityProvider", false],
+  ])("counts the action %s as a read: %s", async (action, readOnly) => {
+    const publish = () =>
+      events.publish("poolAction", {
+        requestId: "r-3",
+        at: AT,
+        action,
+        caller: ALICE,
+        poolId: "eu-west-1_Pool",
+        status: 200,
+        sourceIp: "192.0.2.1",
+        userAgent: "agent",
+      });
+    expect(await recordsOf(publish)).toMatchObject([{ eventName: action, readOnly }]);
+    await rm(join(folder, "audit.jsonl"));
+    expect(await recordsOf(publish, false)).toHaveLength(readOnly ? 0 : 1);
+  });
+
   it("names a federated user and a user with temporary credentials as CloudTrail does", async () => {
     const session = { issuedAt: AT };
     const bob: Signer = {

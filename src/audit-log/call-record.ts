@@ -17,8 +17,8 @@ export interface NamedCall extends Call {
   readonly operation: string;
 }
 
-/** Operations that change nothing, by how their names begin. */
-const READS = /^(?:Admin)?(?:Get|List|Describe)|^(?:Simulate|Generate|Assume)/;
+/** Operations and actions that change nothing, by how their names begin. */
+const READS = /^(?:Admin)?(?:Get|List|Describe)|^(?:Simulate|Generate|Assume|Read)/;
 
 /** They begin like reads, but send a code or make tokens. */
 const NO_READS: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ const NO_READS: ReadonlySet<string> = new Set([
   "GetFederationToken",
 ]);
 
-/** Whether an operation changes nothing. CloudTrail counts the AssumeRole operations of STS among these. */
+/** Whether an operation, or an action for which AWS has none, changes nothing. CloudTrail counts the AssumeRole operations of STS among these. */
 export function isRead(operation: string): boolean {
   return READS.test(operation) && !NO_READS.has(operation);
 }

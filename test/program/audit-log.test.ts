@@ -32,7 +32,7 @@ import {
 const PASSWORD = "Correct-horse-1";
 const HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
-interface Record {
+interface AuditRecord {
   readonly eventName: string;
   readonly eventSource: string;
   readonly additionalEventData?: { readonly sub?: string };
@@ -58,7 +58,7 @@ describe("the audit log", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** The records of the server, which ends. None of them has a secret. */
-  const recordsAtTheEnd = async (): Promise<Record[]> => {
+  const recordsAtTheEnd = async (): Promise<AuditRecord[]> => {
     await server.stop();
     const text = await readFile(file, "utf8");
     for (const secret of secrets) expect(text).not.toContain(secret);
@@ -67,7 +67,8 @@ describe("the audit log", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
   };
-  const named = (records: Record[], name: string) => records.filter(({ eventName }) => eventName === name);
+  const named = (records: AuditRecord[], name: string) =>
+    records.filter(({ eventName }) => eventName === name);
 
   const signIn = (Password: string) =>
     server.cognito.send(
@@ -214,7 +215,7 @@ describe("the audit log", () => {
     expect(unknown).not.toHaveProperty("additionalEventData");
   });
 
-  it("does not believe a token that is refused", async () => {
+  it("names no user for a token that is refused", async () => {
     await start();
     const claims = Buffer.from(JSON.stringify({ sub: "11111111-2222-3333-4444-555555555555" })).toString(
       "base64url",

@@ -10,14 +10,13 @@ const pool: UserPoolRecord = {
   lastModifiedAt: 0,
 };
 const context = { pool, newSub: () => "00000000-0000-4000-8000-000000000000", now: 0 };
+const jane = { username: "jane", attributes: [], enabled: true, passwordHash: undefined, mfaEnabled: "" };
 const imported = (username: string, attributes: Readonly<Record<string, string>> = {}) =>
   importedUser(
     {
+      ...jane,
       username,
       attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-      enabled: true,
-      passwordHash: undefined,
-      mfaEnabled: "",
     },
     context,
   );
@@ -45,24 +44,14 @@ describe("a user who is imported", () => {
       { Name: "email", Value: "jane@example.com" },
       { Name: "email_verified", Value: "TRUE" },
     ];
-    const given = { username: "jane", attributes, enabled: true, passwordHash: undefined, mfaEnabled: "" };
-    const user = importedUser(given, { ...context, pool: aliases });
+    const user = importedUser({ ...jane, attributes }, { ...context, pool: aliases });
     expect(user.attributes.email_verified).toBe("true");
     expect(user.signInNames).toContainEqual({ kind: "email", key: "jane@example.com" });
   });
 
   it.each(["24d79066-9d82-7096-0dad-b458a167efa5", "c7a4f8c8-b061-f0a2-3f6e-6d5b9a8b7c10"])(
     "may keep the sub %s",
-    (sub) => {
-      const given = {
-        username: "jane",
-        attributes: [],
-        enabled: true,
-        passwordHash: undefined,
-        mfaEnabled: "",
-      };
-      expect(importedUser({ ...given, sub }, context).sub).toBe(sub);
-    },
+    (sub) => expect(importedUser({ ...jane, sub }, context).sub).toBe(sub),
   );
 
   it.each([
@@ -71,16 +60,9 @@ describe("a user who is imported", () => {
     "24D79066-9D82-7096-0DAD-B458A167EFA5",
     "24d790669d8270960dadb458a167efa5",
     "auth0|1",
-  ])("cannot have the sub %j", (sub) => {
-    const given = {
-      username: "jane",
-      attributes: [],
-      enabled: true,
-      passwordHash: undefined,
-      mfaEnabled: "",
-    };
-    expect(() => importedUser({ ...given, sub }, context)).toThrow("The sub is not a UUID in lower case.");
-  });
+  ])("cannot have the sub %j", (sub) =>
+    expect(() => importedUser({ ...jane, sub }, context)).toThrow("The sub is not a UUID in lower case."),
+  );
 
   it.each([
     ["ON", "", true],
@@ -100,10 +82,8 @@ describe("a user who is imported", () => {
         SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
       };
       const given = {
-        username: "jane",
+        ...jane,
         attributes: [{ Name: "phone_number", Value: "+15550100001" }],
-        enabled: true,
-        passwordHash: undefined,
         mfaEnabled,
       };
       const ofPool = { ...context, pool: { ...pool, settings: { ...pool.settings, ...settings } } };
