@@ -6,7 +6,9 @@
  *
  * The pool sends codes by e-mail. Of two app clients one, `hiding`, prevents user existence errors.
  */
+import { type Failures, isLockedOut, NO_FAILURES, withOneMore } from "./lockout.ts";
 import { type Model, Refusal } from "./sequences.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 export type ClientName = "open" | "hiding";
 export type Username = "amy" | "bea";
@@ -39,7 +41,7 @@ type Limited = keyof typeof ATTEMPTS_AN_HOUR;
 /** What is counted of a user, or of a name that nobody has. */
 interface Counts {
   readonly attempts: Map<Limited, { readonly count: number; readonly since: number }>;
-  failures: { readonly count: number; readonly at: number };
+  failures: Failures;
 }
 
 interface Code {
@@ -75,16 +77,11 @@ interface Challenge {
   isUsed: boolean;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 export const WAITS = [5 * SECOND, MINUTE, MINUTE, 16 * MINUTE, 61 * MINUTE, 25 * HOUR, 8 * DAY];
 const SESSION_LIFE = 3 * MINUTE;
 /** As the clients of these sequences have it. */
 const ACCESS_TOKEN_LIFE = DAY;
 const TEMPORARY_PASSWORD_LIFE = 7 * DAY;
-const FORGETS_FAILURES_AFTER = 15 * MINUTE;
 const CODE_LIFE: Readonly<Record<Purpose, number>> = { SignUp: DAY, ForgotPassword: HOUR, email: DAY };
 /** Of a masked destination only the form is compared: that of a user who does not exist is made up. */
 const DELIVERY = { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "x***@x***" };
@@ -97,7 +94,7 @@ const expiredCode = () =>
 const wrongCode = () =>
   new Refusal("CodeMismatchException", "Invalid verification code provided, please try again.");
 const wrongState = () => notAuthorized("User password cannot be reset in the current state.");
-const noCounts = (): Counts => ({ attempts: new Map(), failures: { count: 0, at: 0 } });
+const noCounts = (): Counts => ({ attempts: new Map(), failures: NO_FAILURES });
 
 export class CodesModel implements Model {
   now = 0;
@@ -150,13 +147,11 @@ export class CodesModel implements Model {
       throw new Refusal("LimitExceededException", "Attempt limit exceeded, please try after some time.");
     attempts.set(limited, isOver ? { count: 1, since: this.now } : { count: count + 1, since });
   }
-  #requireNotLockedOut({ failures: { count, at } }: Counts): void {
-    if (count >= 5 && this.now < at + Math.min(2 ** (count - 5) * SECOND, 15 * MINUTE))
-      throw notAuthorized("Password attempts exceeded");
+  #requireNotLockedOut({ failures }: Counts): void {
+    if (isLockedOut(failures, this.now)) throw notAuthorized("Password attempts exceeded");
   }
   #fail(counts: Counts): Refusal {
-    const isRemembered = this.now < counts.failures.at + FORGETS_FAILURES_AFTER;
-    counts.failures = { count: (isRemembered ? counts.failures.count : 0) + 1, at: this.now };
+    counts.failures = withOneMore(counts.failures, this.now);
     return wrongPassword();
   }
 
@@ -302,7 +297,7 @@ export class CodesModel implements Model {
     this.#setPassword(user, args.password, true);
     user.status = "CONFIRMED";
     user.codes.delete("ForgotPassword");
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     return {};
   }
   changePassword(args: { token: string; previous: Password; proposed: Password }) {
@@ -364,7 +359,7 @@ export class CodesModel implements Model {
     return { session };
   }
   #tokensFor(user: User) {
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     this.#tokens += 1;
     const token = `«token ${this.#tokens}»`;
     this.tokens.set(token, { user, expiresAt: this.now + ACCESS_TOKEN_LIFE, isRevoked: false });

@@ -10,7 +10,7 @@ import {
   WAITS,
 } from "./codes-model.ts";
 import { type Engine, type Json, startEngines } from "./engines.ts";
-import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
+import { commandOf, mostly, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
 
 const PASSWORDS: Readonly<Record<Password, string>> = {
   first: "Correct-horse-1",
@@ -23,7 +23,6 @@ const name = fc.constantFrom<Username>("amy", "amy", "amy", "amy", "bea");
 const client = fc.constantFrom<ClientName>("open", "hiding");
 const password = fc.constantFrom<Password>("first", "first", "second", "second", "third", "third", "weak");
 const email = fc.constantFrom("a@example.com", "b@example.com");
-const mostly = fc.nat(3).map((number) => number > 0);
 /** Counted from the newest. */
 const recent = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(3));
 /** The code that is asked for, one of the newest codes of all, or a guess. */
@@ -301,9 +300,6 @@ function open(made: CodesSettings): Scene<CodesModel> {
       });
     },
     state: (model) => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 

@@ -6,7 +6,9 @@
  *
  * Two users sign in with one password: `amy` has both addresses at first, `bea` none.
  */
+import { type Failures, isLockedOut, NO_FAILURES, withOneMore } from "./lockout.ts";
 import { type Model, Refusal } from "./sequences.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 export type Username = "amy" | "bea";
 export type Factor = "SMS_MFA" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA";
@@ -32,7 +34,7 @@ interface User {
   lastAppStep: number;
   readonly enabled: Set<Factor>;
   preferred: Factor | undefined;
-  failures: { readonly count: number; readonly at: number };
+  failures: Failures;
 }
 
 export interface Device {
@@ -67,10 +69,6 @@ interface SignIn {
   readonly createdAt: number;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 export const WAITS = [
   5 * SECOND,
   30 * SECOND,
@@ -87,7 +85,6 @@ const ACCESS_TOKEN_LIFE = DAY;
 const REFRESH_TOKEN_LIFE = 3 * DAY;
 /** How long after a sign-in with a second factor a device that is confirmed counts as proved by it. */
 const PROOF_LIFE = DAY;
-const FORGETS_FAILURES_AFTER = 15 * MINUTE;
 const ADDRESS_OF = { SMS_MFA: "phone_number", EMAIL_OTP: "email" } as const;
 export const VALUES = {
   amy: { email: "amy@example.com", phone_number: "+15550104567" },
@@ -122,7 +119,7 @@ export class FactorsModel implements Model {
         lastAppStep: 0,
         enabled: new Set(),
         preferred: undefined,
-        failures: { count: 0, at: 0 },
+        failures: NO_FAILURES,
       });
     }
   }
@@ -139,13 +136,12 @@ export class FactorsModel implements Model {
 
   // ---- Lockout ----
 
-  #requireNotLockedOut({ failures: { count, at } }: User): void {
-    if (count >= 5 && this.now < at + Math.min(2 ** (count - 5) * SECOND, 15 * MINUTE))
+  #requireNotLockedOut({ failures }: User): void {
+    if (isLockedOut(failures, this.now))
       throw new Refusal("NotAuthorizedException", "Password attempts exceeded");
   }
   #fail(user: User, exception: string): Refusal {
-    const isRemembered = this.now < user.failures.at + FORGETS_FAILURES_AFTER;
-    user.failures = { count: (isRemembered ? user.failures.count : 0) + 1, at: this.now };
+    user.failures = withOneMore(user.failures, this.now);
     return new Refusal(exception);
   }
 
@@ -231,7 +227,7 @@ export class FactorsModel implements Model {
   }
   #tokensFor(user: User, named: string | undefined, hasProvedMfa: boolean) {
     const device = this.#namedDevice(user, named);
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     if (device && hasProvedMfa) device.hasProvedMfa = true;
     const isTracked = this.settings.devices !== undefined;
     const newDevice = isTracked && device === undefined ? this.#name("device") : undefined;

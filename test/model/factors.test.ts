@@ -15,7 +15,16 @@ import {
   VALUES,
   WAITS,
 } from "./factors-model.ts";
-import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
+import {
+  almostAlways,
+  commandOf,
+  mostly,
+  must,
+  runSequences,
+  type Scene,
+  type Step,
+  waiting,
+} from "./sequences.ts";
 
 const PASSWORD = "Correct-horse-1";
 const FACTORS: readonly Factor[] = ["SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"];
@@ -27,8 +36,6 @@ const SETTINGS_OF = {
 
 const name = fc.constantFrom<Username>("amy", "amy", "bea");
 const factor = fc.constantFrom(...FACTORS);
-const mostly = fc.nat(3).map((number) => number > 0);
-const almostAlways = fc.nat(9).map((number) => number > 0);
 /** Counted from the newest. */
 const recent = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(3));
 const preference = fc.record({ isEnabled: mostly, isPreferred: fc.boolean() });
@@ -481,9 +488,6 @@ function open(made: FactorsSettings): Scene<FactorsModel> {
     },
     probe: (engine, _, node) => Promise.all(model.users.map(({ name: of }) => probe(engine, of, made, node))),
     state: () => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 

@@ -235,9 +235,6 @@ function open(): Scene<FederationModel> {
       });
     },
     state: () => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 

@@ -5,7 +5,9 @@
  *
  * Two users sign in on the pages, in two browsers, for two app clients: `web` has no secret, `shop` has one.
  */
+import { type Failures, isLockedOut, NO_FAILURES, withOneMore } from "./lockout.ts";
 import { type Model, Refusal } from "./sequences.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 export type ClientName = "web" | "shop";
 export type BrowserName = "laptop" | "phone";
@@ -21,7 +23,7 @@ interface User {
   readonly name: Username;
   enabled: boolean;
   password: string;
-  failures: { readonly count: number; readonly at: number };
+  failures: Failures;
 }
 
 /** The session of a browser. */
@@ -57,10 +59,6 @@ interface AccessToken {
   readonly issuedAt: number;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 export const WAITS = [
   5 * SECOND,
   5 * SECOND,
@@ -77,7 +75,6 @@ const SESSION_LIFE = HOUR;
 const ACCESS_TOKEN_LIFE = HOUR;
 /** As the clients of these sequences have it. */
 const REFRESH_TOKEN_LIFE = DAY;
-const FORGETS_FAILURES_AFTER = 15 * MINUTE;
 
 export class GrantsModel implements Model {
   now = 0;
@@ -134,22 +131,18 @@ export class GrantsModel implements Model {
   /** A sign-in takes the place of the session that the browser had. */
   login({ browser, name, password, ...asked }: LoginArgs) {
     const user = this.find(name);
-    if (user === undefined || this.#isLockedOut(user)) return { page: "login" };
+    if (user === undefined || isLockedOut(user.failures, this.now)) return { page: "login" };
     if (user.password !== password) {
-      const isRemembered = this.now < user.failures.at + FORGETS_FAILURES_AFTER;
-      user.failures = { count: (isRemembered ? user.failures.count : 0) + 1, at: this.now };
+      user.failures = withOneMore(user.failures, this.now);
       return { page: "login" };
     }
     if (!user.enabled) return { page: "login" };
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     const before = this.browsers.get(browser);
     if (before) before.isEnded = true;
     const session: Session = { user, authenticatedAt: this.now, isEnded: false };
     this.browsers.set(browser, session);
     return this.#code(session, asked);
-  }
-  #isLockedOut({ failures: { count, at } }: User): boolean {
-    return count >= 5 && this.now < at + Math.min(2 ** (count - 5) * SECOND, 15 * MINUTE);
   }
   /** The session ends for whoever kept its cookie, too. Tokens stay. */
   logout({ browser, keepsCookie }: { browser: BrowserName; keepsCookie: boolean }) {
@@ -277,14 +270,13 @@ export class GrantsModel implements Model {
   /** Its tokens have one scope, and an ID token always. */
   signIn({ client, name, password }: { client: ClientName; name: Username; password: string }) {
     const user = this.#require(name);
-    if (this.#isLockedOut(user)) throw new Refusal("NotAuthorizedException");
+    if (isLockedOut(user.failures, this.now)) throw new Refusal("NotAuthorizedException");
     if (user.password !== password) {
-      const isRemembered = this.now < user.failures.at + FORGETS_FAILURES_AFTER;
-      user.failures = { count: (isRemembered ? user.failures.count : 0) + 1, at: this.now };
+      user.failures = withOneMore(user.failures, this.now);
       throw new Refusal("NotAuthorizedException");
     }
     if (!user.enabled) throw new Refusal("NotAuthorizedException");
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     const signIn = this.#signIn({
       user,
       client,
@@ -324,7 +316,7 @@ export class GrantsModel implements Model {
   }
   createUser({ name }: { name: Username }) {
     if (this.find(name)) throw new Refusal("UsernameExistsException");
-    this.users.push({ name, enabled: true, password: "first", failures: { count: 0, at: 0 } });
+    this.users.push({ name, enabled: true, password: "first", failures: NO_FAILURES });
     return {};
   }
 

@@ -14,7 +14,16 @@ import {
   type Username,
   WAITS,
 } from "./grants-model.ts";
-import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
+import {
+  almostAlways,
+  commandOf,
+  mostly,
+  must,
+  runSequences,
+  type Scene,
+  type Step,
+  waiting,
+} from "./sequences.ts";
 
 const PASSWORDS: Readonly<Record<string, string>> = { first: "Correct-horse-1", second: "Correct-horse-2" };
 const CALLBACK = "https://app.example.com/callback";
@@ -26,8 +35,6 @@ const browser = fc.constantFrom<BrowserName>("laptop", "laptop", "phone");
 const client = fc.constantFrom<ClientName>("web", "shop");
 const name = fc.constantFrom<Username>("amy", "amy", "bea");
 const password = fc.constantFrom(...Object.keys(PASSWORDS));
-const mostly = fc.nat(3).map((number) => number > 0);
-const almostAlways = fc.nat(9).map((number) => number > 0);
 const scopes = fc
   .subarray([...ALL_SCOPES], { minLength: 1 })
   // An e-mail address is for those who ask who the user is.
@@ -479,9 +486,6 @@ function open(made: GrantsSettings): Scene<GrantsModel> {
       return Users.map(({ Username, Enabled }: Json) => ({ Username, Enabled }));
     },
     state: (model) => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { OperationName } from "../../src/api-model/index.ts";
 import type { Answer, Engine, Json } from "./engines.ts";
+import { HOUR, SECOND } from "./time.ts";
 
 /** What a model throws where an operation refuses. */
 export class Refusal extends Error {
@@ -63,20 +64,26 @@ export interface Scene<M extends Model> {
   probe(engine: Engine, model: M, node: number): Promise<Json>;
   /** What it looks like in the model. */
   state(model: M): Json;
-  /** Deletes the pool. */
-  end(engine: Engine): Promise<void>;
+  /** Deletes the pool, if DeleteUserPool alone does not. */
+  end?(engine: Engine): Promise<void>;
 }
 
 /** When sequences begin. */
 export const BEGINNING = Date.UTC(2026, 0, 1);
-const STEP_MILLISECONDS = 1000;
-const HOUR_MILLISECONDS = 3_600_000;
 
 /** A request of ours that must succeed. */
 export async function must(engine: Engine, operation: OperationName, input: Json, node = 0): Promise<Json> {
   const { output, exception, message } = await engine.call(operation, input, node);
   if (exception !== undefined) throw new Error(`${engine.name}: ${operation} ${exception} ${message}`);
   return output;
+}
+
+/** Of what should rarely be otherwise. */
+export const mostly = fc.nat(3).map((number) => number > 0);
+export const almostAlways = fc.nat(9).map((number) => number > 0);
+
+async function deletePool(engine: Engine): Promise<void> {
+  await must(engine, "DeleteUserPool", { UserPoolId: "«pool»" });
 }
 
 type Command<M extends Model> = fc.AsyncCommand<M, Run<M>>;
@@ -131,7 +138,7 @@ async function take<M extends Model, Args>(
   model: M,
   { engines, scene }: Run<M>,
 ): Promise<void> {
-  model.now += STEP_MILLISECONDS;
+  model.now += SECOND;
   for (const engine of engines) engine.setTime(model.now);
   for (const engine of engines) step.prepare?.(engine, model, args);
   const input = step.input(model, args);
@@ -255,8 +262,8 @@ export async function runSequences<M extends Model, Settings>(
           await fc.asyncModelRun(() => ({ model: scene.model, real: { engines, scene } }), taken);
           for (const engine of engines) await requireNoOtherMessage(engine, scene.model);
         } finally {
-          beginning = (Math.floor(scene.model.now / HOUR_MILLISECONDS) + 1) * HOUR_MILLISECONDS;
-          await Promise.all(engines.map((engine) => scene.end(engine)));
+          beginning = (Math.floor(scene.model.now / HOUR) + 1) * HOUR;
+          await Promise.all(engines.map((engine) => (scene.end ?? deletePool)(engine)));
         }
       },
     ),

@@ -7,7 +7,9 @@
  * without, have verified e-mail addresses and, at first, the permanent password `first`. Of two app clients one, `other`, can be
  * deleted.
  */
+import { type Failures, isLockedOut, NO_FAILURES, withOneMore } from "./lockout.ts";
 import { type Model, Refusal } from "./sequences.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 
 export type ClientName = "client" | "other";
 export type Username = "jane" | "joe";
@@ -41,7 +43,7 @@ interface User {
   lastAppStep: number;
   readonly enabledFactors: Set<Factor>;
   preferred: Factor | undefined;
-  failures: { readonly count: number; readonly at: number };
+  failures: Failures;
 }
 
 /** A challenge that waits for its answer. */
@@ -68,10 +70,6 @@ interface SignIn {
   before: { readonly token: string; readonly usedAt: number } | undefined;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 export const WAITS = [
   5 * SECOND,
   30 * SECOND,
@@ -88,7 +86,6 @@ const ACCESS_TOKEN_LIFE = HOUR;
 const REFRESH_TOKEN_LIFE = DAY;
 const RECOVERY_CODE_LIFE = HOUR;
 const TEMPORARY_PASSWORD_LIFE = 7 * DAY;
-const FORGETS_FAILURES_AFTER = 15 * MINUTE;
 
 const notAuthorized = (message: string) => new Refusal("NotAuthorizedException", message);
 const wrongPassword = () => notAuthorized("Incorrect username or password.");
@@ -130,7 +127,7 @@ export class SignInModel implements Model {
       lastAppStep: 0,
       enabledFactors: new Set(),
       preferred: undefined,
-      failures: { count: 0, at: 0 },
+      failures: NO_FAILURES,
     });
   }
 
@@ -150,25 +147,15 @@ export class SignInModel implements Model {
     user.passwordNumber = this.#passwords;
   }
 
-  // ---- Lockout: from the fifth failure in a row on, 1 second, 2, 4, … up to 15 minutes ----
-
-  #isLockedOut({ failures: { count, at } }: User): boolean {
-    return count >= 5 && this.now < at + Math.min(2 ** (count - 5) * SECOND, 15 * MINUTE);
-  }
-  #fail(user: User): void {
-    const isRemembered = this.now < user.failures.at + FORGETS_FAILURES_AFTER;
-    user.failures = { count: (isRemembered ? user.failures.count : 0) + 1, at: this.now };
-  }
-
   // ---- Signing in ----
 
   signIn({ client, name, password }: { client: ClientName; name: Username; password: string }) {
     this.#client(client);
     const user = this.require(name);
-    if (this.#isLockedOut(user)) throw notAuthorized("Password attempts exceeded");
+    if (isLockedOut(user.failures, this.now)) throw notAuthorized("Password attempts exceeded");
     if (user.status === "RESET_REQUIRED" && user.enabled) throw new Refusal("PasswordResetRequiredException");
     if (user.password !== password) {
-      this.#fail(user);
+      user.failures = withOneMore(user.failures, this.now);
       throw wrongPassword();
     }
     if (!user.enabled) throw notAuthorized("User is disabled.");
@@ -217,7 +204,7 @@ export class SignInModel implements Model {
     return code;
   }
   #tokensFor(user: User, client: ClientName) {
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     const signIn: SignIn = {
       user,
       client,
@@ -253,7 +240,7 @@ export class SignInModel implements Model {
     const { user } = challenge;
     if (!this.users.includes(user)) throw notAuthorized("Invalid session for the user.");
     if (user.passwordNumber !== challenge.passwordNumber) throw new Refusal("NotAuthorizedException");
-    if (this.#isLockedOut(user)) throw notAuthorized("Password attempts exceeded");
+    if (isLockedOut(user.failures, this.now)) throw notAuthorized("Password attempts exceeded");
     if (!user.enabled) throw notAuthorized("User is disabled.");
     switch (challenge.name) {
       case "NEW_PASSWORD_REQUIRED":
@@ -270,7 +257,7 @@ export class SignInModel implements Model {
         // A code that was right before is no guess, and does not count towards the lockout.
         if (isRight && step <= user.lastAppStep) throw new Refusal("ExpiredCodeException");
         if (!isRight) {
-          this.#fail(user);
+          user.failures = withOneMore(user.failures, this.now);
           throw new Refusal("CodeMismatchException");
         }
         if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
@@ -279,7 +266,7 @@ export class SignInModel implements Model {
       }
       default:
         if (!isRight) {
-          this.#fail(user);
+          user.failures = withOneMore(user.failures, this.now);
           throw new Refusal("CodeMismatchException");
         }
         if (user.status === "RESET_REQUIRED") throw new Refusal("PasswordResetRequiredException");
@@ -352,7 +339,7 @@ export class SignInModel implements Model {
     this.#setPassword(user, args.password);
     user.status = "CONFIRMED";
     user.recovery = undefined;
-    user.failures = { count: 0, at: 0 };
+    user.failures = NO_FAILURES;
     return {};
   }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { it } from "vitest";
 import { bindAppCode } from "./app-code.ts";
 import { type Engine, type Json, startEngines } from "./engines.ts";
-import { commandOf, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
+import { commandOf, mostly, must, runSequences, type Scene, type Step, waiting } from "./sequences.ts";
 import {
   type ClientName,
   type Factor,
@@ -25,7 +25,6 @@ const password = fc.constantFrom(...Object.keys(PASSWORDS));
 const factor = fc.constantFrom<Factor>("SMS_MFA", "SOFTWARE_TOKEN_MFA");
 /** Counted from the newest. */
 const recent = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(4));
-const mostly = fc.nat(3).map((number) => number > 0);
 const rotation = fc.constantFrom(undefined, undefined, 0, 10, 60);
 
 const settings: fc.Arbitrary<SignInSettings> = fc
@@ -340,9 +339,6 @@ function open(made: SignInSettings): Scene<SignInModel> {
       return Users.map(({ Username, Enabled, UserStatus }: Json) => ({ Username, Enabled, UserStatus }));
     },
     state: (model) => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 

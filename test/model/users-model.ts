@@ -8,6 +8,7 @@
  * `«user 1»` is the `sub` of the first user, `«code 1»` the first code, `«token 1»` the first access token.
  */
 import { type Model, Refusal } from "./sequences.ts";
+import { DAY, HOUR } from "./time.ts";
 
 export type Address = "email" | "phone_number";
 export type Alias = Address | "preferred_username";
@@ -63,10 +64,9 @@ interface Group {
   readonly members: User[];
 }
 
-const HOUR = 60 * 60 * 1000;
-const CODE_LIFE = 24 * HOUR;
+const CODE_LIFE = DAY;
 /** As the client of these sequences has it. */
-export const TOKEN_LIFE = 24 * HOUR;
+export const TOKEN_LIFE = DAY;
 
 export const PAGE_SIZE = 2;
 const PAGE_TOKEN_LIFE = HOUR;

@@ -529,9 +529,6 @@ function open(made: PoolSettings): Scene<UsersModel> {
     },
     probe,
     state: (model) => model.state(),
-    async end(engine) {
-      await must(engine, "DeleteUserPool", pool);
-    },
   };
 }
 
