@@ -17,27 +17,61 @@ export interface FunctionWorkerSettings extends Omit<WorkerSettings, "maxPayload
 /** The largest log event, in characters here. @see CloudWatch Logs User Guide, "CloudWatch Logs quotas" */
 const MAX_LINE_LENGTH = 256 * 1024;
 
+/** What is kept of an invocation's output, of each stream. A line in the log takes some ten microseconds of the server's time. */
+const MAX_LINES = 2000;
+const MAX_CHARACTERS = 4 * MAX_LINE_LENGTH;
+
+const LEFT_OUT = "The function writes more than is logged of one invocation. The rest is left out.";
+
 /** Joins the chunks of a stream and cuts them into lines. */
 class OutputLines {
   #unfinished = "";
+  #linesLeft = MAX_LINES;
+  #charactersLeft = MAX_CHARACTERS;
   readonly #onLine: (line: string) => void;
 
   constructor(onLine: (line: string) => void) {
     this.#onLine = onLine;
   }
 
+  /** Begins the output of another invocation. */
+  restart(): void {
+    this.#linesLeft = MAX_LINES;
+    this.#charactersLeft = MAX_CHARACTERS;
+  }
+
   add(chunk: string): void {
-    const lines = (this.#unfinished + chunk).split("\n");
+    if (this.#linesLeft === 0) return;
+    const lines = (this.#unfinished + chunk.slice(0, this.#charactersLeft)).split("\n");
     this.#unfinished = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") this.#onLine(line);
+    for (const line of lines) this.#report(line);
     if (this.#unfinished.length >= MAX_LINE_LENGTH) this.end();
+    this.#charactersLeft -= chunk.length;
+    if (this.#charactersLeft < 0) this.#leaveOutRest();
   }
 
   /** Reports an unfinished line as it is. */
   end(): void {
     const line = this.#unfinished;
     this.#unfinished = "";
-    if (line !== "") this.#onLine(line);
+    this.#report(line);
+  }
+
+  #report(line: string): void {
+    if (line === "" || this.#linesLeft === 0) return;
+    if (this.#linesLeft === 1) {
+      this.#leaveOutRest();
+      return;
+    }
+    this.#linesLeft -= 1;
+    this.#onLine(line);
+  }
+
+  #leaveOutRest(): void {
+    if (this.#linesLeft === 0) return;
+    this.#linesLeft = 0;
+    this.#unfinished = "";
+    this.#onLine(LEFT_OUT);
   }
 }
 
@@ -93,6 +127,7 @@ export class FunctionWorker {
 
   run({ arn, event, requestId }: Invocation, timeoutMilliseconds: number): Promise<InvocationOutcome> {
     this.#requestId = requestId;
+    for (const output of this.#outputs) output.restart();
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#end({ kind: "timed out" });

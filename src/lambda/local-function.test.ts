@@ -243,6 +243,23 @@ describe("a function in a worker", () => {
     expect(output.length).toBeGreaterThan(1);
   });
 
+  it.each([
+    ["lines", 'for (let i = 0; i < 5000; i++) process.stdout.write("line " + i + "\\n");', 2000],
+    ["characters", 'for (let i = 0; i < 20; i++) process.stdout.write("x".repeat(99_999) + "\\n");', 11],
+  ])("logs a part of too many %s, says so, and logs the next invocation", async (_, write, count) => {
+    const made = functionOf(`export const handler = async (isLong) => {
+      if (isLong) { ${write} } else console.log("short");
+    };`);
+    await invoke(made, true);
+    await invoke(made, false, "request-2");
+    await expect.poll(() => output.at(-1)).toEqual(["short", "request-2"]);
+    expect(output).toHaveLength(count + 1);
+    expect(output.at(-2)).toEqual([
+      "The function writes more than is logged of one invocation. The rest is left out.",
+      "request-1",
+    ]);
+  });
+
   it("keeps its modules between invocations, and reloads them after a file has changed", async () => {
     const helper = join(folder, "helper.mjs");
     writeFileSync(helper, "export const text = 'old';");
