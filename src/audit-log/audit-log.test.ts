@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Call, createEvents, type Events, type Signer } from "../events.ts";
 import { silentLog } from "../log.ts";
 import type { LogTarget } from "../log-sinks/index.ts";
@@ -130,6 +130,34 @@ describe("the audit log", () => {
       events.publish("call", call({ operation: "CreateUserImportJob", answer })),
     );
     expect(record.responseElements).toEqual({ userImportJob: { jobId: "import-1", preSignedUrl: HIDDEN } });
+  });
+
+  it("hides whom a list is filtered by, and the passkey and the user of a registration", async () => {
+    const [list, options, registration] = await recordsOf(() => {
+      const input = { UserPoolId: "us-east-1_Pool", Filter: 'email = "jane@example.com"' };
+      events.publish("call", call({ operation: "ListUsers", input }));
+      const answer = JSON.stringify({
+        CredentialCreationOptions: { user: { name: "jane" }, challenge: "x" },
+      });
+      events.publish("call", call({ operation: "StartWebAuthnRegistration", answer }));
+      const passkey = { Credential: { id: "y", response: { clientDataJSON: "z" } } };
+      events.publish("call", call({ operation: "CompleteWebAuthnRegistration", input: passkey }));
+    });
+    expect(list.requestParameters).toEqual({ userPoolId: "us-east-1_Pool", filter: HIDDEN });
+    expect(options.responseElements).toEqual({ credentialCreationOptions: HIDDEN });
+    expect(registration.requestParameters).toEqual({ credential: HIDDEN });
+  });
+
+  it("makes the record of a call after the caller has its answer", async () => {
+    const read = vi.fn(() => "{}");
+    const [record] = await recordsOf(() => {
+      const answered = call();
+      events.publish("call", Object.defineProperty(answered, "answer", { get: read }));
+      expect(read).not.toHaveBeenCalled();
+      events.publish("call", call());
+    });
+    expect(read).toHaveBeenCalled();
+    expect(record.requestID).toBe("r-1");
   });
 
   it("omits parameters of more than 100 KB, and what is nested without end", async () => {

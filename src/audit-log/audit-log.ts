@@ -1,3 +1,4 @@
+import { setImmediate as laterTurn } from "node:timers/promises";
 import type { Call, Events } from "../events.ts";
 import type { Log } from "../log.ts";
 import { createLogSinks, type LogSinkState, type LogTarget } from "../log-sinks/index.ts";
@@ -37,7 +38,7 @@ const DESTINATION = "the audit log";
 /** Records may wait for some minutes while their target does not answer, under load. */
 const CAPACITY = 100_000;
 
-/** Records from now on what happens. Publishing costs a request the call of a function; everything else happens afterwards. */
+/** Records from now on what happens. Publishing costs a call little more than the call of a function: its record is made in a later turn. */
 export function createAuditLog({ events, target, recordsReads, log, ...origin }: Options): AuditLog {
   const sinks = createLogSinks({ destinations: { [DESTINATION]: target }, log, capacity: CAPACITY });
   /** By the id of the request. Each is taken out by the event of its call. */
@@ -61,7 +62,10 @@ export function createAuditLog({ events, target, recordsReads, log, ...origin }:
       const sub = users.get(call.requestId);
       users.delete(call.requestId);
       if (!isNamed(call) || (!recordsReads && isRead(call.operation))) return;
-      record(call.at, () => callRecord(call, sub, origin));
+      record(call.at, async () => {
+        await laterTurn();
+        return callRecord(call, sub, origin);
+      });
     }),
     events.subscribe("consoleSignIn", (signIn) =>
       record(signIn.at, () => consoleSignInRecord(signIn, origin)),

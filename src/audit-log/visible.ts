@@ -22,6 +22,9 @@ const PERSONAL: ReadonlySet<string> = new Set([
   "ContextData",
   "ProviderAttributeValue",
   "Destination",
+  "CredentialCreationOptions",
+  "Credential",
+  "Filter",
 ]);
 
 /** Addresses that open something for everybody who knows them. */

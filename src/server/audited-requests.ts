@@ -15,11 +15,12 @@ export function recordRequest(
   auditLog.noteRequest({ method, path, at: clock.now() }, async () => ({
     status,
     host: request.host,
-    poolId: await poolOf(request.params, request.host, store),
     parameters: parametersOf(request),
     requestId: textOf(reply.getHeader("x-amz-cognito-request-id")),
     sourceIp: request.ip,
     userAgent: request.headers["user-agent"],
+    // Last, because the address of a connection that is closed meanwhile is no longer known.
+    poolId: await poolOf(request.params, request.host, store),
   }));
 }
 
