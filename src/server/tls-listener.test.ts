@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, it, vi } from "vitest";
+import { systemClock } from "../clock.ts";
 import { defaultSettings } from "../config/index.ts";
 import { namesOf } from "../data-directory.ts";
 import { createHttpApp, STOP_WITHIN_MILLISECONDS } from "../http/index.ts";
 import { silentLog } from "../log.ts";
 import { systemRandom } from "../random.ts";
-import { listenWithTls } from "./tls-listener.ts";
+import { openLocalAuthority } from "./local-authority.ts";
+import { listenWithTls, optionsOf } from "./tls-listener.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -47,5 +49,32 @@ it("answers a request in progress when the TLS port is closed", async () => {
   expect(await received).toBe("done");
   await closed;
   await app.close();
+  await rm(folder, { recursive: true });
+});
+
+it("makes a certificate at the next connection after one could not be made", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "cognate-tls-"));
+  const authority = await openLocalAuthority({
+    files: namesOf(folder),
+    random: systemRandom,
+    clock: systemClock,
+  });
+  let fails = true;
+  const { SNICallback } = await optionsOf(
+    {
+      certificateFor: async (names) => {
+        if (fails && names.includes("id.example.com")) throw new Error("no certificate");
+        return authority.certificateFor(names);
+      },
+    },
+    () => true,
+  );
+  const contextOf = () =>
+    new Promise((resolve, reject) => {
+      SNICallback("id.example.com", (error, context) => (error ? reject(error) : resolve(context)));
+    });
+  await expect(contextOf()).rejects.toThrow("no certificate");
+  fails = false;
+  expect(await contextOf()).toBeDefined();
   await rm(folder, { recursive: true });
 });

@@ -13,6 +13,7 @@ import {
   STOP_WITHIN_MILLISECONDS,
   TLS_CIPHERS,
 } from "../http/index.ts";
+import type { LocalAuthority } from "./local-authority.ts";
 import type { Ports } from "./ports.ts";
 
 /** Names whose certificates are cached. */
@@ -57,17 +58,22 @@ export async function listenWithTls(
   };
 }
 
-/** A certificate for each of this server's names, made on first use: domains can be added while the server runs. */
 async function localOptions(ports: Pick<Ports, "files" | "random">, lookup: HostLookup) {
   // Its library is loaded only where the setting asks for it.
   const { openLocalAuthority } = await import("./local-authority.ts");
-  const authority = await openLocalAuthority({ ...ports, clock: systemClock });
+  return optionsOf(await openLocalAuthority({ ...ports, clock: systemClock }), lookup);
+}
+
+/** A certificate for each of this server's names, made on first use: domains can be added while the server runs. */
+export async function optionsOf(authority: Pick<LocalAuthority, "certificateFor">, lookup: HostLookup) {
   const contexts = new LRUCache<string, Promise<SecureContext>>({ max: MAX_NAMES });
   const contextFor = (name: string) => {
     const known = contexts.get(name);
     if (known !== undefined) return known;
     const made = authority.certificateFor([name]).then((certificate) => createSecureContext(certificate));
     contexts.set(name, made);
+    // The next connection tries again.
+    made.catch(() => contexts.delete(name));
     return made;
   };
   return {
