@@ -160,11 +160,18 @@ async function termsLinks({ authorization: { pool, client }, context }: Visit) {
   );
   const linkOf = (name: string, tag: string) => {
     const links = documents.find(({ body }) => body.TermsName === name)?.body.Links;
-    return links?.[`cognito:${TERMS_LANGUAGES[tag]}`] ?? links?.["cognito:default"];
+    const link = links?.[`cognito:${TERMS_LANGUAGES[tag]}`] ?? links?.["cognito:default"];
+    return isWebAddress(link) ? link : undefined;
   };
   return (tag: string) => {
     const termsOfUse = linkOf("terms-of-use", tag);
     const privacyPolicy = linkOf("privacy-policy", tag);
     return termsOfUse && privacyPolicy ? { termsOfUse, privacyPolicy } : undefined;
   };
+}
+
+/** Whether a text is an address by HTTP or HTTPS. The API takes any text as a link, also `javascript:`. */
+export function isWebAddress(text: string | undefined): boolean {
+  const protocol = text === undefined ? undefined : URL.parse(text)?.protocol;
+  return protocol === "https:" || protocol === "http:";
 }
