@@ -318,13 +318,20 @@ describe("a restored snapshot", () => {
         CloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/logs",
       }),
     );
+    const values: Readonly<Record<string, string>> = {
+      "cognito:username": "imported",
+      "cognito:mfa_enabled": "false",
+      email: "imported@example.com",
+      email_verified: "true",
+      phone_number_verified: "false",
+    };
+    const row = CSVHeader.map((column) => values[column] ?? "");
     const headers = { "x-amz-server-side-encryption": "aws:kms" };
-    await fetch(PreSignedUrl, { method: "PUT", headers, body: `${CSVHeader}\n` });
+    await fetch(PreSignedUrl, { method: "PUT", headers, body: `${CSVHeader}\n${row}\n` });
     await server.cognito.send(new StartUserImportJobCommand({ UserPoolId: poolId, JobId }));
     const job = new DescribeUserImportJobCommand({ UserPoolId: poolId, JobId });
-    await expect
-      .poll(async () => (await server.cognito.send(job)).UserImportJob?.Status)
-      .toMatch(/Succeeded|Failed/);
+    await expect.poll(async () => (await server.cognito.send(job)).UserImportJob?.Status).toBe("Succeeded");
+    expect(await isUser("imported")).toBe(true);
   });
 
   it("is in the files of a server that stops after it", async () => {
