@@ -15,7 +15,7 @@ export function withSubjects(table: OperationTable, note: NoteUser): OperationTa
   const entries = Object.entries(table).map(([name, operate]) => [
     name,
     async (input: JsonObject, context: OperationContext) => {
-      const named = await subOfNamed(input, context);
+      const named = (await subOfNamed(input, context)) ?? (await subOfIdentity(input, context));
       if (named !== undefined) note(context.request.requestId, named);
       const output = await (operate as (input: unknown, context: OperationContext) => unknown)(
         input,
@@ -37,17 +37,36 @@ async function subOfNamed(input: JsonObject, { store }: OperationContext): Promi
   return pool && (await findUser(store, pool, name))?.sub;
 }
 
+/** Of the user from whom AdminDisableProviderForUser takes an identity. */
+async function subOfIdentity(
+  { UserPoolId, User }: JsonObject,
+  { store }: OperationContext,
+): Promise<string | undefined> {
+  if (typeof UserPoolId !== "string" || !isJsonObject(User)) return undefined;
+  const {
+    ProviderName: providerName,
+    ProviderAttributeName: attributeName,
+    ProviderAttributeValue: attributeValue,
+  } = User;
+  if (typeof providerName !== "string" || typeof attributeName !== "string") return undefined;
+  if (typeof attributeValue !== "string") return undefined;
+  const key = { providerName, attributeName, attributeValue };
+  return (await store.linkedIdentities.find(UserPoolId, key))?.sub;
+}
+
 function nameIn({
   Username,
   AuthParameters,
   ChallengeResponses,
   DestinationUser,
+  User,
 }: JsonObject): string | undefined {
   const names = [
     Username,
     isJsonObject(AuthParameters) && AuthParameters.USERNAME,
     isJsonObject(ChallengeResponses) && ChallengeResponses.USERNAME,
     isJsonObject(DestinationUser) && DestinationUser.ProviderAttributeValue,
+    isJsonObject(User) && User.ProviderName === "Cognito" && User.ProviderAttributeValue,
   ];
   return names.find((name) => typeof name === "string");
 }

@@ -7,11 +7,15 @@ import { promisify } from "node:util";
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableProviderForUserCommand,
   AdminGetUserCommand,
+  AdminLinkProviderForUserCommand,
   CognitoIdentityProviderClient,
+  CreateIdentityProviderCommand,
   CreateUserPoolClientCommand,
   DeleteUserCommand,
   InitiateAuthCommand,
+  type ProviderUserIdentifierType,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
@@ -147,6 +151,52 @@ describe("the audit log", () => {
       recipientAccountId: "123456789012",
       eventCategory: "Management",
     });
+  });
+
+  it("names the user whose identity at a provider is linked and removed", async () => {
+    await start();
+    const UserPoolId = ids.poolId;
+    await createConfirmedUser(server.cognito, { UserPoolId, Username: "taro", Password: PASSWORD });
+    await server.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId,
+        ProviderName: "Corp",
+        ProviderType: "OIDC",
+        ProviderDetails: {
+          client_id: "id",
+          client_secret: "corp-secret",
+          authorize_scopes: "openid",
+          attributes_request_method: "GET",
+          oidc_issuer: "https://idp.example.com",
+          authorize_url: "https://idp.example.com/authorize",
+          token_url: "https://idp.example.com/token",
+          attributes_url: "https://idp.example.com/userinfo",
+          jwks_uri: "https://idp.example.com/jwks",
+        },
+      }),
+    );
+    const identity = {
+      ProviderName: "Corp",
+      ProviderAttributeName: "Cognito_Subject",
+      ProviderAttributeValue: "taro-at-corp",
+    };
+    const local = { ProviderName: "Cognito", ProviderAttributeValue: "taro" };
+    await server.cognito.send(
+      new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser: local, SourceUser: identity }),
+    );
+    const disable = (User: ProviderUserIdentifierType) =>
+      server.cognito.send(new AdminDisableProviderForUserCommand({ UserPoolId, User }));
+    await disable(identity);
+    await disable({ ...local, ProviderAttributeName: "Cognito_Subject" });
+    secrets.push("taro", "corp-secret");
+    const records = await recordsAtTheEnd();
+    const additionalEventData = named(records, "AdminCreateUser")[0]?.additionalEventData;
+    expect(additionalEventData?.sub).toBeDefined();
+    expect(named(records, "AdminLinkProviderForUser")).toMatchObject([{ additionalEventData }]);
+    expect(named(records, "AdminDisableProviderForUser")).toMatchObject([
+      { additionalEventData },
+      { additionalEventData },
+    ]);
   });
 
   it("records sign-ins that fail and that succeed, with the sub of the user", async () => {
