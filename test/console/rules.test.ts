@@ -564,6 +564,8 @@ describe("the lines that somebody else has changed in a document", () => {
     const shown = lineChanges(before.join("\n"), now.join("\n")).map(({ sign, line }) => sign + line);
     expect(shown).toEqual([" b", " c", "+new", " d", "-e", " f", " }"]);
   });
+  it("are all lines of a document that was not there", () =>
+    expect(lineChanges("", "{\n}").map(({ sign, line }) => sign + line)).toEqual(["+{", "+}"]));
 });
 
 describe("a changed SAML provider", () => {

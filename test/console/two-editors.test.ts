@@ -27,6 +27,7 @@ import {
   UpdateIdentityProviderCommand,
   UpdateResourceServerCommand,
   UpdateTermsCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   UpdateUserPoolDomainCommand,
@@ -560,6 +561,48 @@ describe("a form whose save would replace what somebody else has saved", () => {
     expect(now.LogDeliveryConfiguration?.LogConfigurations).toEqual([
       { ...log, CloudWatchLogsConfiguration: { LogGroupArn: group("second") } },
     ]);
+  });
+
+  it("shows values as the form does: a lifetime with its unit, a mode by its name", async () => {
+    const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito);
+    page = await tested.open(`/user-pools/${UserPoolId}/app-clients/detail/${ClientId}/edit`);
+    await page.getByRole("textbox", { name: "Refresh token expiration" }).fill("7");
+    await cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId,
+        ClientId,
+        RefreshTokenValidity: 3,
+        TokenValidityUnits: { RefreshToken: "hours" },
+      }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("alert").getByText("Saved now: 3 hours").waitFor();
+    await page.getByText("In this form: 7 days").waitFor();
+    await page.getByRole("button", { name: "Take saved values" }).click();
+    await visit(page, "/console/user-pools");
+
+    const dialog = await trySaving(
+      `/user-pools/${UserPoolId}/sign-in`,
+      "Edit: Multi-factor authentication",
+      async (form) => {
+        await form.getByRole("radio", { name: "Optional MFA" }).check();
+        await form.getByRole("checkbox", { name: "Authenticator apps" }).check();
+      },
+      () =>
+        cognito.send(
+          new SetUserPoolMfaConfigCommand({
+            UserPoolId,
+            MfaConfiguration: "ON",
+            SoftwareTokenMfaConfiguration: { Enabled: true },
+          }),
+        ),
+    );
+    await dialog.getByText("Saved now: Require MFA").waitFor();
+    await dialog.getByText("In this form: Optional MFA").waitFor();
+    await dialog.getByRole("button", { name: "Overwrite" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const { MfaConfiguration } = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+    expect(MfaConfiguration).toBe("OPTIONAL");
   });
 
   it("keeps the description of a group that somebody else has changed, on the page of a form", async () => {

@@ -8,11 +8,13 @@ const CONTEXT_LINES = 2;
 
 /** The lines that a text has lost and gained, with their neighbours. */
 export function lineChanges(before: string, now: string): readonly LineChange[] {
-  const all = aligned(before.split("\n"), now.split("\n"));
+  const all = aligned(linesOf(before), linesOf(now));
   return all.filter((_, index) =>
     all.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ sign }) => sign !== " "),
   );
 }
+
+const linesOf = (text: string) => (text === "" ? [] : text.split("\n"));
 
 /** The longest common part of both stays; what is not in it is gone or new. */
 function aligned(before: readonly string[], now: readonly string[]): readonly LineChange[] {

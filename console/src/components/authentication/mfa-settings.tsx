@@ -47,7 +47,13 @@ function MfaDialog({ config, onDismiss, onSave }: MfaConfigDialogProps) {
   const { values, change, mergedWith } = useFormValues(
     () => mfaValuesOf(config),
     { mode: text.enforcement, factors: text.methods },
-    { kinds: [{ field: "mode", off: "OFF", parts: ["factors"] }] },
+    {
+      kinds: [{ field: "mode", off: "OFF", parts: ["factors"] }],
+      texts: {
+        mode: (value) => text.modes[value].label,
+        factors: (value) => value.map((factor) => text.factors[factor]).join(common.comma) || "–",
+      },
+    },
   );
   const { mode, factors } = values;
   const isOn = mode !== "OFF";

@@ -76,9 +76,14 @@ function ConflictAlert({ conflicts, question, onOverwrite, onTake }: ConflictPro
 /** Fields whose values are not shown on a page. */
 const isSecret = (name: string) => /secret|private_key/i.test(name);
 
-function Difference({ conflict: { label, path, before, now, own } }: { readonly conflict: NamedConflict }) {
+function Difference({ conflict }: { readonly conflict: NamedConflict }) {
+  const { label, path, before, now, own, textOf } = conflict;
   const text = useText().common.changedMeanwhile;
-  const texts = [before, now, own].map(useValueText());
+  const valueText = useValueText();
+  const texts = [before, now, own].map((value) =>
+    // The three are values of the field.
+    textOf === undefined ? valueText(value) : textOf(value as never),
+  );
   const [was = "", saved = "", mine = ""] = texts;
   return (
     <div>
@@ -86,7 +91,7 @@ function Difference({ conflict: { label, path, before, now, own } }: { readonly 
       {path.some(isSecret) ? (
         <div>{text.secret}</div>
       ) : texts.some((one) => one.includes("\n")) ? (
-        <LineChanges label={text.changesOf(label)} before={was} now={saved} />
+        <LineChanges label={text.changesOf(label)} before={before ? was : ""} now={now ? saved : ""} />
       ) : (
         <div className="wrap-anywhere">
           <div>{text.before(was)}</div>

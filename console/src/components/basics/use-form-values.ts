@@ -12,6 +12,13 @@ export interface Question {
 
 export interface NamedConflict extends Conflict {
   readonly label: string;
+  /** How the page writes a value of the field, where it does not write the value itself. */
+  readonly textOf: ((value: never) => string) | undefined;
+}
+
+interface Options<Values> extends Fields<Values> {
+  readonly texts?: { readonly [Field in keyof Values]?: (value: Values[Field]) => string };
+  readonly question?: Question;
 }
 
 /** Somebody else has saved other values in fields that the person has changed. Nothing is written yet. */
@@ -54,11 +61,11 @@ interface FormValues<Values extends object> {
 export function useFormValues<Values extends object>(
   initial: () => Values,
   labels: Labels<Values>,
-  fields: Fields<Values> = {},
+  options: Options<Values> = {},
 ): FormValues<Values> {
   const [before] = useState(initial);
   const [values, setValues] = useState(before);
-  const merge = useMerge(before, labels, setValues, fields);
+  const merge = useMerge(before, labels, setValues, options);
   return {
     values,
     setValues,
@@ -78,7 +85,7 @@ export function useMerge<Values extends object>(
   before: Values,
   labels: Labels<Values>,
   take: (withSaved: (current: Values) => Values) => void,
-  { question, ...fields }: Fields<Values> & { readonly question?: Question } = {},
+  { question, texts, ...fields }: Options<Values> = {},
 ): (own: Values, now: Values) => Values {
   // What the person has seen and chosen to overwrite counts as what the form began with.
   const known = useRef(before);
@@ -91,7 +98,11 @@ export function useMerge<Values extends object>(
       return [labels[field as keyof Values], ...parts].join(" › ");
     };
     throw new ChangedMeanwhile(
-      conflicts.map((conflict) => ({ ...conflict, label: labelOf(conflict) })),
+      conflicts.map((conflict) => {
+        const [field = "", ...parts] = conflict.path;
+        const textOf = parts.length === 0 ? texts?.[field as keyof Values] : undefined;
+        return { ...conflict, label: labelOf(conflict), textOf };
+      }),
       {
         question,
         overwrite: () => {

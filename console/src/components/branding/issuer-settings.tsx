@@ -52,7 +52,11 @@ export function IssuerSettings() {
 function IssuerDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().poolFeatures.issuer;
-  const { values, setValues, mergedWith } = useFormValues(() => issuerValuesOf(pool), { type: text.type });
+  const { values, setValues, mergedWith } = useFormValues(
+    () => issuerValuesOf(pool),
+    { type: text.type },
+    { texts: { type: (value) => text.types[value].label } },
+  );
   const { type } = values;
   return (
     <UpdatePoolDialog

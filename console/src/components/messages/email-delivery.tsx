@@ -56,7 +56,10 @@ function EmailDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { values, change, mergedWith } = useFormValues(
     () => emailValuesOf(pool.EmailConfiguration),
     { account: text.account, ...text.fields },
-    { kinds: [{ field: "account", parts: ["sourceArn"] }] },
+    {
+      kinds: [{ field: "account", parts: ["sourceArn"] }],
+      texts: { account: (value) => text.accounts[value].label },
+    },
   );
   const region = regionOf(pool.Id ?? "");
   const faults = emailFaults(values, region);

@@ -63,7 +63,10 @@ function SmsDialog({ onDismiss }: { readonly onDismiss: () => void }) {
       region: text.region,
       origination: text.origination,
     },
-    { kinds: [{ field: "service", parts: ["roleArn", "externalId", "region", "origination"] }] },
+    {
+      kinds: [{ field: "service", parts: ["roleArn", "externalId", "region", "origination"] }],
+      texts: { service: (value) => text.services[value] },
+    },
   );
   const role = useServiceRole(SMS_ROLE_NAME, before.roleArn);
   const { service, externalId, region, origination } = values;

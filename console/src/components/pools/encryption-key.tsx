@@ -54,7 +54,10 @@ function KeyDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { values, change, mergedWith } = useFormValues(
     () => keyValuesOf(pool),
     { type: text.type, arn: text.arn },
-    { kinds: [{ field: "type", parts: ["arn"] }] },
+    {
+      kinds: [{ field: "type", parts: ["arn"] }],
+      texts: { type: (value) => text.types[value].label },
+    },
   );
   const { type, arn } = values;
   const isManaged = type === "CUSTOMER_MANAGED_KEY";

@@ -93,7 +93,11 @@ function RecoveryDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().accountRecovery;
   const valuesOf = (of: UserPoolType) => ({ option: recoveryOptionOf(of) });
-  const { values, setValues, mergedWith } = useFormValues(() => valuesOf(pool), { option: text.method });
+  const { values, setValues, mergedWith } = useFormValues(
+    () => valuesOf(pool),
+    { option: text.method },
+    { texts: { option: (value) => text.options[value] } },
+  );
   const { option } = values;
   return (
     <UpdatePoolDialog
@@ -144,10 +148,14 @@ export function DeviceTracking() {
 function DeviceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().deviceTracking;
-  const { values, change, mergedWith } = useFormValues(() => deviceValuesOf(pool), {
-    mode: text.mode,
-    replacesMfa: text.replacesMfa,
-  });
+  const { values, change, mergedWith } = useFormValues(
+    () => deviceValuesOf(pool),
+    {
+      mode: text.mode,
+      replacesMfa: text.replacesMfa,
+    },
+    { texts: { mode: (value) => text.modes[value] } },
+  );
   return (
     <UpdatePoolDialog
       title={text.title}
@@ -283,7 +291,11 @@ export function FeaturePlan() {
 function PlanDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { pool } = usePool();
   const text = useText().featurePlan;
-  const { values, setValues, mergedWith } = useFormValues(() => planOf(pool), { tier: text.current });
+  const { values, setValues, mergedWith } = useFormValues(
+    () => planOf(pool),
+    { tier: text.current },
+    { texts: { tier: (value) => text.tiers[value].label } },
+  );
   const { tier } = values;
   return (
     <UpdatePoolDialog

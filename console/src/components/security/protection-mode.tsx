@@ -41,7 +41,13 @@ function ModeDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { values, change, mergedWith } = useFormValues(
     () => modesOf(pool.UserPoolAddOns),
     { mode: text.standard, customMode: text.custom },
-    { kinds: [{ field: "mode", off: "OFF", parts: ["customMode"] }] },
+    {
+      kinds: [{ field: "mode", off: "OFF", parts: ["customMode"] }],
+      texts: {
+        mode: (value) => text.modes[value].label,
+        customMode: (value) => text.modes[value].label,
+      },
+    },
   );
   return (
     <UpdatePoolDialog

@@ -14,7 +14,7 @@ import { FormPage } from "../../components/basics/form-page.tsx";
 import { Loading } from "../../components/basics/loading.tsx";
 import { useFormValues } from "../../components/basics/use-form-values.ts";
 import { useText } from "../../i18n/text.tsx";
-import { lifetimeFault } from "../../rules/app-clients/app-client.ts";
+import { type Lifetime, lifetimeFault } from "../../rules/app-clients/app-client.ts";
 import {
   clientChanges,
   clientValuesOf,
@@ -44,6 +44,7 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
   const text = useText().appClients;
   const common = useText().common;
   const show = useFlash();
+  const lifetimeText = ({ value, unit }: Lifetime) => `${value} ${text.units[unit]}`;
   const { values, change, mergedWith } = useFormValues(
     () => initialClientValues(client),
     {
@@ -59,8 +60,12 @@ function ClientForm({ poolId, client }: { readonly poolId: string; readonly clie
       access: text.lifetimes.access,
       id: text.lifetimes.id,
     },
-    // A lifetime is a number and a unit.
-    { whole: ["refresh", "access", "id"], kinds: [{ field: "rotates", off: false, parts: ["grace"] }] },
+    {
+      // A lifetime is a number and a unit.
+      whole: ["refresh", "access", "id"],
+      kinds: [{ field: "rotates", off: false, parts: ["grace"] }],
+      texts: { refresh: lifetimeText, access: lifetimeText, id: lifetimeText },
+    },
   );
   const { name, flows, sessionMinutes, rotates, grace, takesContext } = values;
   const clientId = client.ClientId ?? "";

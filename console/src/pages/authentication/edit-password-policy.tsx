@@ -28,7 +28,10 @@ export default function EditPasswordPolicy({ poolId }: { readonly poolId: string
       validityDays: text.validity,
       historySize: text.history,
     },
-    { kinds: [{ field: "mode", off: "defaults", parts: ["policy", "minimumLength"] }] },
+    {
+      kinds: [{ field: "mode", off: "defaults", parts: ["policy", "minimumLength"] }],
+      texts: { mode: (value) => (value === "custom" ? text.custom : text.defaults) },
+    },
   );
   return (
     <FormPage

@@ -156,6 +156,7 @@ function LogDialog({ source, configurations, onDismiss, onSaved }: DialogProps) 
         { field: "isOn", off: false, parts: ["kind", "arn"] },
         { field: "kind", parts: ["arn"] },
       ],
+      texts: { kind: (value) => text.kinds[value] },
     },
   );
   const { isOn, kind, arn } = values;
