@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { encryptedXml } from "./fixtures/encrypted-xml.ts";
 import { assertion, EXPECTED, openExchange, response } from "./fixtures/exchange.ts";
 import { base64, signed } from "./fixtures/identity-provider.ts";
 import { SamlRefusal } from "./refusal.ts";
 import { verified } from "./verification.ts";
+import type { Keys } from "./verified-message.ts";
 
-const { idp, attacker } = await openExchange();
+const { idp, attacker, pool } = await openExchange();
 const keys = { certificates: [idp.certificate] };
 const groups = Array.from({ length: 1000 }, (_, index) => `g${index}`);
-const verify = (xml: string, sourceIp = "192.0.2.1") =>
-  verified({ sourceIp }, "acceptResponse", base64(xml), keys, EXPECTED);
+const verify = (xml: string, sourceIp = "192.0.2.1", by: Keys = keys) =>
+  verified({ sourceIp }, "acceptResponse", base64(xml), by, EXPECTED);
 
 describe("the thread that verifies messages", () => {
   it("gives what the assertion says, or why it is refused", async () => {
@@ -68,6 +70,22 @@ describe("the thread that verifies messages", () => {
     );
     await Promise.all([...ofMany, verify(ordinary, "198.51.100.1").then(note("ordinary"))]);
     // The first was begun before the others came.
+    expect(order).toEqual(["expensive", "ordinary", "expensive", "expensive"]);
+  });
+
+  it("verifies an ordinary message before expensive ones that are encrypted", async () => {
+    const decryptionKey = pool.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const by = { ...keys, decryptionKey };
+    const ordinary = response(signed(assertion(), idp));
+    const attributes = { groups: groups.slice(0, 500) };
+    const hidden = signed(assertion({ attributes }), attacker);
+    const expensive = response(await encryptedXml("EncryptedAssertion", hidden, pool.certificate));
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+    const ofMany = [1, 2, 3].map((network) =>
+      verify(expensive, `192.0.2.${network}`, by).then(note("expensive"), note("expensive")),
+    );
+    await Promise.all([...ofMany, verify(ordinary, "198.51.100.1", by).then(note("ordinary"))]);
     expect(order).toEqual(["expensive", "ordinary", "expensive", "expensive"]);
   });
 });

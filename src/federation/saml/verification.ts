@@ -59,10 +59,16 @@ function costOf(...[sent, keys]: Parameters<Checks[keyof Checks]>): number {
   const encoded = typeof sent === "string" ? sent : sent.binding === "POST" ? sent.samlRequest : "";
   // A longer one is refused unread.
   if (encoded.length > MAX_CHARACTERS) return 0;
-  let count = 0;
-  for (const byte of Buffer.from(encoded, "base64")) if (byte === LESS_THAN || byte === EQUALS) count += 1;
+  const xml = Buffer.from(encoded, "base64");
+  // What is encrypted is not known yet. Anybody can encrypt for a pool, because the certificate for it is public.
+  const isEncrypted = keys?.decryptionKey !== undefined && xml.includes("EncryptedData");
+  let count = isEncrypted ? xml.length / ENCRYPTED_BYTES_OF_A_MARK : 0;
+  for (const byte of xml) if (byte === LESS_THAN || byte === EQUALS) count += 1;
   return count * Math.max(1, keys?.certificates.length ?? 1);
 }
 
 const LESS_THAN = 0x3c;
 const EQUALS = 0x3d;
+
+/** About as many bytes of an ordinary assertion have one of these characters. */
+const ENCRYPTED_BYTES_OF_A_MARK = 30;
