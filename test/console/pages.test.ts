@@ -223,7 +223,7 @@ function startOfKeyboard(page: Page): Promise<number> {
     globalThis.recordFocus ??= addEventListener("focusin", ({ target }) => visited.push(target)) ?? true;
     const isStop = (element) => {
       if (element.tabIndex < 0 || element.disabled || element.closest("[inert], [aria-hidden=true]")) return false;
-      // Of a group of radio buttons the chosen one is a stop, or the first.
+      // Of a group of radio buttons the chosen one is a stop. If none is chosen, one of them is, which is not looked for.
       if (element.type === "radio" && !element.checked) return false;
       return element.checkVisibility({ visibilityProperty: true });
     };
