@@ -76,6 +76,9 @@ const VISIBLE: ReadonlySet<string> = new Set([
   "token_type_hint",
 ]);
 
+/** The names of the fields of forms; other texts are values that are not where they belong. */
+const NAME = /^[\w.:[\]-]{1,64}$/;
+
 /** @returns undefined for a request that is not recorded */
 export function eventNameOf(path: string, method: string): string | undefined {
   const ofPath = Object.hasOwn(EVENT_NAMES, path) ? EVENT_NAMES[path] : undefined;
@@ -112,7 +115,10 @@ export function endpointRecord(
     additionalEventData: {
       responseParameters: { status },
       requestParameters: Object.fromEntries(
-        [...parameters].map(([name, value]) => [name, [VISIBLE.has(name) ? value : HIDDEN]]),
+        [...parameters].map(([name, value]) => [
+          NAME.test(name) ? name : HIDDEN,
+          [VISIBLE.has(name) ? value : HIDDEN],
+        ]),
       ),
       userPoolDomain: host,
       ...(poolId !== undefined && { userPoolId: poolId }),

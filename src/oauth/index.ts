@@ -10,5 +10,5 @@ export { type AddressLimit, createFormLimit, createRegistrationLimit } from "./a
 export { poolOfDomain } from "./domains.ts";
 export type { OAuthDependencies } from "./endpoint.ts";
 export { pagesSurface } from "./pages-surface.ts";
-export { formOf, UnclearParameters } from "./parameters.ts";
+export { formOf, isForm, queryOf, UnclearParameters } from "./parameters.ts";
 export { oauthSurface } from "./surface.ts";

@@ -1,6 +1,6 @@
 import type { AuditLog } from "../audit-log/index.ts";
 import type { Answered } from "../http/index.ts";
-import { formOf, poolOfDomain, UnclearParameters } from "../oauth/index.ts";
+import { formOf, isForm, poolOfDomain, queryOf, UnclearParameters } from "../oauth/index.ts";
 import { isPoolId } from "../pool-ids.ts";
 import type { Ports } from "./ports.ts";
 
@@ -34,7 +34,8 @@ async function poolOf(params: unknown, host: string, store: Ports["store"]): Pro
 /** None if they are so many, so long or so unclear that the endpoint refused them. */
 function parametersOf(request: Answered["request"]): Iterable<readonly [string, string]> {
   try {
-    return formOf(request);
+    // Another body, such as JSON by mistake, would become the name of a parameter.
+    return isForm(request) ? formOf(request) : queryOf(request);
   } catch (error) {
     if (error instanceof UnclearParameters) return [];
     throw error;

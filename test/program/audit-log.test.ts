@@ -418,6 +418,17 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("hides secrets that are sent to an endpoint in a form that it does not read", async () => {
+    await start();
+    const url = `${server.url}/${ids.poolId}/oauth2/token`;
+    const json = { "content-type": "application/json" };
+    await fetch(url, { method: "POST", headers: json, body: JSON.stringify({ code: "the-code" }) });
+    await fetch(url, { method: "POST", body: new URLSearchParams({ '{"code":"the-code"}': "" }) });
+    await fetch(`${url}?${encodeURIComponent("code:the-code;")}=1`, { method: "POST" });
+    secrets.push("the-code");
+    expect(named(await recordsAtTheEnd(), "Token_POST")).toHaveLength(3);
+  });
+
   it("records sign-ins to the console, and does not show what was typed as the name of one that failed", async () => {
     await start();
     const iam = new IAMClient({ endpoint: server.url, region: "us-east-1", credentials: administrator() });
