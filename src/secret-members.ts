@@ -2,6 +2,9 @@
 const SECRET_NAME =
   /password|secret|private_?key|verifier|signature|credential|session$|token$|code$|answer$|^salt$|^srp_/i;
 
+/** Of them, those that a number can be the value of; a password policy has other numbers. */
+const SECRET_NUMBER_NAME = /(?:password|secret|code|answer)$/i;
+
 /** Members whose whole value is for the functions of custom challenges alone. */
 const PRIVATE_NAME = /^(privateChallengeParameters|challengeMetadata)$/;
 
@@ -26,7 +29,10 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
 /** Whether a member is a secret, by its name. */
 export function isSecret(name: string, value: unknown): boolean {
   if (PRIVATE_NAME.test(name)) return value !== null;
-  return typeof value === "string" && SECRET_NAME.test(name);
+  if (!SECRET_NAME.test(name)) return false;
+  // The last two are not valid, but a client can send them by mistake.
+  if (typeof value === "number") return SECRET_NUMBER_NAME.test(name);
+  return typeof value === "string" || (Array.isArray(value) && value.some((one) => typeof one === "string"));
 }
 
 /** The same for XML whose elements hold either text or other elements. */

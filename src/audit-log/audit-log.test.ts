@@ -122,6 +122,17 @@ describe("the audit log", () => {
     });
   });
 
+  it("hides secrets of a wrong type, and no numbers of a password policy", async () => {
+    const policy = { TemporaryPasswordValidityDays: 7, PasswordHistorySize: 2 };
+    const input = { ConfirmationCode: 123456, Password: ["Correct-horse-1"], PasswordPolicy: policy };
+    const [record] = await recordsOf(() => events.publish("call", call({ input })));
+    expect(record.requestParameters).toEqual({
+      confirmationCode: HIDDEN,
+      password: HIDDEN,
+      passwordPolicy: { temporaryPasswordValidityDays: 7, passwordHistorySize: 2 },
+    });
+  });
+
   it("hides the address of an upload, which whoever has it may use", async () => {
     const answer = JSON.stringify({
       UserImportJob: { JobId: "import-1", PreSignedUrl: "https://upload?signature" },
