@@ -134,7 +134,7 @@ describe("a page that was loaded before somebody else's change", () => {
     expect(Group).toMatchObject({ Description: "They write", Precedence: 2 });
   });
 
-  it("saves a lifetime with its own unit, and keeps the units of lifetimes that somebody else changed", async () => {
+  it("overwrites a lifetime with its own unit, and keeps the units of lifetimes that somebody else changed", async () => {
     const { cognito } = tested.server;
     const { poolId: UserPoolId, clientId: ClientId } = await createPoolAndClient(cognito, undefined, {
       AccessTokenValidity: 60,
@@ -153,6 +153,7 @@ describe("a page that was loaded before somebody else's change", () => {
       }),
     );
     await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("button", { name: "Overwrite", exact: true }).click();
     await flash(page, /has been updated/).waitFor();
     const now = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     expect(now.UserPoolClient).toMatchObject({
@@ -396,7 +397,7 @@ describe("a page that was loaded before somebody else's change", () => {
     await expect.poll(() => questions.length).toBe(1);
     expect(await ofAll()).toContain("40%");
     await save();
-    await flash(page, "The style has been saved.").waitFor();
+    await flash(page, /^The style of all app clients without .* has been saved\./).waitFor();
     expect(await ofAll()).toContain("60%");
     page.removeAllListeners("dialog");
   });
