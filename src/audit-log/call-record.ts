@@ -4,7 +4,7 @@ import { readXml } from "../xml.ts";
 import { cloudTrailTime, userIdentity } from "./identity.ts";
 import { visible } from "./visible.ts";
 
-/** What every record of this server has in common. */
+/** The members that all records of this server share. */
 export interface RecordOrigin {
   readonly accountId: string;
   /** Of calls that name none. */

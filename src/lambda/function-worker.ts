@@ -17,7 +17,7 @@ export interface FunctionWorkerSettings extends Omit<WorkerSettings, "maxPayload
 /** The largest log event, in characters here. @see CloudWatch Logs User Guide, "CloudWatch Logs quotas" */
 const MAX_LINE_LENGTH = 256 * 1024;
 
-/** What is kept of an invocation's output, of each stream. A line in the log takes some ten microseconds of the server's time. */
+/** The most output of an invocation that is kept, of each stream. A line in the log takes some ten microseconds of the server's time. */
 const MAX_LINES = 2000;
 const MAX_CHARACTERS = 4 * MAX_LINE_LENGTH;
 

@@ -20,7 +20,7 @@ export interface Invocation {
 /** The largest answer of a function. @see Lambda Developer Guide, "Lambda quotas": 6 MB, and what an error needs */
 export const MAX_PAYLOAD_BYTES = 6_291_556;
 
-/** What a larger answer is, in the words of Lambda. */
+/** The error of a larger answer, in the words of Lambda. */
 export const PAYLOAD_TOO_LARGE = {
   kind: "failed",
   errorType: "Function.ResponseSizeTooLarge",

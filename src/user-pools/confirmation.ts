@@ -112,7 +112,7 @@ export function sealConfirmedSignUp(
 }
 
 /**
- * What a Session of SignUp or ConfirmSignUp says. It is for the caller to find out whether it is too old, and to use it up.
+ * The content of a Session of SignUp or ConfirmSignUp. It is for the caller to find out whether it is too old, and to use it up.
  *
  * @returns undefined for a text that is no such Session, or of another client
  */

@@ -489,7 +489,7 @@ describe("a form whose save would replace what somebody else has saved", () => {
       .waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await stored()).toContain("arn:aws:cognito-idp:us-east-1:123456789012:userpool/theirs");
-    // Who has seen one change has not seen the next.
+    // A person who has seen one change has not seen the next.
     await iam.send(
       new PutUserPolicyCommand({
         ...names,
@@ -615,7 +615,7 @@ describe("a form whose save would replace what somebody else has saved", () => {
     await cognito.send(new UpdateGroupCommand({ ...group, Description: "theirs" }));
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("alert").getByText("Saved now: theirs").waitFor();
-    // What is typed beside the question is kept.
+    // Text that is typed beside the question is kept.
     await page.getByRole("textbox", { name: "Precedence" }).fill("3");
     await page.getByRole("button", { name: "Take saved values" }).click();
     // The taken value is no change of this person: what is saved later stays.

@@ -1,5 +1,5 @@
 /**
- * What codes and passwords must do, written down once more from Cognito's documentation: Developer Guide, "Signing up and
+ * The rules of codes and passwords, written down once more from Cognito's documentation: Developer Guide, "Signing up and
  * confirming user accounts", "Recovering user accounts", "Managing user existence error responses", "Quotas in Amazon Cognito"
  * (section on code security), "Lockout behavior for failed sign-in attempts"; API Reference, "PasswordPolicyType" and the page of
  * each operation; and from answers that were recorded in 2026. Where these are silent, docs/compatibility says what was chosen.
@@ -26,7 +26,7 @@ export interface CodesSettings {
 
 type Purpose = "SignUp" | "ForgotPassword" | "email";
 
-/** What has a number of attempts an hour. */
+/** Actions that have a number of attempts an hour. */
 const ATTEMPTS_AN_HOUR = {
   ConfirmSignUp: 15,
   ResendConfirmationCode: 5,
@@ -38,7 +38,7 @@ const ATTEMPTS_AN_HOUR = {
 };
 type Limited = keyof typeof ATTEMPTS_AN_HOUR;
 
-/** What is counted of a user, or of a name that nobody has. */
+/** The counts of a user, or of a name that nobody has. */
 interface Counts {
   readonly attempts: Map<Limited, { readonly count: number; readonly since: number }>;
   failures: Failures;

@@ -1,5 +1,5 @@
 /**
- * What second factors and devices must do, written down once more from the Developer Guide, "Adding MFA to a user pool" (section
+ * The rules of second factors and devices, written down once more from the Developer Guide, "Adding MFA to a user pool" (section
  * "Details of MFA logic at user runtime"), "SMS and email message MFA", "TOTP software token MFA", "Working with user devices in your
  * user pool"; API Reference of each operation; and from what was measured in 2026. Decisions 160, 329 and 360 say what was chosen where
  * these are silent.

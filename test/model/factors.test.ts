@@ -175,7 +175,7 @@ const commands = [
     operation: "RespondToAuthChallenge",
     weight: 24,
     args: fc.record({ index: recent, isRight: almostAlways, choice: factor }),
-    // What is said first of a challenge that is used, on a device that is forgotten, is not documented.
+    // The answer to a used challenge on a forgotten device is not documented.
     possible(model, { index }) {
       if (model.challenges.length === 0) return false;
       const { isUsed, deviceKey } = challengeAt(model, index);

@@ -104,7 +104,7 @@ export class FederationModel implements Model {
   }
   signIn({ username }: { username: Username }) {
     const user = this.#require(username);
-    // Who has no password signs in at a provider.
+    // A user without a password signs in at a provider.
     if (!user.hasPassword || !user.enabled) throw new Refusal("NotAuthorizedException");
     if (user.status === "FORCE_CHANGE_PASSWORD") return { challenge: "NEW_PASSWORD_REQUIRED" };
     return { username };

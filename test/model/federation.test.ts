@@ -132,7 +132,7 @@ const commands = [
     operation: "AdminDisableProviderForUser",
     weight: 4,
     args: fc.record({ source }),
-    // What becomes of the profile that an identity made itself is not documented.
+    // Whether the profile that an identity made itself stays is not documented.
     possible: (model, { source: { provider: of, value } }) => model.find(`${of}_${value}`) === undefined,
     input: (_, { source: key }) => ({ ...pool, User: identifier(key) }),
     rule: (model, args) => model.disable(args),

@@ -1,5 +1,5 @@
 /**
- * What the code grant must do, written down once more from the Developer Guide, "Authorize endpoint", "Token endpoint", "The logout
+ * The rules of the code grant, written down once more from the Developer Guide, "Authorize endpoint", "Token endpoint", "The logout
  * endpoint", "Revoke endpoint", "userInfo endpoint", "Managed login" (section on cookies), "Refresh tokens"; RFC 6749, RFC 7636 and
  * RFC 9700 where the guide is silent.
  *
@@ -176,7 +176,7 @@ export class GrantsModel implements Model {
   isOver({ signIn }: Code): boolean {
     return this.now >= signIn.createdAt + CODE_LIFE;
   }
-  /** What of tokens is compared: the tokens of a code were made with it. */
+  /** The compared properties of tokens: the tokens of a code were made with it. */
   #tokensFor(signIn: SignIn, issuedAt: number) {
     signIn.newest = this.#refreshToken(signIn);
     return { ...this.#accessToken(signIn, issuedAt), refresh: signIn.newest };

@@ -78,7 +78,7 @@ function jarOf(engine: Engine, browser: BrowserName): Map<string, string> {
   return jar;
 }
 
-/** What a redirect says: a code or an error for the client, or a page of ours. */
+/** The content of a redirect: a code or an error for the client, or a page of ours. */
 function redirected(location: string): Answer {
   if (!location.startsWith(CALLBACK)) return { output: { page: "login" } };
   const parameters = new URL(location).searchParams;
@@ -323,7 +323,7 @@ const commands = [
     operation: "/oauth2/revoke",
     weight: 2,
     args: ofToken,
-    // What the endpoint says of another client's token is not documented.
+    // The answer for another client's token is not documented.
     possible: (model, { isRight }) => hasTokens(model) && isRight,
     input: refreshArgs,
     ask: (engine, _, node, { client: of, token, isSecretRight }) =>

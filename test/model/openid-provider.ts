@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { exportJWK, SignJWT } from "jose";
 import { listen } from "../support/listen.ts";
 
-/** What an authorization code of the provider says. */
+/** The content of an authorization code of the provider. */
 export interface SignInAtProvider {
   readonly subject: string;
   /** Claims of the ID token and of userinfo, beside `sub`. */

@@ -72,7 +72,7 @@ async function keepSource(context: BrowserContext): Promise<void> {
   await context.addInitScript(`globalThis.loadAxe = () => { ${source} }`);
 }
 
-/** What axe finds on a page. It looks at the colors of texts of a kind once for each page object. */
+/** The findings of axe on a page. It looks at the colors of texts of a kind once for each page object. */
 export async function axeFindings(page: Page, { rules, exclude = [] }: AxeOptions = {}): Promise<Finding[]> {
   const hasNewTexts = await markNewTexts(page, exclude);
   if (!hasNewTexts && rules?.every((rule) => COLOR_RULES.includes(rule))) return [];

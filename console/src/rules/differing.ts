@@ -94,7 +94,7 @@ type PlainRecord = Readonly<Record<string, unknown>>;
 interface Place {
   readonly path: readonly string[];
   readonly isWhole: boolean;
-  /** What was found so far; added to. */
+  /** The differences found so far; added to. */
   readonly conflicts: Conflict[];
 }
 

@@ -55,7 +55,7 @@ describe("the metrics of all processes", () => {
   });
 });
 
-/** What a process has counted of a pool. */
+/** The counts of a pool by one process. */
 const usersOf = (poolId: string, value: number): Samples => [
   {
     name: "cognate_users_created_total",

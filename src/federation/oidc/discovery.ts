@@ -1,4 +1,4 @@
-/** The discovery documents of OpenID providers. What was read is kept for a time. */
+/** The discovery documents of OpenID providers. They are kept for a time. */
 import { LRUCache } from "lru-cache";
 import * as z from "zod";
 import { messageOf } from "../../message-of.ts";

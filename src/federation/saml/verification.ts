@@ -60,7 +60,7 @@ function costOf(...[sent, keys]: Parameters<Checks[keyof Checks]>): number {
   // A longer one is refused unread.
   if (encoded.length > MAX_CHARACTERS) return 0;
   const xml = Buffer.from(encoded, "base64");
-  // What is encrypted is not known yet. Anybody can encrypt for a pool, because the certificate for it is public.
+  // The content of an encrypted message is not known yet. Anybody can encrypt for a pool, because the certificate for it is public.
   const isEncrypted = keys?.decryptionKey !== undefined && xml.includes("EncryptedData");
   let count = isEncrypted ? xml.length / ENCRYPTED_BYTES_OF_A_MARK : 0;
   for (const byte of xml) if (byte === LESS_THAN || byte === EQUALS) count += 1;

@@ -139,7 +139,7 @@ class PostgresSession implements Session {
     this.#timeoutMilliseconds = timeoutMilliseconds;
   }
 
-  /** A session that reads configuration from the database. What it writes is dropped from the cache all the same. */
+  /** A session that reads configuration from the database. Values that it writes are dropped from the cache all the same. */
   withoutCache(): PostgresSession {
     const session = new PostgresSession(this.#pool, this.#cache, this.#timeoutMilliseconds);
     session.cached = (_, load) => load();

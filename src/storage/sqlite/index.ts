@@ -97,7 +97,7 @@ class SqliteSession implements Session {
 
 class SqliteStore extends SqlRepositories implements Store {
   readonly isShared = false;
-  /** What is cached is always what the database has. */
+  /** The cache always has the values of the database. */
   readonly uncached: Store = this;
   readonly session: SqliteSession;
   readonly maintenance: Maintenance;

@@ -1,10 +1,10 @@
-/** What an operation shows of the configuration is what the database has, whichever node or process has written it. */
+/** Operations that show configuration show that of the database, whichever node or process has written it. */
 import { isUnsigned, type OperationName } from "../../api-model/index.ts";
 import type { OperationContext, OperationTable } from "../operation.ts";
 
 /**
- * The operations, of which those that describe configuration read it past the cache. So who has changed a pool by one process and
- * looks at it by another, as Terraform does, sees the change.
+ * The operations, of which those that describe configuration read it past the cache. A client that changes a
+ * pool by one process and looks at it by another, as Terraform does, sees the change.
  *
  * @see docs/decisions/0469-described-configuration-is-fresh.md
  */

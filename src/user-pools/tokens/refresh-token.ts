@@ -19,7 +19,7 @@ export interface RefreshToken {
   readonly resource?: string | undefined;
   /** How the user signed in, which refreshing does not change. */
   readonly methods?: SignInMethods | undefined;
-  /** What the pool called the level of these methods at the sign-in. */
+  /** The pool's name of the level of these methods at the sign-in. */
   readonly acr?: string | undefined;
   /** Of a sign-in by the API on a tracked device: it needs the device's key, which no token request can name. */
   readonly needsDeviceKey?: true | undefined;

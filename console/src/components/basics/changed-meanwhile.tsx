@@ -103,7 +103,7 @@ function Difference({ conflict }: { readonly conflict: NamedConflict }) {
   );
 }
 
-/** What somebody else has changed in a document. */
+/** The changes of somebody else in a document. */
 function LineChanges({ label, before, now }: { label: string; before: string; now: string }) {
   return (
     <section className="code" aria-label={label}>

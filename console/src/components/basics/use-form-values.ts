@@ -4,7 +4,7 @@ import { type Conflict, type Fields, mergeChanges, withSaved } from "../../rules
 /** How the page calls a field, or a part of it. */
 export type Labels<Values> = Readonly<Record<keyof Values, string>> | ((path: readonly string[]) => string);
 
-/** What the person is asked; undefined for the usual question, about what somebody else has changed. */
+/** The question to the person; undefined for the usual one, about changes of somebody else. */
 export interface Question {
   readonly title: string;
   readonly hint: string;
@@ -87,7 +87,7 @@ export function useMerge<Values extends object>(
   take: (withSaved: (current: Values) => Values) => void,
   { question, texts, ...fields }: Options<Values> = {},
 ): (own: Values, now: Values) => Values {
-  // What the person has seen and chosen to overwrite counts as what the form began with.
+  // Values that the person has seen and chosen to overwrite count as those with which the form began.
   const known = useRef(before);
   return (own, now) => {
     const { values, conflicts } = mergeChanges(own, { ...fields, before: known.current, now });
@@ -109,7 +109,7 @@ export function useMerge<Values extends object>(
           known.current = withSaved(known.current, conflicts);
         },
         takeSaved: () => {
-          // What the person has given up is no change of theirs any more.
+          // A value that the person has given up is no change of theirs any more.
           known.current = withSaved(known.current, conflicts);
           take((current) => withSaved(current, conflicts));
         },

@@ -1,4 +1,4 @@
-/** What the event of a sign-in says, as administrators list it and as it is published for logs and metrics. */
+/** The event of a sign-in, as administrators list it and as it is published for logs and metrics. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AuthEvent } from "../../../events.ts";
 import { type TestContext, testContext } from "../../testing.ts";
