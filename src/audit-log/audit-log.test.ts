@@ -327,6 +327,14 @@ describe("the audit log", () => {
     );
   });
 
+  it("hides a text that stands in the place of a parameter's name", async () => {
+    const parameters = [['{"client_secret":"key"}', ""]] as const;
+    const [record] = await recordsOf((log) =>
+      log.noteRequest({ method: "POST", path: "/oauth2/token", at: AT }, async () => request({ parameters })),
+    );
+    expect(record.additionalEventData.requestParameters).toEqual({ [HIDDEN]: [HIDDEN] });
+  });
+
   it("goes on after a record that could not be made", async () => {
     const records = await recordsOf((log) => {
       log.noteRequest({ method: "POST", path: "/login", at: AT }, () =>

@@ -2,7 +2,8 @@ import { setImmediate as laterTurn } from "node:timers/promises";
 import type { Call, Events } from "../events.ts";
 import type { Log } from "../log.ts";
 import { createLogSinks, type LogSinkState, type LogTarget } from "../log-sinks/index.ts";
-import { callRecord, isRead, type NamedCall, type RecordOrigin } from "./call-record.ts";
+import { callRecord, isRead, type NamedCall } from "./call-record.ts";
+import type { RecordOrigin } from "./cloud-trail.ts";
 import { type EndpointRequest, endpointRecord, eventNameOf, isReadByName } from "./endpoint-record.ts";
 import { consoleSignInRecord, poolActionRecord } from "./other-records.ts";
 

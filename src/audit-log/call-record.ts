@@ -1,16 +1,9 @@
 import { type Call, errorMessageOf } from "../events.ts";
 import { isJsonObject, parseJsonObject } from "../json.ts";
 import { readXml } from "../xml.ts";
-import { cloudTrailTime, userIdentity } from "./identity.ts";
+import { cloudTrailRecord, type RecordOrigin } from "./cloud-trail.ts";
+import { userIdentity } from "./identity.ts";
 import { visible } from "./visible.ts";
-
-/** The members that all records of this server share. */
-export interface RecordOrigin {
-  readonly accountId: string;
-  /** Of calls that name none. */
-  readonly region: string;
-  readonly newEventId: () => string;
-}
 
 /** A call that named an operation. */
 export interface NamedCall extends Call {
@@ -38,36 +31,35 @@ export function isRead(operation: string): boolean {
  * CloudTrail's record of an API call.
  *
  * @param sub of the user that the call is about, if it is known
- * @see CloudTrail User Guide, "CloudTrail record contents"; Developer Guide, "Example Amazon Cognito events"
  */
 export async function callRecord(
   call: NamedCall,
   sub: string | undefined,
-  { accountId, region, newEventId }: RecordOrigin,
+  origin: RecordOrigin,
 ): Promise<object> {
-  const readOnly = isRead(call.operation);
-  const hasFailed = call.error !== undefined;
-  return {
-    eventVersion: "1.08",
-    userIdentity: userIdentity(call.caller),
-    eventTime: cloudTrailTime(call.at),
-    eventSource: `${call.service}.amazonaws.com`,
-    eventName: call.operation,
-    awsRegion: call.caller?.region ?? region,
-    sourceIPAddress: call.sourceIp,
-    userAgent: call.userAgent,
-    ...(hasFailed && { errorCode: call.error, errorMessage: errorMessageOf(call) }),
-    requestParameters: visible(call.input) ?? null,
-    responseElements: readOnly || hasFailed ? null : (visible(await outputIn(call)) ?? null),
-    ...(sub !== undefined && { additionalEventData: { sub } }),
-    requestID: call.requestId,
-    eventID: newEventId(),
-    readOnly,
-    eventType: "AwsApiCall",
-    managementEvent: true,
-    recipientAccountId: accountId,
-    eventCategory: "Management",
-  };
+  const { caller, operation, requestId, at, sourceIp, userAgent, error } = call;
+  const readOnly = isRead(operation);
+  const hasFailed = error !== undefined;
+  return cloudTrailRecord(
+    {
+      at,
+      userIdentity: userIdentity(caller),
+      eventSource: `${call.service}.amazonaws.com`,
+      eventName: operation,
+      region: caller?.region,
+      sourceIp,
+      userAgent,
+      errorCode: error,
+      errorMessage: hasFailed ? errorMessageOf(call) : undefined,
+      requestParameters: visible(call.input),
+      responseElements: readOnly || hasFailed ? undefined : visible(await outputIn(call)),
+      additionalEventData: sub === undefined ? undefined : { sub },
+      requestId,
+      readOnly,
+      eventType: "AwsApiCall",
+    },
+    origin,
+  );
 }
 
 /** Undefined if there are no members in it. */

@@ -1,5 +1,4 @@
-import type { RecordOrigin } from "./call-record.ts";
-import { cloudTrailTime } from "./identity.ts";
+import { cloudTrailRecord, type RecordOrigin } from "./cloud-trail.ts";
 import { HIDDEN } from "./visible.ts";
 
 /** A request to one of the endpoints beside the API, which was answered. */
@@ -90,46 +89,35 @@ export function isReadByName(eventName: string): boolean {
   return eventName.endsWith("_GET") && !NO_READS.has(eventName);
 }
 
-/**
- * CloudTrail's record of a request to an endpoint.
- *
- * @see Developer Guide, "Example Amazon Cognito events"
- */
+/** CloudTrail's record of a request to an endpoint. */
 export function endpointRecord(
   eventName: string,
-  request: EndpointRequest & { readonly at: number },
-  { accountId, region, newEventId }: RecordOrigin,
+  { status, host, poolId, parameters, ...request }: EndpointRequest & { readonly at: number },
+  origin: RecordOrigin,
 ): object {
-  const { at, status, host, poolId, parameters, requestId, sourceIp, userAgent } = request;
-  return {
-    eventVersion: "1.08",
-    userIdentity: { accountId },
-    eventTime: cloudTrailTime(at),
-    eventSource: "cognito-idp.amazonaws.com",
-    eventName,
-    awsRegion: poolId?.split("_")[0] ?? region,
-    sourceIPAddress: sourceIp,
-    userAgent,
-    requestParameters: null,
-    responseElements: null,
-    additionalEventData: {
-      responseParameters: { status },
-      requestParameters: Object.fromEntries(
-        [...parameters].map(([name, value]) => [
-          NAME.test(name) ? name : HIDDEN,
-          [VISIBLE.has(name) ? value : HIDDEN],
-        ]),
-      ),
-      userPoolDomain: host,
-      ...(poolId !== undefined && { userPoolId: poolId }),
+  const { accountId } = origin;
+  return cloudTrailRecord(
+    {
+      ...request,
+      userIdentity: { accountId },
+      eventSource: "cognito-idp.amazonaws.com",
+      eventName,
+      region: poolId?.split("_")[0],
+      additionalEventData: {
+        responseParameters: { status },
+        requestParameters: Object.fromEntries(
+          [...parameters].map(([name, value]) => [
+            NAME.test(name) ? name : HIDDEN,
+            [VISIBLE.has(name) ? value : HIDDEN],
+          ]),
+        ),
+        userPoolDomain: host,
+        ...(poolId !== undefined && { userPoolId: poolId }),
+      },
+      readOnly: isReadByName(eventName),
+      eventType: "AwsServiceEvent",
+      serviceEventDetails: { serviceAccountId: accountId },
     },
-    ...(requestId !== undefined && { requestID: requestId }),
-    eventID: newEventId(),
-    readOnly: isReadByName(eventName),
-    eventType: "AwsServiceEvent",
-    managementEvent: true,
-    recipientAccountId: accountId,
-    serviceEventDetails: { serviceAccountId: accountId },
-    eventCategory: "Management",
-  };
+    origin,
+  );
 }

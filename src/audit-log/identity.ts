@@ -1,4 +1,5 @@
 import type { Signer } from "../events.ts";
+import { cloudTrailTime } from "./cloud-trail.ts";
 
 /**
  * CloudTrail's `userIdentity` of a call.
@@ -27,9 +28,4 @@ function sessionContextOf(
       ? { type: "Role", principalId: uniqueId, arn: principalArn }
       : { type: "IAMUser", principalId: uniqueId };
   return { sessionIssuer: { ...issuer, accountId, userName: name }, attributes };
-}
-
-/** @param at milliseconds since the Unix epoch */
-export function cloudTrailTime(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 }

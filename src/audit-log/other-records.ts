@@ -1,6 +1,7 @@
 import type { ConsoleSignIn, PoolAction } from "../events.ts";
-import { isRead, type RecordOrigin } from "./call-record.ts";
-import { cloudTrailTime, userIdentity } from "./identity.ts";
+import { isRead } from "./call-record.ts";
+import { cloudTrailRecord, type RecordOrigin } from "./cloud-trail.ts";
+import { userIdentity } from "./identity.ts";
 import { HIDDEN } from "./visible.ts";
 
 /**
@@ -8,60 +9,47 @@ import { HIDDEN } from "./visible.ts";
  *
  * @see CloudTrail User Guide, "AWS Management Console sign-in events"
  */
-export function consoleSignInRecord(
-  { at, user, sourceIp, userAgent }: ConsoleSignIn,
-  { accountId, region, newEventId }: RecordOrigin,
-): object {
-  return {
-    eventVersion: "1.08",
-    userIdentity: {
-      type: "IAMUser",
-      ...(user && { principalId: user.id, arn: user.arn }),
-      accountId,
-      userName: user?.name ?? HIDDEN,
+export function consoleSignInRecord({ user, ...attempt }: ConsoleSignIn, origin: RecordOrigin): object {
+  const { accountId } = origin;
+  const hasFailed = user === undefined;
+  return cloudTrailRecord(
+    {
+      ...attempt,
+      userIdentity: {
+        type: "IAMUser",
+        ...(user && { principalId: user.id, arn: user.arn }),
+        accountId,
+        userName: user?.name ?? HIDDEN,
+      },
+      eventSource: "signin.amazonaws.com",
+      eventName: "ConsoleLogin",
+      errorMessage: hasFailed ? "Failed authentication" : undefined,
+      responseElements: { ConsoleLogin: hasFailed ? "Failure" : "Success" },
+      additionalEventData: { MFAUsed: "No" },
+      readOnly: false,
+      eventType: "AwsConsoleSignIn",
     },
-    eventTime: cloudTrailTime(at),
-    eventSource: "signin.amazonaws.com",
-    eventName: "ConsoleLogin",
-    awsRegion: region,
-    sourceIPAddress: sourceIp,
-    userAgent,
-    ...(user === undefined && { errorMessage: "Failed authentication" }),
-    requestParameters: null,
-    responseElements: { ConsoleLogin: user === undefined ? "Failure" : "Success" },
-    additionalEventData: { MFAUsed: "No" },
-    eventID: newEventId(),
-    readOnly: false,
-    eventType: "AwsConsoleSignIn",
-    managementEvent: true,
-    recipientAccountId: accountId,
-    eventCategory: "Management",
-  };
+    origin,
+  );
 }
 
 /** In the form of a call, by the name of the permission that it needs. */
 export function poolActionRecord(
-  { requestId, at, action, caller, poolId, status, sourceIp, userAgent }: PoolAction,
-  { accountId, region, newEventId }: RecordOrigin,
+  { action, caller, poolId, status, ...request }: PoolAction,
+  origin: RecordOrigin,
 ): object {
-  return {
-    eventVersion: "1.08",
-    userIdentity: userIdentity(caller),
-    eventTime: cloudTrailTime(at),
-    eventSource: "cognate",
-    eventName: action,
-    awsRegion: caller?.region ?? region,
-    sourceIPAddress: sourceIp,
-    userAgent,
-    ...(status >= 400 && { errorCode: String(status) }),
-    requestParameters: { userPoolId: poolId },
-    responseElements: null,
-    requestID: requestId,
-    eventID: newEventId(),
-    readOnly: isRead(action),
-    eventType: "AwsApiCall",
-    managementEvent: true,
-    recipientAccountId: accountId,
-    eventCategory: "Management",
-  };
+  return cloudTrailRecord(
+    {
+      ...request,
+      userIdentity: userIdentity(caller),
+      eventSource: "cognate",
+      eventName: action,
+      region: caller?.region,
+      errorCode: status >= 400 ? String(status) : undefined,
+      requestParameters: { userPoolId: poolId },
+      readOnly: isRead(action),
+      eventType: "AwsApiCall",
+    },
+    origin,
+  );
 }
