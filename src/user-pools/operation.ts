@@ -4,6 +4,7 @@
  * The caller has been authenticated and authorised and the input validated against the API model before it runs.
  */
 import type { OperationName, Operations } from "../api-model/index.ts";
+import type { JsonObject } from "../json.ts";
 import type { Environment } from "./environment.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { TokenService } from "./tokens/index.ts";
@@ -35,3 +36,19 @@ export type Operation<Name extends OperationName> = (
 
 /** All operations under their wire names. */
 export type OperationTable = { readonly [Name in OperationName]: Operation<Name> };
+
+/** An operation whose types do not matter. */
+type AnyOperation = (input: JsonObject, context: OperationContext) => Promise<unknown>;
+
+/** The operations, each in a function that does something before or after it. */
+export function aroundEach<Table extends Partial<OperationTable>>(
+  table: Table,
+  around: (operate: AnyOperation, name: OperationName) => AnyOperation,
+): Table {
+  const entries = Object.entries(table).map(([name, operate]) => [
+    name,
+    // A function of this table's type: what goes around it hands on its input and its output.
+    around(operate as AnyOperation, name as OperationName),
+  ]);
+  return Object.fromEntries(entries);
+}

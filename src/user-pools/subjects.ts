@@ -1,7 +1,7 @@
 import { readJwt } from "../crypto/index.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { UserPoolRecord } from "../storage/index.ts";
-import type { OperationContext, OperationTable } from "./operation.ts";
+import { aroundEach, type OperationContext, type OperationTable } from "./operation.ts";
 import { findUser } from "./users/index.ts";
 
 /** Tells which user a request is about. */
@@ -12,21 +12,14 @@ type NoteUser = (requestId: string, sub: string) => void;
  * only by a token counts if the operation succeeds, because a token that is refused can name anybody.
  */
 export function withSubjects(table: OperationTable, note: NoteUser): OperationTable {
-  const entries = Object.entries(table).map(([name, operate]) => [
-    name,
-    async (input: JsonObject, context: OperationContext) => {
-      const named = (await subOfNamed(input, context)) ?? (await subOfIdentity(input, context));
-      if (named !== undefined) note(context.request.requestId, named);
-      const output = await (operate as (input: unknown, context: OperationContext) => unknown)(
-        input,
-        context,
-      );
-      const sub = named ?? subOfOutput(output) ?? subOfToken(input.AccessToken);
-      if (sub !== undefined) note(context.request.requestId, sub);
-      return output;
-    },
-  ]);
-  return Object.fromEntries(entries);
+  return aroundEach(table, (operate) => async (input, context) => {
+    const named = (await subOfNamed(input, context)) ?? (await subOfIdentity(input, context));
+    if (named !== undefined) note(context.request.requestId, named);
+    const output = await operate(input, context);
+    const sub = named ?? subOfOutput(output) ?? subOfToken(input.AccessToken);
+    if (sub !== undefined) note(context.request.requestId, sub);
+    return output;
+  });
 }
 
 /** Of the user whom the input names by username, alias or `sub`. */

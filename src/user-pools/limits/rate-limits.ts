@@ -1,5 +1,5 @@
 import { TooManyRequestsException } from "../../api-model/index.ts";
-import type { OperationContext, OperationTable } from "../operation.ts";
+import { aroundEach, type OperationContext, type OperationTable } from "../operation.ts";
 import { categoryLimit } from "./categories.ts";
 import { categoryOf } from "./operation-categories.ts";
 import { provisionedValue } from "./provisioned-limit.ts";
@@ -49,14 +49,10 @@ export function withRateLimits<Table extends Partial<OperationTable>>(
   table: Table,
   takeRequest: TakeRequest,
 ): Table {
-  const entries = Object.entries(table).map(([name, operate]) => [
-    name,
-    async (input: unknown, context: OperationContext) => {
-      await takeRequest(name, context);
-      return (operate as (input: unknown, context: OperationContext) => unknown)(input, context);
-    },
-  ]);
-  return Object.fromEntries(entries);
+  return aroundEach(table, (operate, name) => async (input, context) => {
+    await takeRequest(name, context);
+    return operate(input, context);
+  });
 }
 
 /** @throws TooManyRequestsException the category has no request left */

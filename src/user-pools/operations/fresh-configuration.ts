@@ -1,6 +1,6 @@
 /** Operations that show configuration show that of the database, whichever node or process has written it. */
 import { isUnsigned, type OperationName } from "../../api-model/index.ts";
-import type { OperationContext, OperationTable } from "../operation.ts";
+import { aroundEach, type OperationTable } from "../operation.ts";
 
 /**
  * The operations, of which those that describe configuration read it past the cache. A client that changes a
@@ -9,14 +9,11 @@ import type { OperationContext, OperationTable } from "../operation.ts";
  * @see docs/decisions/0469-described-configuration-is-fresh.md
  */
 export function withFreshConfiguration<Table extends Partial<OperationTable>>(table: Table): Table {
-  const entries = Object.entries(table).map(([name, operate]) => [
-    name,
-    describesConfiguration(name as OperationName)
-      ? (input: unknown, context: OperationContext) =>
-          (operate as (...args: unknown[]) => unknown)(input, { ...context, store: context.store.uncached })
+  return aroundEach(table, (operate, name) =>
+    describesConfiguration(name)
+      ? (input, context) => operate(input, { ...context, store: context.store.uncached })
       : operate,
-  ]);
-  return Object.fromEntries(entries);
+  );
 }
 
 function describesConfiguration(name: OperationName): boolean {

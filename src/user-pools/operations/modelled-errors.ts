@@ -14,7 +14,7 @@ import {
 } from "../../api-model/index.ts";
 import { OwnerMissing } from "../../storage/index.ts";
 import { unknownClient } from "../app-clients/index.ts";
-import type { OperationTable } from "../operation.ts";
+import { aroundEach, type OperationTable } from "../operation.ts";
 import { unknownPool } from "../pools/index.ts";
 import { ACCESS_TOKEN_REVOKED } from "../tokens/index.ts";
 import { unknownUser } from "../users/index.ts";
@@ -76,15 +76,11 @@ function asMissingOwner(
 
 /** The operations, each answering with the exceptions of its model. */
 export function withModelledErrors<Table extends Partial<OperationTable>>(table: Table): Table {
-  const entries = Object.entries(table).map(([name, operate]) => [
-    name,
-    async (input: NamedOwner, ...context: unknown[]) => {
-      try {
-        return await (operate as (...args: unknown[]) => Promise<unknown>)(input, ...context);
-      } catch (error) {
-        throw asModelledError(name as OperationName, asMissingOwner(input, error));
-      }
-    },
-  ]);
-  return Object.fromEntries(entries);
+  return aroundEach(table, (operate, name) => async (input, context) => {
+    try {
+      return await operate(input, context);
+    } catch (error) {
+      throw asModelledError(name, asMissingOwner(input, error));
+    }
+  });
 }
