@@ -84,6 +84,7 @@ const layers: readonly (readonly string[])[] = [
     "secret-members.ts",
     "thread.ts",
     "version.ts",
+    "web-address.ts",
     "xml.ts",
     "yaml.ts",
   ],

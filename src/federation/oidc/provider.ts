@@ -3,6 +3,7 @@ import { isLoopback } from "../../loopback.ts";
 import type { GuardedFetch } from "../../outbound/index.ts";
 import type { IdentityProviderRecord } from "../../storage/index.ts";
 import type { OperationContext } from "../../user-pools/index.ts";
+import { isWebAddress } from "../../web-address.ts";
 import { discover } from "./discovery.ts";
 import { PlainHttpEndpoint, ProviderRefusal } from "./refusal.ts";
 import { fetchFrom } from "./unanswered.ts";
@@ -76,8 +77,4 @@ function requireEncrypted(issuer: string, url: string | undefined): string | und
     );
   }
   return url;
-}
-
-function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { languages } from "../../managed-login/index.ts";
-import { isWebAddress, TERMS_LANGUAGES } from "./sign-up.ts";
+import { isWebAddress } from "../../web-address.ts";
+import { TERMS_LANGUAGES } from "./sign-up.ts";
 
 /** API Reference, "CreateTerms", the keys of Links. */
 const KEYS =

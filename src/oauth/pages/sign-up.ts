@@ -11,6 +11,7 @@ import {
   usesClassicPages,
   writableBy,
 } from "../../user-pools/index.ts";
+import { isWebAddress } from "../../web-address.ts";
 import { PageError, requireLocalUsers } from "../authorization-request.ts";
 import { callAsClient } from "./call.ts";
 import { attemptSignIn } from "./login.ts";
@@ -161,6 +162,7 @@ async function termsLinks({ authorization: { pool, client }, context }: Visit) {
   const linkOf = (name: string, tag: string) => {
     const links = documents.find(({ body }) => body.TermsName === name)?.body.Links;
     const link = links?.[`cognito:${TERMS_LANGUAGES[tag]}`] ?? links?.["cognito:default"];
+    // The API takes any text as a link, also `javascript:`.
     return isWebAddress(link) ? link : undefined;
   };
   return (tag: string) => {
@@ -168,10 +170,4 @@ async function termsLinks({ authorization: { pool, client }, context }: Visit) {
     const privacyPolicy = linkOf("privacy-policy", tag);
     return termsOfUse && privacyPolicy ? { termsOfUse, privacyPolicy } : undefined;
   };
-}
-
-/** Whether a text is an address by HTTP or HTTPS. The API takes any text as a link, also `javascript:`. */
-export function isWebAddress(text: string | undefined): boolean {
-  const protocol = text === undefined ? undefined : URL.parse(text)?.protocol;
-  return protocol === "https:" || protocol === "http:";
 }
