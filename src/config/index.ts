@@ -10,4 +10,4 @@ export {
   settingsFrom,
   trustsUnknownKeys,
 } from "./load.ts";
-export { defaultSettings, type Mode, type Settings } from "./settings.ts";
+export { defaultSettings, type LogTarget, type Mode, type Settings } from "./settings.ts";

@@ -9,6 +9,7 @@ import {
   defaultSettings,
   environmentName,
   flagName,
+  type LogTarget,
   type Mode,
   type SettingName,
   type Settings,
@@ -144,8 +145,6 @@ function destinationsRelativeTo(
     Object.entries(destinations).map(([arn, given]) => [arn, destinationRelativeTo(base, given)]),
   );
 }
-
-type LogTarget = Settings["logDestinations"][string];
 
 function destinationRelativeTo(base: string, given: LogTarget): LogTarget {
   if (given === "log" || "url" in given) return given;

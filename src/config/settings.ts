@@ -391,6 +391,9 @@ export type Settings = Readonly<
   }
 >;
 
+/** A destination of log records. See `src/log-sinks`. */
+export type LogTarget = Settings["logDestinations"][string];
+
 export function defaultSettings(mode: Mode): Settings {
   const defaults = Object.entries(settings).flatMap(([name, setting]) =>
     "default" in setting ? [[name, setting.default] as const] : [],

@@ -128,7 +128,7 @@ export const functionMap = () =>
     }),
   );
 
-/** Where log records go. */
+/** A destination of log records. */
 const logDestination = () =>
   z.union([
     z.literal("log"),

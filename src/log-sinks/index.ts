@@ -6,15 +6,13 @@
  * Leaves to others: which pool delivers what, and the form of a record (`src/user-pools/log-delivery`).
  */
 import { statSync } from "node:fs";
-import type { Settings } from "../config/index.ts";
+import type { LogTarget, Settings } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import type { LogQueue } from "./queue.ts";
 import type { LogSinkState, ShownTarget } from "./state.ts";
 
+export type { LogTarget } from "../config/index.ts";
 export type { LogSinkState } from "./state.ts";
-
-/** The destination of an ARN. */
-export type LogTarget = Settings["logDestinations"][string];
 
 export interface LogRecord {
   readonly poolId: string;
