@@ -124,7 +124,7 @@ export class CodesModel implements Model {
     if (user === undefined) throw new Refusal("UserNotFoundException", "User does not exist.");
     return user;
   }
-  /** Operations that need no proof of who the user is have a text of their own for a name that nobody has. */
+  /** Operations that need no proof of the user's identity have a text of their own for a name that nobody has. */
   #requireByClient(name: Username): User {
     const user = this.find(name);
     if (user === undefined)

@@ -347,14 +347,14 @@ describe("the audit log", () => {
 
   it("records a call that IAM refuses", async () => {
     await start();
-    const stranger = new CognitoIdentityProviderClient({
+    const unknown = new CognitoIdentityProviderClient({
       endpoint: server.url,
       region: "us-east-1",
       credentials: { accessKeyId: "AKIAUNKNOWN000000000", secretAccessKey: "unknown" },
     });
     const call = new AdminGetUserCommand({ UserPoolId: ids.poolId, Username: "taro" });
-    await expect(stranger.send(call)).rejects.toThrow("security token");
-    stranger.destroy();
+    await expect(unknown.send(call)).rejects.toThrow("security token");
+    unknown.destroy();
     expect(named(await recordsAtTheEnd(), "AdminGetUser")).toMatchObject([
       {
         userIdentity: { type: "Unknown" },
